@@ -1,0 +1,147 @@
+"""Tables of agencies, their catalogue, links to people, link codes, API keys, and the staff worklist."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.base.db import Base, Moment, Sealed
+
+
+class Agency(Base):
+    """An agency or provider. `facts` holds what pages show: contact, steward's role, address."""
+
+    __tablename__ = "agencies_agency"
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    topic: Mapped[str] = mapped_column(String(20))
+    reports_looks: Mapped[bool] = mapped_column(Boolean, default=False)
+    unreachable_since: Mapped[datetime | None] = mapped_column(Moment)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Purpose(Base):
+    """Why an agency holds something: outcome, method, context, law, recipients, choice, retention."""
+
+    __tablename__ = "agencies_purpose"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class RecordType(Base):
+    """A kind of record: its JSON Schema carries labels and the x- keywords."""
+
+    __tablename__ = "agencies_record_type"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(60))
+    sensitivity: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(120))
+    title_l10n: Mapped[dict[str, str]] = mapped_column(JSON)
+    schema: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Stamp(Base):
+    """One row: rises with each change of the catalogue, so that processes know when to read it again."""
+
+    __tablename__ = "agencies_stamp"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(BigInteger)
+
+
+class Link(Base):
+    """A person is this client of this agency. The pairwise id is the only id the agency is ever given."""
+
+    __tablename__ = "agencies_link"
+    __ledgered__ = True
+    __ledger_skip__ = frozenset({"fed_at", "version"})
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    pairwise_id: Mapped[int] = mapped_column(BigInteger)
+    client_ref: Mapped[bytes] = mapped_column(Sealed)
+    strength: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12))
+    linked_at: Mapped[datetime] = mapped_column(Moment)
+    # When the agency last sent anything for this client, records or "nothing held".
+    fed_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Client(Base):
+    """The directory from an agency's client number (keyed fingerprint) to the person linked to it."""
+
+    __tablename__ = "agencies_client"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class LinkCode(Base):
+    """A letter code for one client number: a password hash, five tries, 21 days."""
+
+    __tablename__ = "agencies_link_code"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(Text)
+    # What the agency knows, to catch a letter for somebody else: sealed under the agency's key.
+    id: Mapped[int] = mapped_column(BigInteger)
+    held: Mapped[bytes] = mapped_column(Sealed)
+    tries_left: Mapped[int] = mapped_column(Integer)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ApiKey(Base):
+    """A key with which an agency's system sends records; only its hash is here."""
+
+    __tablename__ = "agencies_api_key"
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    label: Mapped[str] = mapped_column(String(60))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Task(Base):
+    """One row of an agency's worklist, written by the room that creates the work."""
+
+    __tablename__ = "agencies_task"
+    __table_args__ = (
+        Index(
+            "ix_agencies_task_open",
+            "agency_id",
+            "due_on",
+            "ref",
+            sqlite_where=text("state <> 'closed'"),
+            postgresql_where=text("state <> 'closed'"),
+        ),
+    )
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ref: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20))
+    due_on: Mapped[date] = mapped_column(Date)
+    # new, looking, waiting, closed
+    state: Mapped[str] = mapped_column(String(12))
+    owner_id: Mapped[int] = mapped_column(BigInteger, default=0)
+    # 0 for work that is about no linked person (a file held back)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    # Initials, labels, language, reference: sealed under the agency's own key, so that a list needs one key.
+    summary: Mapped[bytes] = mapped_column(Sealed)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class TaskCount(Base):
+    """How many tasks there are per day, kind, state and owner: filter counts are sums over this."""
+
+    __tablename__ = "agencies_task_count"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    due_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    state: Mapped[str] = mapped_column(String(12), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    n: Mapped[int] = mapped_column(Integer)

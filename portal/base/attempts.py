@@ -1,0 +1,118 @@
+"""Counters for tries (sign-in, link codes, passcodes): the `limits` library over a table that all workers see."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import BigInteger, Engine, String, case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.base.db import WRITE, Base
+from portal.base.problems import TooMany
+
+
+class Attempt(Base):
+    """How often something was tried in the present window; `key` is a keyed fingerprint, not a name."""
+
+    __tablename__ = "base_attempt"
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+    # Seconds since 1970: the `limits` library's own unit.
+    ends: Mapped[int] = mapped_column(BigInteger)
+
+
+class SqlStorage(Storage):
+    """The storage that `limits` lacks: one row per key, changed by one atomic statement in its own transaction."""
+
+    STORAGE_SCHEME = ["portal+sql"]
+
+    def __init__(self, engine: Engine, **options: Any):
+        super().__init__("portal+sql://", **options)
+        self._engine = engine
+        self._insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Errors of the store itself."""
+        return RuntimeError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count `amount` more for a key whose window lasts `expiry` seconds, and give the new count."""
+        now = int(time.time())
+        row = self._insert(Attempt).values(key=key, count=amount, ends=now + expiry)
+        over = Attempt.ends <= now
+        row = row.on_conflict_do_update(
+            index_elements=[Attempt.key],
+            set_={
+                "count": case((over, row.excluded.count), else_=Attempt.count + amount),
+                "ends": case((over, row.excluded.ends), else_=Attempt.ends),
+            },
+        ).returning(Attempt.count)
+        with self._engine.connect().execution_options(**{WRITE: True}) as connection:
+            count = connection.execute(row).scalar_one()
+            connection.commit()
+        return count
+
+    def get(self, key: str) -> int:
+        """Give the count of a key in its present window."""
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                select(Attempt.count).where(Attempt.key == key, Attempt.ends > int(time.time()))
+            ).scalar()
+        return found or 0
+
+    def get_expiry(self, key: str) -> float:
+        """Give the end of a key's window in seconds since 1970."""
+        with self._engine.connect() as connection:
+            found = connection.execute(select(Attempt.ends).where(Attempt.key == key)).scalar()
+        return float(found or time.time())
+
+    def check(self) -> bool:
+        """Say whether the store answers."""
+        return True
+
+    def reset(self) -> int | None:
+        """Forget all counts."""
+        with self._engine.connect().execution_options(**{WRITE: True}) as connection:
+            connection.execute(delete(Attempt))
+            connection.commit()
+        return None
+
+    def clear(self, key: str) -> None:
+        """Forget one key's count (after a success)."""
+        with self._engine.connect().execution_options(**{WRITE: True}) as connection:
+            connection.execute(delete(Attempt).where(Attempt.key == key))
+            connection.commit()
+
+
+LIMITS: dict[str, RateLimitItem] = {
+    # Per sign-in name: slows a guesser; the owner's second factor is counted apart, so nobody is locked out long.
+    "sign-in": RateLimitItemPerMinute(10, 10),
+    "second-step": RateLimitItemPerMinute(8, 10),
+    "link-code": RateLimitItemPerHour(10, 1),
+    "open-share": RateLimitItemPerMinute(30, 5),
+    "shlink": RateLimitItemPerMinute(60, 5),
+    "api": RateLimitItemPerMinute(1200, 1),
+}
+
+
+class Attempts:
+    """Counts tries by kind and by whatever is tried upon."""
+
+    def __init__(self, engine: Engine):
+        self._limiter = FixedWindowRateLimiter(SqlStorage(engine))
+
+    def hit(self, kind: str, key: str) -> None:
+        """Count one try; raises TooMany with the seconds to wait once the kind's limit is passed."""
+        limit = LIMITS[kind]
+        if not self._limiter.hit(limit, kind, key):
+            window = self._limiter.get_window_stats(limit, kind, key)
+            raise TooMany(max(1, int(window.reset_time - datetime.now(UTC).timestamp())))
+
+    def forget(self, kind: str, key: str) -> None:
+        """Forget the tries upon a key, after a success."""
+        self._limiter.clear(LIMITS[kind], kind, key)

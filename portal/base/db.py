@@ -1,0 +1,104 @@
+"""SQLite and PostgreSQL, set up so that the same schema and the same code run on both."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+WRITE = "portal_write"
+# What SQLite must be set to, and what it must answer (security.md R06).
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+class Base(DeclarativeBase):
+    """The declarative base of all rooms; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Moment(TypeDecorator):
+    """An aware UTC datetime; refuses a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect) -> datetime | None:
+        """Store in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
+        """Give back aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator):
+    """Bytes that only the keyring can read. Every column with a person's words or values has this type."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+
+def make_engine(url: str) -> Engine:
+    """Open a database for the portal.
+
+    `url` is an SQLAlchemy address (`sqlite:///…` or `postgresql+psycopg://…`). Bound values never reach error
+    texts or logs (`hide_parameters`).
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 15})
+        _set_up_sqlite(engine)
+        return engine
+    options = "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"
+    return create_engine(
+        parsed, hide_parameters=True, pool_pre_ping=True, pool_size=5, connect_args={"options": options}
+    )
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Give the factory of sessions for an engine; rows stay readable after the one commit."""
+    return sessionmaker(engine, expire_on_commit=False, autoflush=True)
+
+
+def check_store(engine: Engine) -> None:
+    """Raise RuntimeError with a clear sentence unless the database runs with the settings that the portal needs."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            number = connection.execute(text("show server_version_num")).scalar_one()
+            if int(number) < 150000:
+                raise RuntimeError("PostgreSQL 15 or newer is needed.")
+            return
+        for name, wanted in PRAGMAS.items():
+            found = connection.execute(text(f"pragma {name}")).scalar()
+            if found != wanted:
+                raise RuntimeError(f"SQLite answers {found!r} for {name}, and must answer {wanted!r}.")
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _settings(connection, _record) -> None:
+        # The driver must not begin transactions by itself: a deferred BEGIN loses the race for the write lock.
+        connection.isolation_level = None
+        for name, value in PRAGMAS.items():
+            connection.execute(f"pragma {name}={value}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection) -> None:
+        write = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("begin immediate" if write else "begin")

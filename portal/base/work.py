@@ -1,0 +1,133 @@
+"""The unit of work: session, actor, time; one commit; all of a change or nothing of it."""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, LargeBinary, String, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.base import outbox
+from portal.base.crypto import Keyring, Master
+from portal.base.db import WRITE, Base, Moment
+from portal.base.ledger import keep_ledger
+from portal.base.problems import Busy, Conflict, StorageFull
+
+MOST_TRIES = 4
+
+
+class Nonce(Base):
+    """A form or request that was carried out, and what came of it: the second send gets the same answer."""
+
+    __tablename__ = "base_nonce"
+    id: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    result: Mapped[str | None] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+
+
+@dataclass
+class Work:
+    """What every service gets first. `actor` says who; `now` is aware UTC and does not move within a request."""
+
+    session: Session
+    actor: Any
+    now: datetime
+    master: Master
+    keys: Keyring = field(init=False)
+    _also: list[tuple[Callable, tuple]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keys = Keyring(self.session, self.master)
+        keep_ledger(self.session, self.now)
+
+    def do(self, verb: Callable, *args: Any, nonce: str | None = None) -> Any:
+        """Carry out `verb(work, *args)` in one write transaction, and commit once.
+
+        Retries the whole verb when the database asks for it. With a `nonce` (a form's or a request's own
+        token) the result must be text or None, and a repeat gives the first result without doing it again.
+        Raises Conflict if somebody else changed the same thing first, StorageFull and Busy when nothing could
+        be saved, and whatever Problem the verb raises; in all cases nothing was kept.
+        """
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                return self._once(verb, args, nonce)
+            except StaleDataError as fault:
+                raise Conflict() from fault
+            except IntegrityError as fault:
+                # A parallel twin may have won: look again once, then it is a conflict.
+                if attempt > 1:
+                    raise Conflict() from fault
+            except DBAPIError as fault:
+                if not _worth_retrying(fault) or attempt == MOST_TRIES:
+                    raise _named(fault) from fault
+                time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311  (spreads retries, no secret)
+            finally:
+                self._end()
+        raise Busy()
+
+    def also(self, verb: Callable, *args: Any) -> None:
+        """Let `verb(work, *args)` ride in this request's one transaction (session touch, access log)."""
+        self._also.append((verb, args))
+
+    def finish(self) -> None:
+        """Carry out what `also` queued, if no `do` has done so."""
+        if self._also:
+            self.do(lambda _work: None)
+
+    def later(self, job: str, about: dict[str, Any], due_at: datetime | None = None) -> None:
+        """Queue a job for the worker, in the present transaction."""
+        outbox.put(self.session, self.now, job, about, due_at)
+
+    def _once(self, verb: Callable, args: tuple, nonce: str | None) -> Any:
+        self._end()
+        self.session.connection(execution_options={WRITE: True})
+        done = self._seen(nonce)
+        if done is not None:
+            return done.result
+        for also, also_args in self._also:
+            also(self, *also_args)
+        result = verb(self, *args)
+        if nonce is not None:
+            account_id = getattr(self.actor, "account_id", None) or 0
+            self.session.add(Nonce(id=self._nonce_id(nonce), result=result, at=self.now, account_id=account_id))
+        self.session.commit()
+        self._also.clear()
+        return result
+
+    def _seen(self, nonce: str | None) -> Nonce | None:
+        if nonce is None:
+            return None
+        return self.session.scalars(select(Nonce).where(Nonce.id == self._nonce_id(nonce))).first()
+
+    def _nonce_id(self, nonce: str) -> bytes:
+        account_id = getattr(self.actor, "account_id", None) or 0
+        return hashlib.sha256(f"{account_id}\x1f{nonce}".encode()).digest()
+
+    def _end(self) -> None:
+        self.session.rollback()
+        self.session.expunge_all()
+        self.keys.forget()
+
+
+def _state(fault: DBAPIError) -> str:
+    return getattr(fault.orig, "sqlstate", None) or str(fault.orig)
+
+
+def _worth_retrying(fault: DBAPIError) -> bool:
+    return fault.connection_invalidated is False and _state(fault) in ("40001", "40P01")
+
+
+def _named(fault: DBAPIError) -> Exception:
+    state = _state(fault)
+    if state == "53100" or "database or disk is full" in state:
+        return StorageFull()
+    if state in ("40001", "40P01", "55P03", "57014") or "locked" in state or fault.connection_invalidated:
+        return Busy()
+    return fault

@@ -1,0 +1,1 @@
+"""Choose what to share, see it as the recipient will, share it, and stop."""

@@ -1,0 +1,1 @@
+"""The desk of agency staff: worklist, decide, meet the deadline."""

@@ -1,0 +1,1 @@
+"""Accounts, factors, sessions, roles, and the table of who may do what."""

@@ -1,0 +1,1 @@
+"""How agencies send records: files and the API; checks, quarantine and receipts."""
