@@ -1,4 +1,4 @@
-"""Tables of agencies, their catalogue, links to people, link codes, API keys, and the staff worklist."""
+"""Tables of agencies, their catalogue, links to people, link codes, and the staff worklist."""
 
 from datetime import date, datetime
 from typing import Any
@@ -93,17 +93,6 @@ class LinkCode(Base):
     held: Mapped[bytes] = mapped_column(Sealed)
     tries_left: Mapped[int] = mapped_column(Integer)
     expires_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class ApiKey(Base):
-    """A key with which an agency's system sends records; only its hash is here."""
-
-    __tablename__ = "agencies_api_key"
-    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    agency_id: Mapped[int] = mapped_column(BigInteger)
-    label: Mapped[str] = mapped_column(String(60))
-    made_at: Mapped[datetime] = mapped_column(Moment)
-    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Task(Base):

@@ -93,3 +93,14 @@ class Invitation(Base):
     id: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ApiKey(Base):
+    """A key with which an agency's system sends records; only its hash is here."""
+
+    __tablename__ = "identity_api_key"
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    label: Mapped[str] = mapped_column(String(60))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)

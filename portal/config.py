@@ -1,0 +1,132 @@
+"""Settings, read once from the environment; outside demo mode a missing secret stops the start with a sentence."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from portal.base.crypto import Master
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Misconfigured(Exception):
+    """A setting is missing or cannot be used; the text says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one process. Times are in minutes where named so."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    master: Master
+    base_url: str
+    ledger_key: bytes
+    demo: bool = False
+    proxy_hops: int = 0
+    exit_url: str = "https://www.google.co.nz/"
+    service_name: str = "My information"
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = False
+    mail_from: str = ""
+    metrics: bool = False
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies are Secure and __Host- unless the portal is served on plain loopback."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def ledger_public_key(self) -> bytes:
+        """The public half of the ledger's signing key, in PEM."""
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+        key = load_pem_private_key(self.ledger_key, password=None)
+        return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder into which signed checkpoints are written."""
+        return self.instance / "checkpoints"
+
+
+def from_environment(*, demo: bool = False, environ: dict[str, str] | None = None) -> Settings:
+    """Read the settings from the environment (contract.md, section Environment).
+
+    Raises Misconfigured with a sentence that says what to set. In demo mode the secrets are made on first
+    use and kept in the instance folder.
+    """
+    env = dict(os.environ if environ is None else environ)
+    instance = Path(env.get("PORTAL_INSTANCE", ROOT / "instance")).resolve()
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    base_url = env.get("PORTAL_BASE_URL") or ("http://127.0.0.1:8000" if demo else "")
+    if not base_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
+    secret = _secret(env, "PORTAL_SECRET_KEY", instance / "secret.key" if demo else None, _random_secret)
+    if len(secret) < 32 or len(set(secret)) < 10:
+        raise Misconfigured("Set PORTAL_SECRET_KEY (or PORTAL_SECRET_KEY_FILE) to at least 32 random characters.")
+    try:
+        master_file = instance / "master.key" if demo else None
+        master = Master(_secret(env, "PORTAL_MASTER_KEY", master_file, Master.fresh_line))
+    except ValueError as fault:
+        raise Misconfigured(f"PORTAL_MASTER_KEY (or its _FILE) cannot be used: {fault}.") from fault
+    return Settings(
+        instance=instance,
+        database_url=env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance / 'portal.db'}",
+        secret_key=secret,
+        master=master,
+        base_url=base_url.rstrip("/"),
+        ledger_key=_secret(env, "PORTAL_LEDGER_KEY", instance / "ledger.key", _random_ledger_key).encode(),
+        demo=demo,
+        proxy_hops=_number(env, "PORTAL_PROXY_HOPS", 0),
+        exit_url=env.get("PORTAL_EXIT_URL", Settings.exit_url),
+        service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
+        smtp_host=env.get("PORTAL_SMTP_HOST", ""),
+        smtp_port=_number(env, "PORTAL_SMTP_PORT", 25),
+        smtp_user=env.get("PORTAL_SMTP_USER", ""),
+        smtp_password=env.get("PORTAL_SMTP_PASSWORD", ""),
+        smtp_starttls=env.get("PORTAL_SMTP_STARTTLS", "") == "1",
+        mail_from=env.get("PORTAL_MAIL_FROM", ""),
+        metrics=env.get("PORTAL_METRICS", "") == "1",
+    )
+
+
+def _random_secret() -> str:
+    from portal.base.ids import token
+
+    return token()
+
+
+def _random_ledger_key() -> str:
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return pem.decode()
+
+
+def _number(env: dict[str, str], name: str, default: int) -> int:
+    try:
+        return int(env.get(name) or default)
+    except ValueError as fault:
+        raise Misconfigured(f"Set {name} to a whole number.") from fault
+
+
+def _secret(env: dict[str, str], name: str, kept_in: Path | None, make) -> str:
+    if env.get(name):
+        return env[name]
+    path = Path(env[f"{name}_FILE"]) if env.get(f"{name}_FILE") else kept_in
+    if path is None:
+        raise Misconfigured(f"Set {name}, or {name}_FILE to a file that holds it.")
+    if not path.exists():
+        if path is not kept_in:
+            raise Misconfigured(f"{name}_FILE names a file that is not there.")
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+        with os.fdopen(handle, "w") as file:
+            file.write(make())
+    return path.read_text().strip()

@@ -1,0 +1,147 @@
+"""Who may do what: an enum with a sentence each, and one table from permission to named predicates.
+
+Pure rules over facts that `web/guards.py` loads. Unknown means no. Objects are found within the actor's own
+person, grants or agency by the services, so that another person's thing and no thing answer alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from portal.language.rules import N_
+
+STEP_UP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn."""
+
+    kind: str = "anonymous"
+    account_id: int | None = None
+    person_id: int | None = None
+    agency_id: int | None = None
+    role: str | None = None
+    session: bytes | None = None
+    factor_at: datetime | None = None
+    name: str = ""
+    language: str = "en"
+
+    @property
+    def signed_in(self) -> bool:
+        """Say whether this is an account that passed both steps."""
+        return self.kind == "account"
+
+    def fresh(self, now: datetime) -> bool:
+        """Say whether a second factor was given in the last five minutes."""
+        return self.factor_at is not None and now - self.factor_at <= STEP_UP
+
+
+ANYBODY = Actor()
+SYSTEM = Actor(kind="system", name="system")
+
+
+class Permission(StrEnum):
+    """Every act that a route may offer; the sentence is shown where the act is refused."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str):
+        """Make a member that carries its sentence (a msgid)."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+    # L10n: Refusal page, after "You cannot open this with this sign-in."
+    ACCESS_LOG_SEE = "access_log:own:see", N_("Only the person can see who has looked at their information.")
+    AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
+    BUNDLES_OPEN = "bundles:any:open", N_("Anyone with a link or code and its passcode can open a share.")
+    BUNDLES_PROVIDER = "bundles:provider:see", N_("Only a worker of a provider can open this page.")
+    BUNDLES_SHARE = "bundles:own:share", N_("Only the person can share their information.")
+    CASEWORK_DECIDE = "casework:agency:decide", N_("Only staff of the agency can answer its requests.")
+    CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
+    CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
+    IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
+    IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
+    INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
+    NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
+    PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
+    RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
+
+
+Predicate = Callable[[Actor], bool]
+DESK_ROLES = frozenset({"adviser", "privacy-officer"})
+
+
+def anybody(actor: Actor) -> bool:
+    """Everyone, signed in or not."""
+    return True
+
+
+def is_signed_in(actor: Actor) -> bool:
+    """An account that passed both steps."""
+    return actor.signed_in
+
+
+def is_a_person(actor: Actor) -> bool:
+    """An account acting as its own person, wearing no organisation's hat."""
+    return actor.signed_in and actor.person_id is not None and actor.agency_id is None
+
+
+def is_desk_staff(actor: Actor) -> bool:
+    """A member of an agency who answers requests."""
+    return actor.signed_in and actor.agency_id is not None and actor.role in DESK_ROLES
+
+
+def is_agency_staff(actor: Actor) -> bool:
+    """A member of an agency's desk, or its data steward."""
+    return is_desk_staff(actor) or (actor.signed_in and actor.agency_id is not None and actor.role == "steward")
+
+
+def is_frontline(actor: Actor) -> bool:
+    """A worker of a provider who sits beside a client."""
+    return actor.signed_in and actor.agency_id is not None and actor.role == "frontline"
+
+
+def is_agency_key(actor: Actor) -> bool:
+    """An agency's own system, by its API key."""
+    return actor.kind == "key" and actor.agency_id is not None
+
+
+TABLE: dict[Permission, tuple[Predicate, ...]] = {
+    Permission.ACCESS_LOG_SEE: (is_a_person,),
+    Permission.AGENCIES_LINK: (is_a_person,),
+    Permission.BUNDLES_OPEN: (anybody,),
+    Permission.BUNDLES_PROVIDER: (is_frontline,),
+    Permission.BUNDLES_SHARE: (is_a_person,),
+    Permission.CASEWORK_DECIDE: (is_desk_staff,),
+    Permission.CASEWORK_SEE: (is_agency_staff,),
+    Permission.CORRECTIONS_ASK: (is_a_person,),
+    Permission.IDENTITY_ACCOUNT: (is_signed_in,),
+    Permission.IDENTITY_SIGN_IN: (anybody,),
+    Permission.INGEST_SEND: (is_agency_key,),
+    Permission.NOTICES_SEE: (is_a_person,),
+    Permission.PUBLIC_READ: (anybody,),
+    Permission.RECORDS_SEE: (is_a_person,),
+}
+AUDIENCES = {
+    anybody: "anyone",
+    is_signed_in: "signed in",
+    is_a_person: "person",
+    is_desk_staff: "desk staff",
+    is_agency_staff: "agency staff",
+    is_frontline: "frontline worker",
+    is_agency_key: "agency system",
+}
+
+
+def allowed(actor: Actor, permission: Permission) -> bool:
+    """Say whether the actor's role has the permission: any one predicate suffices, none known means no."""
+    return any(predicate(actor) for predicate in TABLE.get(permission, ()))
+
+
+def audience(permission: Permission) -> str:
+    """Name who has a permission, for `portal routes`."""
+    return ", ".join(AUDIENCES[predicate] for predicate in TABLE.get(permission, ())) or "no one"

@@ -1,0 +1,143 @@
+"""Reads of identity: accounts, the actor behind a session, a person's own facts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, select
+
+from portal.base.crypto import Place
+from portal.base.problems import NotThere
+from portal.base.work import Work
+from portal.identity import rules
+from portal.identity.models import Account, ApiKey, Membership, Person, SignInName, SignInSession
+from portal.identity.permissions import Actor
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person's own name and birth date, as they gave them."""
+
+    full_name: str
+    birth_date: date
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Where and in what language an account can be told something."""
+
+    name: str
+    language: str
+    email: str | None
+
+
+def account_by_name(work: Work, folded_name: str) -> Account | None:
+    """Find an account by its folded sign-in name."""
+    key = work.keys.digest("sign-in-name", folded_name)
+    return work.session.scalars(
+        select(Account).join(SignInName, SignInName.account_id == Account.id).where(SignInName.fingerprint == key)
+    ).first()
+
+
+def first_hat(work: Work, account_id: int) -> int | None:
+    """Give the organisation whose hat an account puts on at sign-in; None for an account with a person."""
+    row = work.session.execute(
+        select(Membership.agency_id, Account.person_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.account_id == account_id, Membership.state == "active")
+        .order_by(Membership.made_at)
+    ).first()
+    return row.agency_id if row and row.person_id is None else None
+
+
+def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
+    """Give the actor of a full session and whether it is due to be touched; None if it is over."""
+    row = work.session.execute(
+        select(SignInSession, Account.person_id, Account.language, Account.state, Membership.role)
+        .join(Account, Account.id == SignInSession.account_id)
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.account_id == SignInSession.account_id,
+                Membership.agency_id == SignInSession.agency_id,
+                Membership.state == "active",
+            ),
+        )
+        .where(SignInSession.fingerprint == session)
+    ).first()
+    if row is None or row.state != "active":
+        return None
+    kept = row.SignInSession
+    idle = rules.idle_limit(staff=kept.agency_id is not None, shared_device=kept.shared_device)
+    if rules.is_over(work.now, made_at=kept.made_at, seen_at=kept.seen_at, stage=kept.stage, idle=idle):
+        return None
+    actor = Actor(
+        kind="account" if kept.stage == "full" else "half",
+        account_id=kept.account_id,
+        person_id=row.person_id,
+        agency_id=kept.agency_id,
+        role=row.role,
+        session=session,
+        factor_at=kept.factor_at,
+        language=row.language,
+    )
+    return actor, work.now - kept.seen_at > rules.TOUCH_EVERY
+
+
+def key_actor(work: Work, key: bytes) -> Actor | None:
+    """Give the actor of an agency's API key; None if it is unknown or revoked."""
+    agency_id = work.session.scalar(
+        select(ApiKey.agency_id).where(ApiKey.fingerprint == key, ApiKey.revoked_at.is_(None))
+    )
+    return Actor(kind="key", agency_id=agency_id) if agency_id is not None else None
+
+
+def account_name(work: Work, account_id: int) -> str:
+    """Give an account's display name. Raises NotThere."""
+    sealed = work.session.scalar(select(Account.name).where(Account.id == account_id))
+    if sealed is None:
+        raise NotThere()
+    return work.keys.open(Place("identity_account", "name", account_id, account_id), sealed)
+
+
+def reader_of(work: Work, person_id: int) -> Reader | None:
+    """Give how a person's account reads: name, language, e-mail; None without an account."""
+    row = work.session.execute(
+        select(Account.id, Account.name, Account.language, Account.email).where(
+            Account.person_id == person_id, Account.state == "active"
+        )
+    ).first()
+    if row is None:
+        return None
+    email = None
+    if row.email:
+        email = work.keys.open(Place("identity_account", "email", row.id, row.id), row.email)
+    name = work.keys.open(Place("identity_account", "name", row.id, row.id), row.name)
+    return Reader(name=name, language=row.language, email=email)
+
+
+def person_facts(work: Work, person_id: int) -> PersonFacts:
+    """Give a person's own name and birth date. Raises NotThere."""
+    row = work.session.execute(
+        select(Person.full_name, Person.birth_date).where(Person.person_id == person_id)
+    ).first()
+    if row is None:
+        raise NotThere()
+    keys = work.keys
+    return PersonFacts(
+        full_name=keys.open(Place("identity_person", "full_name", person_id, person_id), row.full_name),
+        birth_date=date.fromisoformat(
+            keys.open(Place("identity_person", "birth_date", person_id, person_id), row.birth_date)
+        ),
+    )
+
+
+def demo_code_secret(work: Work, session: bytes) -> str | None:
+    """Give the authenticator secret behind a half session. Demo mode on loopback only: it shows the code."""
+    row = work.session.execute(
+        select(Account.id, Account.totp_secret)
+        .join(SignInSession, SignInSession.account_id == Account.id)
+        .where(SignInSession.fingerprint == session)
+    ).first()
+    if row is None:
+        return None
+    return work.keys.open(Place("identity_account", "totp_secret", row.id, row.id), row.totp_secret)

@@ -1,0 +1,38 @@
+"""Rules of sign-in: what a name and password may be, and how long a session lives."""
+
+import unicodedata
+from datetime import datetime, timedelta
+
+ABSOLUTE = timedelta(hours=8)
+IDLE_PERSON = timedelta(minutes=20)
+IDLE_SHARED = timedelta(minutes=10)
+IDLE_STAFF = timedelta(minutes=15)
+TOUCH_EVERY = timedelta(minutes=1)
+SECOND_STEP_WITHIN = timedelta(minutes=10)
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 256
+RECOVERY_CODES = 8
+
+
+def fold_name(text: str) -> str:
+    """Fold a sign-in name so that case, width and outer spaces do not matter."""
+    return unicodedata.normalize("NFKC", text or "").strip().casefold()
+
+
+def idle_limit(*, staff: bool, shared_device: bool) -> timedelta:
+    """Give how long a session may rest."""
+    if staff:
+        return IDLE_STAFF
+    return IDLE_SHARED if shared_device else IDLE_PERSON
+
+
+def is_over(now: datetime, *, made_at: datetime, seen_at: datetime, stage: str, idle: timedelta) -> bool:
+    """Say whether a session has ended by itself; all moments are aware UTC."""
+    if stage != "full":
+        return now - made_at > SECOND_STEP_WITHIN
+    return now - seen_at > idle or now - made_at > ABSOLUTE
+
+
+def password_is_long_enough(password: str) -> bool:
+    """Say whether a new password has an acceptable length."""
+    return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD

@@ -1,0 +1,92 @@
+"""What one process holds (settings, engine, counters), and what one request holds (its unit of work)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, g, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.base import clock
+from portal.base.attempts import Attempts
+from portal.base.problems import Problem
+from portal.base.work import Work
+from portal.config import Settings
+from portal.identity.permissions import ANYBODY, Actor
+
+
+class Stale(Problem):
+    """The page's token is gone: it was open too long, or another site sent it. Nothing was done."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """What every part of one process shares."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    attempts: Attempts
+
+    def work(self, actor: Actor = ANYBODY, now: datetime | None = None) -> Work:
+        """Open a unit of work outside a request (command line, worker, demo). `now` is aware UTC."""
+        return Work(session=self.sessions(), actor=actor, now=now or clock.utc_now(), master=self.settings.master)
+
+
+class RequestWork(Work):
+    """A unit of work that refuses to write for a page without a valid token."""
+
+    stale = False
+
+    def do(self, verb, *args, nonce=None):
+        """Carry out a verb as Work does; raises Stale where the request's token is missing or wrong."""
+        if self.stale:
+            raise Stale()
+        return super().do(verb, *args, nonce=nonce)
+
+
+def core() -> Core:
+    """Give this process's shared parts."""
+    return current_app.extensions["portal"]
+
+
+def settings() -> Settings:
+    """Give this process's settings."""
+    return core().settings
+
+
+def work() -> RequestWork:
+    """Give this request's unit of work, opened on first use."""
+    if "work" not in g:
+        g.work = RequestWork(
+            session=core().sessions(), actor=ANYBODY, now=clock.utc_now(), master=core().settings.master
+        )
+    return g.work
+
+
+def actor() -> Actor:
+    """Give who is asking."""
+    return work().actor
+
+
+def hit(kind: str, key: str) -> None:
+    """Count a try upon `key` (a name, a code) and one upon the caller's address; raises TooMany."""
+    digest = work().keys.digest(f"attempt-{kind}", key).hex()
+    core().attempts.hit(kind, digest)
+
+
+def forget_hits(kind: str, key: str) -> None:
+    """Forget the tries upon a key after a success."""
+    core().attempts.forget(kind, work().keys.digest(f"attempt-{kind}", key).hex())
+
+
+def close_work(_fault: BaseException | None = None) -> None:
+    """Close the request's database session."""
+    opened = g.pop("work", None)
+    if opened is not None:
+        opened.session.close()
+
+
+def wants_write() -> bool:
+    """Say whether the present request's method may change something."""
+    return request.method not in ("GET", "HEAD", "OPTIONS")

@@ -1,0 +1,193 @@
+"""Form fields at the edge: NFC, no NUL or control characters, limits; and a form that loses nothing."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms import StringField as _StringField
+from wtforms import TextAreaField as _TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.base import ids
+from portal.base.problems import Busy, Conflict, Invalid, StorageFull, TooMany
+from portal.language.rules import N_
+from portal.web.core import Stale, work
+from portal.web.text import Lazy, lazy
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]|[\ud800-\udfff]")
+
+
+def clean(text: Any) -> Any:
+    """Give typed text in NFC, without control characters, and with plain line ends; other things as they are."""
+    if not isinstance(text, str):
+        return text
+    return _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_line(text: Any) -> Any:
+    """Give one line of typed text: cleaned, outer spaces gone."""
+    text = clean(text)
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+class LineField(_StringField):
+    """One line of text."""
+
+    def __init__(self, label, *, most: int = 200, needed: Lazy | None = None, **options):
+        super().__init__(label, _rules(most, needed), filters=[clean_line], **options)
+
+
+class TextField(_TextAreaField):
+    """Several lines of text."""
+
+    def __init__(self, label, *, most: int = 5000, needed: Lazy | None = None, **options):
+        super().__init__(label, _rules(most, needed), filters=[clean], **options)
+
+
+class TicksField(SelectMultipleField):
+    """Checkboxes, none or many."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class DateField(_StringField):
+    """A date in three boxes `name-day`, `name-month`, `name-year`; `data` is a date, `boxes` what was typed."""
+
+    boxes: tuple[str, str, str] = ("", "", "")
+
+    def __init__(self, label, *, needed: Lazy | None = None, **options):
+        super().__init__(label, [], **options)
+        self.needed = needed
+
+    def process(self, formdata, data=None, extra_filters=None) -> None:
+        """Read the three boxes."""
+        self.process_errors, self.data, self.object_data = [], data, data
+        if formdata and f"{self.name}-day" in formdata:
+            names = (f"{self.name}-day", f"{self.name}-month", f"{self.name}-year")
+            self.boxes = tuple(clean_line(formdata.get(name, ""))[:10] for name in names)
+            self.data = self._read()
+        elif isinstance(data, date):
+            self.boxes = (str(data.day), str(data.month), str(data.year))
+
+    def _read(self) -> date | None:
+        try:
+            day, month, year = (int(box) for box in self.boxes)
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            return None
+
+    def pre_validate(self, form) -> None:
+        """Say what to do when the boxes hold no date, such as 31 February."""
+        if any(self.boxes) and self.data is None:
+            # L10n: Error beside a date of three boxes.
+            raise StopValidation(lazy("Write a date that exists, such as 4 5 1992."))
+        if not any(self.boxes) and self.needed:
+            raise StopValidation(self.needed)
+
+
+def _rules(most: int, needed: Lazy | None) -> list:
+    # L10n: Error beside a text field. %(max)d is a number of characters.
+    length = Length(max=most, message=lazy("Use %(max)d characters or fewer.", max=most))
+    return [InputRequired(needed), length] if needed else [Optional(), length]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form was carried out; `result` is what the verb gave."""
+
+    result: Any
+
+
+class PortalForm(FlaskForm):
+    """A form that carries its own nonce, keeps what was typed, and turns every Problem into a sentence."""
+
+    class Meta:
+        """The token is checked by the guard for every request, so the form does not check it again."""
+
+        csrf = False
+
+    nonce = HiddenField(default=ids.token, filters=[clean_line])
+    status = 200
+    problem: Lazy | None = None
+
+    def sent(self) -> bool:
+        """Say whether the form was sent and everything in it can be used."""
+        if request.method != "POST":
+            return False
+        fine = self.validate()
+        if work().stale:
+            # L10n: At the top of a form whose page was open for too long. Nothing that was typed is lost.
+            return self.fail(lazy("This page was open for a long time. Check your answers and send them again."))
+        if not fine:
+            self.status = 400
+        return fine
+
+    def carry_out(self, verb, *args) -> Sent | None:
+        """Do `verb(work, *args)` once in one transaction; None when a problem now stands on the form."""
+        try:
+            return Sent(work().do(verb, *args, nonce=self.nonce.data or None))
+        except Invalid as fault:
+            self._put(fault)
+        except (Conflict, StorageFull, Busy, Stale, TooMany) as fault:
+            self.fail(sentence(fault), STATUS[type(fault)])
+        return None
+
+    def fail(self, message: Lazy, status: int = 400) -> bool:
+        """Put a sentence above the form."""
+        self.problem, self.status = message, status
+        return False
+
+    def faults(self) -> list[tuple[str, Any]]:
+        """Give (id of the field, sentence) for the summary above the form, in the order of the fields."""
+        return [(field.id, field.errors[0]) for field in self if field.errors]
+
+    def _put(self, fault: Invalid) -> None:
+        message = lazy(fault.message, **fault.values_)
+        self.status = 400
+        if fault.field in self._fields:
+            self._fields[fault.field].errors = [message]
+        else:
+            self.problem = message
+
+
+STATUS = {Conflict: 409, StorageFull: 503, Busy: 503, Stale: 400, TooMany: 429}
+
+
+def sentence(fault: Exception) -> Lazy:
+    """Give the sentence for a problem that can happen to any form."""
+    # L10n: Above a form, after somebody else changed the same thing.
+    conflict = N_("Someone changed this while you were writing. Look at it again, then send.")
+    # L10n: Above a form, when the server's disk is full.
+    full = N_("We cannot save anything just now. Nothing was sent. Keep this page open and try again later.")
+    # L10n: Above a form, when the server is busy.
+    busy = N_("We are very busy. Nothing was sent. Wait a minute and send it again.")
+    # L10n: Above a form, after too many tries.
+    many = N_("There were too many tries. Wait a few minutes, then try again.")
+    # L10n: Above a form whose page was open for too long.
+    stale = N_("This page was open for a long time. Check your answers and send them again.")
+    words = {Conflict: conflict, StorageFull: full, Busy: busy, TooMany: many, Stale: stale}
+    return lazy(words[type(fault)])
+
+
+__all__ = [
+    "BooleanField",
+    "DateField",
+    "HiddenField",
+    "LineField",
+    "PasswordField",
+    "PortalForm",
+    "RadioField",
+    "SelectField",
+    "Sent",
+    "TextField",
+    "TicksField",
+    "clean",
+    "clean_line",
+]

@@ -1,0 +1,129 @@
+"""Who is asking, and may they: every route declares its permission, and unknown means no."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask_wtf.csrf import validate_csrf
+from werkzeug.exceptions import BadRequest, NotFound
+from wtforms.validators import ValidationError
+
+from portal.base.problems import Refused
+from portal.identity import service as identity
+from portal.identity.permissions import ANYBODY, Actor, Permission, allowed
+from portal.web.core import wants_write, work
+
+View = Callable
+
+
+def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
+    """Declare the permission of a view. With `fresh` a second factor of the last five minutes is asked for."""
+
+    def mark(view: View) -> View:
+        view.permission, view.fresh = permission, fresh
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Declare that anyone may read a page."""
+    return requires(Permission.PUBLIC_READ)(view)
+
+
+def machine(view: View) -> View:
+    """Declare that a view is for programs: no cookie is read, so no form token is asked for."""
+    view.machine = True
+    return view
+
+
+def set_up(app: Flask) -> None:
+    """Check every request before its view runs, and the whole address map before the first request."""
+    app.before_request(check)
+
+
+def refuse_open_routes(app: Flask) -> None:
+    """Stop the start when a route declares no permission: deny by default (security.md pitfall 16)."""
+    for rule in app.url_map.iter_rules():
+        if not isinstance(getattr(app.view_functions[rule.endpoint], "permission", None), Permission):
+            raise RuntimeError(f"The route {rule.rule} declares no permission.")
+
+
+def check() -> object | None:
+    """Load the actor, check origin and form token, and let only those through who have the permission."""
+    view = core_view()
+    if view is None:
+        return None
+    if getattr(view, "machine", False):
+        work().actor = _key_actor()
+    else:
+        _read_cookie()
+        _check_origin()
+    return _may(view)
+
+
+def core_view() -> View | None:
+    """Give the view function of this request; None where the address leads nowhere."""
+    return current_app.view_functions.get(request.endpoint) if request.endpoint else None
+
+
+def _may(view: View) -> object | None:
+    if request.method == "OPTIONS" and not getattr(view, "machine", False):
+        raise NotFound()
+    actor: Actor = work().actor
+    if not allowed(actor, view.permission):
+        if actor.signed_in or getattr(view, "machine", False):
+            raise Refused(view.permission.sentence)
+        return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")), 303)
+    if getattr(view, "fresh", False) and not actor.fresh(work().now):
+        return redirect(url_for("identity.step_up", next=request.full_path.rstrip("?")), 303)
+    return None
+
+
+def _read_cookie() -> None:
+    if not session.kept:
+        return
+    found = identity.actor_of(work(), session.token)
+    if found is None:
+        return
+    actor, due = found
+    work().actor = actor
+    if due and actor.signed_in:
+        work().also(identity.touch, actor.session)
+
+
+def _key_actor() -> Actor:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return ANYBODY
+    return identity.key_actor(work(), token.strip()) or ANYBODY
+
+
+def _check_origin() -> None:
+    if not wants_write():
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise BadRequest()
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        raise BadRequest()
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        work().stale = True
+
+
+def local_path(text: str | None) -> str | None:
+    """Give a path of this site to go on to, or None: never another host (open redirect)."""
+    if not text or not text.startswith("/") or len(text) > 500 or "\\" in text:
+        return None
+    if text.startswith("//") or any(ord(letter) < 33 for letter in text):
+        return None
+    return text
+
+
+def finish(response):
+    """Commit what rides along with a page (session touch, access log) before it is sent."""
+    if response.status_code < 400:
+        work().finish()
+    return response

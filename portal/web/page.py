@@ -1,0 +1,123 @@
+"""The one way to render a page: the frame's facts, the room's template, one status."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+
+from portal.identity.permissions import Actor, Permission, allowed
+from portal.language import rules
+from portal.web import assets
+from portal.web.core import actor, settings, work
+from portal.web.negotiation import tag, translator
+from portal.web.text import say
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A line of the menu: shown to those who have the permission. `label` is a msgid."""
+
+    endpoint: str
+    label: str
+    permission: Permission
+
+
+@dataclass
+class Frame:
+    """What `app.py` tells the frame about the rooms: the menu, and an organisation's name."""
+
+    menu: list[MenuItem] = field(default_factory=list)
+    organisation: Callable[[Any, Actor], str | None] = lambda _work, _actor: None
+
+
+def set_up(app: Flask, frame: Frame) -> None:
+    """Give every template the frame's facts."""
+    app.extensions["frame"] = frame
+    app.jinja_env.globals.update(assets.TEMPLATE_GLOBALS, csrf_token=generate_csrf)
+
+
+def page(template: str, status: int = 200, **facts: Any) -> Response:
+    """Render a room's page, and commit what rides along with it before it is sent.
+
+    A form among `facts` named `form` gives the status when it failed.
+    """
+    form = facts.get("form")
+    if form is not None and getattr(form, "status", 200) != 200:
+        status = form.status
+    text = render_template(template, **frame_facts(), **facts)
+    if status < 400:
+        work().finish()
+    return make_response(text, status)
+
+
+def bare_page(template: str, status: int, **facts: Any) -> Response:
+    """Render an error page: it knows nothing of who asks, so that it is the same for everybody."""
+    return make_response(render_template(template, **_bare_facts(), **facts), status)
+
+
+def frame_facts() -> dict[str, Any]:
+    """Give what the layout shows around every page."""
+    frame: Frame = current_app.extensions["frame"]
+    who = actor()
+    facts = _bare_facts()
+    facts["languages"] = [_choice(language, _same_page(language.tag)) for language in rules.LANGUAGES.values()]
+    facts["english_href"] = _same_page("en")
+    if who.signed_in:
+        facts["signed_in"] = True
+        facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
+        facts["organisation"] = frame.organisation(work(), who)
+    return facts
+
+
+def _bare_facts() -> dict[str, Any]:
+    lang = translator().language
+    return {
+        "lang": lang,
+        "languages": [_choice(one, url_for("guide.start", l=one.tag)) for one in rules.LANGUAGES.values()],
+        "english_href": url_for("guide.start", l="en"),
+        "draft_language": lang.tag != "en" and lang.complete,
+        "partial_language": not lang.complete,
+        "signed_in": False,
+        "who": None,
+        "organisation": None,
+        "menu": [],
+        "service_name": settings().service_name,
+        "exit_path": url_for("identity.leave"),
+        "demo": settings().demo,
+    }
+
+
+def _choice(language: rules.Language, href: str) -> dict[str, Any]:
+    return {
+        "tag": language.tag,
+        "bcp47": language.bcp47,
+        "endonym": language.endonym,
+        "complete": language.complete,
+        "href": href,
+        "current": language.tag == tag(),
+    }
+
+
+def _same_page(other: str) -> str:
+    if request.endpoint is None:
+        return url_for("guide.start", l=other)
+    values = dict(request.view_args or {})
+    if request.method in ("GET", "HEAD"):
+        values.update({name: value for name, value in request.args.items() if name != "l"})
+    return url_for(request.endpoint, **{**values, "l": other})
+
+
+def _line(item: MenuItem) -> dict[str, Any]:
+    first = item.endpoint.split(".")[0]
+    return {
+        "href": url_for(item.endpoint),
+        "label": say(item.label),
+        "current": request.blueprint == first,
+    }
+
+
+def keep_cookie() -> None:
+    """Make sure that the browser carries the one cookie (a visitor who opens a share has no account)."""
+    "csrf_token" in session  # noqa: B015  (asking is what sets it)
