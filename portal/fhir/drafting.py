@@ -6,9 +6,9 @@ from datetime import date
 from portal.fhir.node import Node, fit
 from portal.fhir.values import LONG, When
 
-NAMELESS = "it does not say in words what it is"
-NO_INFORMATION = "it says only that nothing is known"
-IN_ERROR = "the sender has marked it as entered by mistake"
+NAMELESS = "no words say what it is"
+NO_INFORMATION = "the only thing in it is that nothing is known"
+IN_ERROR = "marked by the sender as entered by mistake"
 
 
 def body(**fields: str | int | date | None) -> dict[str, object]:

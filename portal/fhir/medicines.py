@@ -36,7 +36,7 @@ _KIND = {
 _GIVEN = frozenset({"MedicationAdministration"})
 _DOSES = {"MedicationRequest": "dosageInstruction", "MedicationAdministration": "dosage"}
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
-_NO_DAY = "the day it was given is not a full date"
+_NO_DAY = "the day of the vaccine is not a full date"
 
 
 def medicine(node: Node, context: Context) -> Draft | None:
@@ -125,7 +125,7 @@ def immunisation(node: Node, context: Context) -> Draft | None:
     if node.code("status") == "entered-in-error":
         reason = IN_ERROR
     elif absent or on is None:
-        reason = "it says only that none are known" if absent else _NO_DAY
+        reason = "the only thing in it is that none are known" if absent else _NO_DAY
     if reason or name is None or on is None:
         context.notes.left_out("Immunization", reason or NAMELESS)
         return None

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 MAX_LINES = 60
+NO_TYPE = "this portal has no record type for {them}"
 _RESOURCE_TYPE = re.compile(r"[A-Za-z]{1,40}\Z")
 
 
@@ -45,7 +46,7 @@ class Notes:
 
 def _left_out_sentence(kind: str, why: str, n: int) -> str:
     noun = "resource was" if n == 1 else "resources were"
-    return f"{n} {kind} {noun} left out: {why}."
+    return f"{n} {kind} {noun} left out: {why.format(them='it' if n == 1 else 'them')}."
 
 
 def _odd_sentence(path: str, n: int) -> str:

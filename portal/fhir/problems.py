@@ -18,7 +18,7 @@ from portal.fhir.values import SHORT, When
 
 _PAST = frozenset({"inactive", "remission", "resolved"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
-_NO_DATE = "it has no full date, and neither has the bundle"
+_NO_DATE = "no full date in it or in the bundle"
 
 
 def condition(node: Node, context: Context) -> Draft | None:
@@ -108,7 +108,7 @@ def allergy(node: Node, context: Context) -> Draft | None:
     name = words(node.obj("code")) or joined([r.obj("substance") for r in node.objs("reaction")])
     reason = _refusal(node, name, checked)
     if "refuted" in checked:
-        reason = "the sender has marked it as ruled out"
+        reason = "marked by the sender as ruled out"
     if reason or name is None:
         context.notes.left_out("AllergyIntolerance", reason or NAMELESS)
         return None

@@ -9,7 +9,7 @@ from portal.fhir.care import care_plan, encounter, procedure
 from portal.fhir.found import Draft, FoundRecord, NotABundle, Reading
 from portal.fhir.medicines import immunisation, medicine
 from portal.fhir.node import Node
-from portal.fhir.notes import Notes
+from portal.fhir.notes import NO_TYPE, Notes
 from portal.fhir.patient import patient_facts
 from portal.fhir.problems import allergy, condition
 from portal.fhir.references import Context, Index, Resource
@@ -136,11 +136,11 @@ def _records(entries: list[Entry], context: Context) -> list[FoundRecord]:
         mapper = MAPPERS.get(kind) if isinstance(kind, str) else None
         if mapper is None:
             if kind not in CONTEXT_TYPES if isinstance(kind, str) else True:
-                context.notes.left_out(kind, "this portal has no record type for them")
+                context.notes.left_out(kind, NO_TYPE)
             continue
         node = Node(resource, str(kind), context.notes)
         if not context.is_about_patient(node):
-            context.notes.left_out(kind, "it is not about the patient of this bundle")
+            context.notes.left_out(kind, "about someone other than the patient of this bundle")
         elif draft := mapper(node, context):
             found.append(_record(draft, source_id(url, resource), context))
     return found

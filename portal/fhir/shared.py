@@ -1,0 +1,99 @@
+"""What a share is made of, as plain values: the input of the FHIR document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class SharedSubject:
+    """The person as they chose to be named; nothing else about them enters the document."""
+
+    display_name: str
+
+
+@dataclass(frozen=True)
+class SharedStatement:
+    """A statement of correction in the person's words, with its language tag and day.
+
+    It has to travel with the value (Privacy Act 2020, section 63, principle 7).
+    """
+
+    text: str
+    lang: str
+    on: date
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """One value as shown: label and text in words, with what stands beside it.
+
+    `lang` is the language of `value_text`; `explain` may be empty.
+    """
+
+    label: str
+    value_text: str
+    lang: str
+    statement: SharedStatement | None = None
+    under_review: bool = False
+    explain: str = ""
+
+
+@dataclass(frozen=True)
+class SharedRecord:
+    """A record or the shared part of one.
+
+    `body_if_whole` is the record's JSON only if every line of it is shared; then health
+    records also become coded resources. Otherwise only the lines are written.
+    """
+
+    type_key: str
+    topic: str
+    title: str
+    agency_name: str
+    recorded_on: date | None
+    lines: tuple[SharedLine, ...]
+    body_if_whole: Mapping[str, object] | None = None
+    statements: tuple[SharedStatement, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What is true of the share as a whole.
+
+    `made_at` and `ends_at` are aware times. `seed` makes the ids of the document: something
+    random of the share, never an id of the person. `publisher` is the portal's name;
+    `recipient` is the one the person named, if any.
+    """
+
+    title: str
+    made_at: datetime
+    seed: str
+    publisher: str
+    recipient: str | None = None
+    ends_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a time without a zone: it would be shown as another hour."""
+        for moment in (self.made_at, self.ends_at):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError("made_at and ends_at need a time zone")
+
+
+@dataclass(frozen=True)
+class DocumentWords:
+    """The fixed words of the document in the reader's language; these are the English ones."""
+
+    lang: str = "en-NZ"
+    held_by: str = "Held by {agency}."
+    written_on: str = "Written down on {day}."
+    statement: str = "Statement of correction, {day}: {text}"
+    statement_about: str = "{label}, in {title}, held by {agency}: {value}"
+    statements_title: str = "Statements of correction"
+    under_review: str = "The person has asked for this to be fixed. It is being looked at."
+    story_title: str = "In the person's own words"
+    nothing_chosen: str = "Not part of this share. This does not mean there is nothing."
+    part_only: str = "Only part of what is held is shared."
+    consent: str = "The person chose what is shared here."
+    topics: Mapping[str, str] | None = None
+    sections: Mapping[str, str] | None = None
