@@ -10,7 +10,6 @@ from tests.demo.demo_files import FOLDER, PERSONAS, TYPES, read
 
 PAIRS = {
     "budget-map.json": "budget.csv",
-    "budget-windows-map.json": "budget-windows.csv",
     "budget-xlsx-map.json": "budget.xlsx",
     "benefit-person-map.json": "benefit-export.txt",
     "benefit-payment-map.json": "benefit-export.txt",
