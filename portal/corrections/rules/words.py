@@ -1,0 +1,77 @@
+"""The plain words for statuses, wishes, decisions and problems of a correction request."""
+
+from portal.corrections.rules.states import Decision, Status, Wish
+from portal.language.rules import N_
+
+STATUS_WORDS = {
+    # L10n: tag on a request, one to three words; the agency has it but nobody has begun.
+    Status.SENT: N_("Sent"),
+    # L10n: tag on a request; staff of the agency are working on it.
+    Status.LOOKING: N_("Looking"),
+    # L10n: tag on a request; the agency asked the person something and waits for the answer.
+    Status.QUESTION: N_("Question for you"),
+    # L10n: tag on a request; the agency has missed its due date.
+    Status.LATE: N_("Late"),
+    # L10n: tag on a request; everything asked for was changed.
+    Status.FIXED: N_("Fixed"),
+    # L10n: tag on a request; some of what was asked for was changed.
+    Status.PARTLY_FIXED: N_("Partly fixed"),
+    # L10n: tag on a request; the agency changed nothing.
+    Status.NOT_FIXED: N_("Not fixed"),
+}
+
+WISH_WORDS = {
+    # L10n: choice under "What should it say?"; the person will write the right value.
+    Wish.REPLACE: N_("Change it"),
+    # L10n: choice under "What should it say?"; the agency should not hold this.
+    Wish.REMOVE: N_("Take it away"),
+    # L10n: choice under "What should it say?"; the value belongs to some other person.
+    Wish.NOT_ME: N_("This is not about me"),
+    # L10n: choice under "What should it say?".
+    Wish.UNKNOWN: N_("It is wrong, but I do not know the right answer"),
+}
+
+DECISION_WORDS = {
+    # L10n: choice of agency staff about one value.
+    Decision.ACCEPT: N_("Fix it"),
+    # L10n: choice of agency staff about one value.
+    Decision.PARTLY: N_("Fix part of it"),
+    # L10n: choice of agency staff about one value.
+    Decision.DECLINE: N_("Do not fix it"),
+}
+
+PROBLEM_WORDS = {
+    # L10n: error on the staff decision form.
+    "decision-missing": N_("Choose what to do: fix it, fix part of it, or do not fix it."),
+    # L10n: error on the staff decision form.
+    "value-missing": N_("Write what it will say."),
+    # L10n: error under a box for a value; the limit is 2,000 characters.
+    "value-too-long": N_("Use 2,000 characters or fewer here."),
+    # L10n: error on the staff decision form; a ground is a reason from the law's list.
+    "ground-missing": N_("Choose a reason in law."),
+    # L10n: error on the staff decision form; the chosen ground is not on the list.
+    "ground-unknown": N_("Choose a reason in law from the list."),
+    # L10n: error on the staff decision form; for example "it is an opinion" chosen for a birth date.
+    "ground-wrong-kind": N_(
+        "This reason in law cannot be used for this kind of information. Choose another."
+    ),
+    # L10n: error on the staff decision form.
+    "law-missing": N_("Name the law and its year in your reason, such as Public Records Act 2005."),
+    # L10n: error on the staff decision form.
+    "reason-missing": N_("Write the reason in plain words."),
+    # L10n: error under a box for a reason; the limit is 5,000 characters.
+    "reason-too-long": N_("Use 5,000 characters or fewer for the reason."),
+    # L10n: error when asking for a fix; the question is "What should it say?".
+    "wish-missing": N_("Choose what should happen to it."),
+    # L10n: error when asking for a fix, under the box "You say".
+    "wish-value-missing": N_("Write what it should say."),
+    # L10n: error when asking for a fix; the question is "Which parts are wrong?".
+    "items-missing": N_("Choose at least one part that is wrong."),
+    # L10n: error when asking for a fix; one request can hold 20 parts.
+    "items-too-many": N_("Choose 20 parts or fewer. You can send another request after this one."),
+    # L10n: error when adding a statement of correction.
+    "statement-missing": N_("Write your statement."),
+    # L10n: error when adding a statement of correction; the limit is 5,000 characters.
+    "statement-too-long": N_("Use 5,000 characters or fewer for your statement."),
+}
+"""One plain sentence for each problem code."""
