@@ -34,8 +34,8 @@ def due() -> None:
     except BadLine as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
-    for answer in answers:
-        click.echo(answer)
+    if answers:
+        click.echo("\n".join(answers))
 
 
 def due_lines(raw: bytes) -> list[str]:

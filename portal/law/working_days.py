@@ -90,6 +90,7 @@ def why_not(day: date) -> str | None:
     return WEEKEND if day.weekday() >= 5 else None
 
 
+@lru_cache(maxsize=16_384)
 def add_working_days(received_on: date, n: int) -> date:
     """Give the nth working day after a day; the day itself is day 0, whatever kind of day it is.
 
