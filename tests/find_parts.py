@@ -1,4 +1,4 @@
-"""Find, and with `python -m tests.find_parts get` fetch, what the tests use beyond Python: Chromium and Node."""
+"""Find, and with `python -m tests.find_parts get` fetch, what tests use beyond Python: Chromium and Node."""
 
 import os
 import shutil
