@@ -48,12 +48,15 @@ def words(concept: Node) -> str | None:
         chosen = sorted(codings, key=lambda c: c.data.get("userSelected") is not True)
         text = next((t for c in chosen if (t := coding_words(c))), None)
     if not text:
+        if no_information(concept):
+            return None
         code = next((c.text("code") for c in codings if c.has("code")), None)
         if not code:
             return None
         concept.notes.say(
             "1 code came without words and is shown as a code.",
             "{n} codes came without words and are shown as codes.",
+            concept.data,
         )
         return fit(f"Not named (code {code})", SHORT, concept.notes)
     return _BRANCH.sub("", text) or text

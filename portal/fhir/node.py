@@ -28,7 +28,7 @@ class Node:
 
     def odd(self, key: str) -> None:
         """Counts the field as unreadable."""
-        self.notes.odd(f"{self.path}.{key}")
+        self.notes.odd(f"{self.path}.{key}", self.data)
 
     def obj(self, key: str) -> "Node":
         """The object in a field; the first one where a list was sent."""
@@ -112,15 +112,16 @@ class Node:
             return None
         text, cut = clean(value, limit)
         if cut:
-            shortened(self.notes)
+            shortened(self.notes, value)
         return text or None
 
 
-def shortened(notes: Notes) -> None:
-    """Notes that a text was cut to the length a record can hold."""
+def shortened(notes: Notes, text: str) -> None:
+    """Notes that a text was cut to the length a record can hold, once for each text."""
     notes.say(
         "1 text was shortened to the length this portal can hold.",
         "{n} texts were shortened to the length this portal can hold.",
+        text,
     )
 
 
@@ -130,5 +131,5 @@ def fit(text: str | None, limit: int, notes: Notes) -> str | None:
         return None
     kept, cut = clean(text, limit)
     if cut:
-        shortened(notes)
+        shortened(notes, text)
     return kept or None

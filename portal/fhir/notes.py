@@ -20,18 +20,31 @@ class Notes:
         self._left_out: Counter[tuple[str, str]] = Counter()
         self._odd: Counter[str] = Counter()
         self._said: Counter[tuple[str, str]] = Counter()
+        self._seen: set[tuple[str, int]] = set()
 
     def left_out(self, resource_type: object, reason: str) -> None:
         """A whole resource made no record; `reason` ends the sentence after the colon."""
         self._left_out[(safe_type(resource_type), reason)] += 1
 
-    def odd(self, path: str) -> None:
-        """A field had a form that could not be read; `path` is of our own making, never input."""
-        self._odd[path] += 1
+    def odd(self, path: str, owner: object) -> None:
+        """A field of `owner` could not be read; `path` is of our own making, never input.
 
-    def say(self, one: str, many: str) -> None:
-        """Another kind of note; `many` holds `{n}` for the count."""
-        self._said[(one, many)] += 1
+        Looking at the same field twice counts once.
+        """
+        if self._is_new(path, owner):
+            self._odd[path] += 1
+
+    def say(self, one: str, many: str, owner: object = None) -> None:
+        """Another kind of note; `many` holds `{n}` for the count, once for each `owner`."""
+        if owner is None or self._is_new(one, owner):
+            self._said[(one, many)] += 1
+
+    def _is_new(self, what: str, owner: object) -> bool:
+        # The document outlives the reading, so the place in memory names the object.
+        key = (what, id(owner))
+        fresh = key not in self._seen
+        self._seen.add(key)
+        return fresh
 
     def sentences(self) -> tuple[str, ...]:
         """Every note as one sentence, in the order of what matters most."""

@@ -77,7 +77,7 @@ def _bundle(document: object, notes: Notes) -> Node:
     bundle = Node(document, "Bundle", notes)
     if bundle.data.get("resourceType") != "Bundle":
         raise NotABundle('This is not a FHIR bundle: "resourceType" has to be "Bundle".')
-    if bundle.data.get("type") not in BUNDLE_TYPES:
+    if bundle.code("type") not in BUNDLE_TYPES:
         raise NotABundle(
             "This portal reads bundles of type document, collection, transaction, batch or searchset. "
             "Send one of these."

@@ -101,7 +101,7 @@ class Context:
         name = person_or_place(self.follow(role.obj("practitioner"), owner))
         name = name or role.obj("practitioner").text("display")
         job = next((t for c in role.objs("code") if (t := words(c))), None)
-        return ", ".join(p for p in (job, name) if p) or None
+        return fit(", ".join(p for p in (job, name) if p), SHORT, self.notes)
 
 
 def human_name(name: Node) -> str | None:

@@ -52,7 +52,7 @@ _CATEGORY = {
 
 def _text(body: Body, key: str) -> str | None:
     value = body.get(key)
-    return plain(str(value)) if value not in (None, "") else None
+    return plain(str(value)).strip() or None if value is not None else None
 
 
 def _concept(body: Body, key: str) -> Json | None:

@@ -1,0 +1,164 @@
+"""A share as a FHIR document: complete, checkable, and with the person's corrections inside."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.fhir.conformance import problems
+from portal.fhir.reading import read_bundle
+from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
+from portal.fhir.writing import document
+from tests.fhir.samples import ALL, clinical_types, load
+
+FACTS = DocumentFacts(
+    title="Shared by Sina",
+    made_at=datetime(2026, 8, 1, 2, 3, 4, tzinfo=UTC),
+    seed="share-1",
+    publisher="The portal",
+    recipient="Dr <Ana> & team",
+    ends_at=datetime(2026, 8, 8, tzinfo=UTC),
+)
+SUBJECT = SharedSubject("Sina <b>Faʻasili</b>")
+SAID = SharedStatement("E lē sa'o. I am <not> allergic.", "sm", date(2026, 7, 1))
+
+
+def record(type_key="allergy", topic="health", *, body=None, statement=SAID, review=False):
+    line = SharedLine("What it is", "Penicillin & more", "en-NZ", statement, review, "The medicine or food.")
+    return SharedRecord(type_key, topic, "Allergy", "Example Medical Centre", date(2024, 8, 1), (line,), body)
+
+
+WHOLE = record(body={"substance": "Penicillin", "reaction": "Rash", "kind": "allergy", "how_bad": "severe"})
+HOUSE = record("tenancy", "housing", statement=None)
+
+
+def resources(bundle, kind):
+    return [e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == kind]
+
+
+def sections(bundle):
+    return {s["title"]: s for s in resources(bundle, "Composition")[0].get("section", [])}
+
+
+@pytest.mark.parametrize(
+    "records", [[], [WHOLE], [record()], [HOUSE], [WHOLE, HOUSE, record("enrolment"), record(review=True)]]
+)
+def test_every_document_is_valid_fhir(records):
+    bundle = document(SUBJECT, records, FACTS, story=[SAID])
+    assert problems(bundle) == []
+    assert bundle["entry"][0]["resource"]["resourceType"] == "Composition"
+
+
+@pytest.mark.parametrize("key", sorted(clinical_types()))
+def test_each_clinical_type_becomes_a_valid_resource_that_reads_back_with_the_same_words(key):
+    example = clinical_types()[key]["example"]
+    shared = SharedRecord(key, "health", "Title", "Example Hospital", None, (), example)
+    bundle = document(SUBJECT, [shared], FACTS)
+    assert problems(bundle) == []
+    found = [r for r in read_bundle(bundle).records if r.type_key == key]
+    assert len(found) == 1
+    main = next(iter(example))
+    assert found[0].body[main] == example[main]
+    if "status" in example:
+        assert found[0].body["status"] == example["status"]
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda p: p.stem)
+def test_whatever_was_read_can_be_shared_whole(path):
+    shared = [
+        SharedRecord(r.type_key, "health", r.title, "Example Hospital", r.recorded_on, (), r.body)
+        for r in read_bundle(load(path)).records
+    ]
+    assert problems(document(SUBJECT, shared, FACTS)) == []
+
+
+def test_the_three_sections_a_summary_needs_are_there_and_silence_is_not_called_none():
+    found = sections(document(SUBJECT, [WHOLE], FACTS))
+    codes = {s["code"]["coding"][0]["code"]: s for s in found.values() if "coding" in s["code"]}
+    assert {"48765-2", "10160-0", "11450-4"} <= set(codes)
+    assert codes["48765-2"]["entry"]
+    assert codes["10160-0"]["emptyReason"]["coding"][0]["code"] == "unavailable"
+    assert "does not mean" in codes["10160-0"]["text"]["div"]
+
+
+def test_a_share_without_health_facts_is_no_patient_summary():
+    bundle = document(SUBJECT, [HOUSE], FACTS)
+    assert "coding" not in resources(bundle, "Composition")[0]["type"]
+    assert "Housing" in sections(bundle)
+    assert "Allergies and bad reactions" not in sections(bundle)
+
+
+def test_a_statement_stands_beside_the_value_in_a_section_of_its_own_and_in_the_coded_resource():
+    bundle = document(SUBJECT, [WHOLE], FACTS)
+    found = sections(bundle)
+    allergies = found["Allergies and bad reactions"]["text"]["div"]
+    value = allergies.index("Penicillin &amp; more")
+    assert allergies.index("Statement of correction, 2026-07-01: E lē sa") > value
+    assert "I am &lt;not&gt; allergic." in found["Statements of correction"]["text"]["div"]
+    notes = resources(bundle, "AllergyIntolerance")[0]["note"]
+    assert "I am <not> allergic." in notes[0]["text"]
+
+
+def test_a_record_shared_in_part_is_words_only():
+    bundle = document(SUBJECT, [record()], FACTS)
+    assert not resources(bundle, "AllergyIntolerance")
+    section = sections(bundle)["Allergies and bad reactions"]
+    assert section["emptyReason"]["coding"][0]["code"] == "withheld"
+    assert "Penicillin" in section["text"]["div"]
+
+
+def test_a_value_under_review_says_so():
+    bundle = document(SUBJECT, [record(review=True, body=WHOLE.body_if_whole)], FACTS)
+    assert "being looked at" in sections(bundle)["Allergies and bad reactions"]["text"]["div"]
+    assert "being looked at" in json.dumps(resources(bundle, "AllergyIntolerance")[0]["note"])
+
+
+def test_each_agency_is_named_as_the_source_of_what_it_holds():
+    bundle = document(SUBJECT, [WHOLE, HOUSE], FACTS)
+    by_url = {e["fullUrl"]: e["resource"] for e in bundle["entry"]}
+    for provenance in resources(bundle, "Provenance"):
+        assert by_url[provenance["agent"][0]["who"]["reference"]]["name"] == "Example Medical Centre"
+        assert all(t["reference"] in by_url for t in provenance["target"])
+        assert provenance["occurredDateTime"] == "2024-08-01"
+
+
+def test_every_narrative_is_wellformed_and_keeps_the_language_of_each_text():
+    bundle = document(SUBJECT, [WHOLE, HOUSE], FACTS, story=[SAID])
+    narratives = [s["text"]["div"] for s in sections(bundle).values() if "text" in s]
+    narratives += [e["resource"]["text"]["div"] for e in bundle["entry"]]
+    for narrative in narratives:
+        parsed = ET.fromstring(narrative)  # noqa: S314 - our own text, checked for form
+        assert parsed.tag == "{http://www.w3.org/1999/xhtml}div"
+    assert any('lang="sm"' in narrative for narrative in narratives)
+
+
+def test_the_same_share_gives_the_same_bundle_and_another_seed_other_ids():
+    assert document(SUBJECT, [WHOLE], FACTS) == document(SUBJECT, [WHOLE], FACTS)
+    other = DocumentFacts("Shared by Sina", FACTS.made_at, "share-2", "The portal")
+    first = {e["fullUrl"] for e in document(SUBJECT, [WHOLE], FACTS)["entry"]}
+    assert not first & {e["fullUrl"] for e in document(SUBJECT, [WHOLE], other)["entry"]}
+
+
+def test_the_patient_carries_a_name_and_no_identifier():
+    patient = resources(document(SUBJECT, [WHOLE], FACTS), "Patient")[0]
+    assert set(patient) == {"resourceType", "id", "text", "name"}
+
+
+def test_the_recipient_and_the_end_are_in_the_consent():
+    consent = resources(document(SUBJECT, [WHOLE], FACTS), "Consent")[0]["provision"]
+    assert consent["actor"][0]["reference"]["display"] == "Dr <Ana> & team"
+    assert consent["period"] == {"start": "2026-08-01T02:03:04+00:00", "end": "2026-08-08T00:00:00+00:00"}
+
+
+def test_control_characters_do_not_reach_the_document():
+    line = SharedLine("Note\u0000", "bad\ud800\u0007text", "en-NZ")
+    shared = SharedRecord("x", "welfare", "T\u0001", "A\u0002", None, (line,))
+    text = json.dumps(document(SUBJECT, [shared], FACTS), ensure_ascii=False)
+    text.encode("utf-8")
+    assert "badtext" in text
+
+
+def test_a_time_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        DocumentFacts("t", datetime(2026, 8, 1), "s", "p")
