@@ -1,6 +1,5 @@
-"""Lets `python -m portal` do what the `portal` command does."""
+"""`python -m portal` is the `portal` command."""
 
 from portal.cli import main
 
-if __name__ == "__main__":
-    main(prog_name="portal")
+main()

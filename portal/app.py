@@ -73,7 +73,17 @@ def _open_rooms(app: Flask) -> None:
     from portal.notices import views as notices
     from portal.records import views as records
 
-    for room in (guide, records, corrections, bundles, access_log, notices, casework, identity, agencies_views):
+    for room in (
+        guide,
+        records,
+        corrections,
+        bundles,
+        access_log,
+        notices,
+        casework,
+        identity,
+        agencies_views,
+    ):
         app.register_blueprint(room.blueprint, url_prefix="/<tag:l>")
     for machines in (ingest_api, bundles_api, health):
         app.register_blueprint(machines.blueprint)
@@ -91,4 +101,3 @@ def _hosts(settings: Settings) -> list[str]:
     host = settings.base_url.split("//", 1)[1].split("/", 1)[0]
     bare = host.rsplit(":", 1)[0] if ":" in host else host
     return [bare, "localhost", "127.0.0.1"] if not settings.secure_cookies else [bare]
-

@@ -58,13 +58,14 @@ class Settings:
         return self.instance / "checkpoints"
 
 
-def from_environment(*, demo: bool = False, environ: dict[str, str] | None = None) -> Settings:
-    """Read the settings from the environment (contract.md, section Environment).
+def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None = None) -> Settings:
+    """Read the settings from the environment (docs/operations.md lists them).
 
     Raises Misconfigured with a sentence that says what to set. In demo mode the secrets are made on first
     use and kept in the instance folder.
     """
     env = dict(os.environ if environ is None else environ)
+    demo = env.get("PORTAL_DEMO") == "1" if demo is None else demo
     instance = Path(env.get("PORTAL_INSTANCE", ROOT / "instance")).resolve()
     instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     base_url = env.get("PORTAL_BASE_URL") or ("http://127.0.0.1:8000" if demo else "")
@@ -72,7 +73,9 @@ def from_environment(*, demo: bool = False, environ: dict[str, str] | None = Non
         raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
     secret = _secret(env, "PORTAL_SECRET_KEY", instance / "secret.key" if demo else None, _random_secret)
     if len(secret) < 32 or len(set(secret)) < 10:
-        raise Misconfigured("Set PORTAL_SECRET_KEY (or PORTAL_SECRET_KEY_FILE) to at least 32 random characters.")
+        raise Misconfigured(
+            "Set PORTAL_SECRET_KEY (or PORTAL_SECRET_KEY_FILE) to at least 32 random characters."
+        )
     try:
         master_file = instance / "master.key" if demo else None
         master = Master(_secret(env, "PORTAL_MASTER_KEY", master_file, Master.fresh_line))

@@ -144,6 +144,10 @@ class Keyring:
         _, key = self._newest(SYSTEM_OWNER, 0)
         return hmac.new(key, f"{purpose}\x1f{text}".encode(), hashlib.sha256).digest()
 
+    def holds(self, owner_id: int) -> bool:
+        """Say whether an owner has data keys; raises Tampered if the master key does not open them."""
+        return bool(self._of(owner_id))
+
     def erase(self, owner_id: int, agency_id: int) -> None:
         """Delete the data keys of an owner at an agency: what they sealed can never be read again."""
         for row in self._session.scalars(

@@ -101,7 +101,8 @@ def _leaves_for_flush(session: Session, _context) -> None:
 def _leaf(row: Any, change: str, now: datetime) -> dict[str, Any]:
     mapper = inspect(row).mapper
     values = {
-        column.name: getattr(row, mapper.get_property_by_column(column).key) for column in ledgered_columns(mapper)
+        column.name: getattr(row, mapper.get_property_by_column(column).key)
+        for column in ledgered_columns(mapper)
     }
     key = row_key(mapper, values)
     digest = row_digest(mapper.local_table.name, values)

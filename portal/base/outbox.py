@@ -32,9 +32,13 @@ class OutboxRow(Base):
     __table_args__ = (Index("ix_base_outbox_state_due_at", "state", "due_at"),)
 
 
-def put(session: Session, now: datetime, job: str, about: dict[str, Any], due_at: datetime | None = None) -> None:
+def put(
+    session: Session, now: datetime, job: str, about: dict[str, Any], due_at: datetime | None = None
+) -> None:
     """Queue a job in the present transaction. `about` holds ids as text, `due_at` is aware UTC."""
-    session.add(OutboxRow(id=ids.ordered(now), job=job, about=about, due_at=due_at or now, state="open", tries=0))
+    session.add(
+        OutboxRow(id=ids.ordered(now), job=job, about=about, due_at=due_at or now, state="open", tries=0)
+    )
 
 
 def lease(session: Session, now: datetime, most: int = 10) -> list[OutboxRow]:

@@ -96,7 +96,9 @@ class Work:
         result = verb(self, *args)
         if nonce is not None:
             account_id = getattr(self.actor, "account_id", None) or 0
-            self.session.add(Nonce(id=self._nonce_id(nonce), result=result, at=self.now, account_id=account_id))
+            self.session.add(
+                Nonce(id=self._nonce_id(nonce), result=result, at=self.now, account_id=account_id)
+            )
         self.session.commit()
         self._also.clear()
         return result

@@ -97,7 +97,9 @@ def is_desk_staff(actor: Actor) -> bool:
 
 def is_agency_staff(actor: Actor) -> bool:
     """A member of an agency's desk, or its data steward."""
-    return is_desk_staff(actor) or (actor.signed_in and actor.agency_id is not None and actor.role == "steward")
+    return is_desk_staff(actor) or (
+        actor.signed_in and actor.agency_id is not None and actor.role == "steward"
+    )
 
 
 def is_frontline(actor: Actor) -> bool:

@@ -34,7 +34,9 @@ def account_by_name(work: Work, folded_name: str) -> Account | None:
     """Find an account by its folded sign-in name."""
     key = work.keys.digest("sign-in-name", folded_name)
     return work.session.scalars(
-        select(Account).join(SignInName, SignInName.account_id == Account.id).where(SignInName.fingerprint == key)
+        select(Account)
+        .join(SignInName, SignInName.account_id == Account.id)
+        .where(SignInName.fingerprint == key)
     ).first()
 
 

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 import pyotp
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from portal.base import ids
 from portal.base.crypto import Place
@@ -37,7 +37,9 @@ def add_person(work: Work, full_name: str, birth_date: date) -> int:
         Person(
             person_id=person_id,
             full_name=keys.seal(Place("identity_person", "full_name", person_id, person_id), full_name),
-            birth_date=keys.seal(Place("identity_person", "birth_date", person_id, person_id), birth_date.isoformat()),
+            birth_date=keys.seal(
+                Place("identity_person", "birth_date", person_id, person_id), birth_date.isoformat()
+            ),
             made_on=work.now.date(),
         )
     )
@@ -65,7 +67,9 @@ def add_account(
     """
     if not rules.password_is_long_enough(password):
         # L10n: Error beside the password field. %(n)s is a number of characters.
-        raise Invalid(N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD)
+        raise Invalid(
+            N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD
+        )
     key = work.keys.digest("sign-in-name", rules.fold_name(username))
     if work.session.get(SignInName, key) is not None:
         # L10n: Error beside the user name field when joining.
@@ -171,11 +175,13 @@ def step_up(work: Work, code: str) -> str | None:
     return token
 
 
-def touch(work: Work, session: bytes) -> None:
-    """Note that a session is in use."""
+def touch(work: Work, session: bytes, language: str) -> None:
+    """Note that a session is in use, and the language its account now reads in."""
     work.session.execute(
         update(SignInSession).where(SignInSession.fingerprint == session).values(seen_at=work.now)
     )
+    if language != work.actor.language:
+        choose_language(work, language)
 
 
 def end_session(work: Work, session: bytes) -> None:
@@ -235,7 +241,9 @@ def _second_factor(work: Work, account_id: int, code: str) -> bool:
     used = work.session.execute(
         update(RecoveryCode)
         .where(
-            RecoveryCode.account_id == account_id, RecoveryCode.fingerprint == key, RecoveryCode.used_at.is_(None)
+            RecoveryCode.account_id == account_id,
+            RecoveryCode.fingerprint == key,
+            RecoveryCode.used_at.is_(None),
         )
         .values(used_at=work.now)
     )
@@ -257,12 +265,9 @@ def _place(column: str, account_id: int) -> Place:
     return Place("identity_account", column, account_id, account_id)
 
 
-def held_sessions(work: Work) -> int:
-    """Delete sessions that are over by any limit, and give how many (the worker calls this)."""
-    gone = work.session.execute(delete(SignInSession).where(SignInSession.made_at < work.now - rules.ABSOLUTE))
+def expire(work: Work) -> int:
+    """Delete sessions that are over by the longest limit, and give how many (the worker calls this)."""
+    gone = work.session.execute(
+        delete(SignInSession).where(SignInSession.made_at < work.now - rules.ABSOLUTE)
+    )
     return gone.rowcount
-
-
-def account_ids_of_person(work: Work, person_id: int) -> list[int]:
-    """Give the accounts that belong to a person (none or one)."""
-    return list(work.session.scalars(select(Account.id).where(Account.person_id == person_id)))

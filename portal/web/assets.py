@@ -1,4 +1,4 @@
-"""The stylesheet and the script that every page carries inline, made small once and named by hash for the CSP."""
+"""The stylesheet and script that every page carries inline: made small once, named by hash for the CSP."""
 
 import base64
 import hashlib

@@ -30,7 +30,9 @@ class Core:
 
     def work(self, actor: Actor = ANYBODY, now: datetime | None = None) -> Work:
         """Open a unit of work outside a request (command line, worker, demo). `now` is aware UTC."""
-        return Work(session=self.sessions(), actor=actor, now=now or clock.utc_now(), master=self.settings.master)
+        return Work(
+            session=self.sessions(), actor=actor, now=now or clock.utc_now(), master=self.settings.master
+        )
 
 
 class RequestWork(Work):

@@ -90,8 +90,19 @@ def _answer(status: int, reason) -> Response:
 
 def problem_details(status: int, detail: str | None = None, **more) -> Response:
     """Answer a program with RFC 9457 problem details."""
-    titles = {401: "Unauthorized", 403: "Forbidden", 404: "Not found", 409: "Conflict", 429: "Too many requests"}
-    body = {"type": "about:blank", "title": titles.get(status, "The request failed"), "status": status, **more}
+    titles = {
+        401: "Unauthorized",
+        403: "Forbidden",
+        404: "Not found",
+        409: "Conflict",
+        429: "Too many requests",
+    }
+    body = {
+        "type": "about:blank",
+        "title": titles.get(status, "The request failed"),
+        "status": status,
+        **more,
+    }
     if detail:
         body["detail"] = detail
     response = jsonify(body)

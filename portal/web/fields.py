@@ -124,15 +124,21 @@ class PortalForm(FlaskForm):
         fine = self.validate()
         if work().stale:
             # L10n: At the top of a form whose page was open for too long. Nothing that was typed is lost.
-            return self.fail(lazy("This page was open for a long time. Check your answers and send them again."))
+            return self.fail(
+                lazy("This page was open for a long time. Check your answers and send them again.")
+            )
         if not fine:
             self.status = 400
         return fine
 
-    def carry_out(self, verb, *args) -> Sent | None:
-        """Do `verb(work, *args)` once in one transaction; None when a problem now stands on the form."""
+    def carry_out(self, verb, *args, once: bool = True) -> Sent | None:
+        """Do `verb(work, *args)` in one transaction; None when a problem now stands on the form.
+
+        A second send of the same form gives the first one's result, which must be text or None. With `once`
+        false nothing is kept of the result (it is a secret, such as a session's token).
+        """
         try:
-            return Sent(work().do(verb, *args, nonce=self.nonce.data or None))
+            return Sent(work().do(verb, *args, nonce=(self.nonce.data or None) if once else None))
         except Invalid as fault:
             self._put(fault)
         except (Conflict, StorageFull, Busy, Stale, TooMany) as fault:

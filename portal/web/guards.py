@@ -12,6 +12,7 @@ from portal.base.problems import Refused
 from portal.identity import service as identity
 from portal.identity.permissions import ANYBODY, Actor, Permission, allowed
 from portal.web.core import wants_write, work
+from portal.web.negotiation import tag
 
 View = Callable
 
@@ -89,7 +90,7 @@ def _read_cookie() -> None:
     actor, due = found
     work().actor = actor
     if due and actor.signed_in:
-        work().also(identity.touch, actor.session)
+        work().also(identity.touch, actor.session, tag())
 
 
 def _key_actor() -> Actor:
@@ -120,10 +121,3 @@ def local_path(text: str | None) -> str | None:
     if text.startswith("//") or any(ord(letter) < 33 for letter in text):
         return None
     return text
-
-
-def finish(response):
-    """Commit what rides along with a page (session touch, access log) before it is sent."""
-    if response.status_code < 400:
-        work().finish()
-    return response

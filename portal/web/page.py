@@ -11,7 +11,7 @@ from portal.identity.permissions import Actor, Permission, allowed
 from portal.language import rules
 from portal.web import assets
 from portal.web.core import actor, settings, work
-from portal.web.negotiation import tag, translator
+from portal.web.negotiation import COOKIE, tag, translator
 from portal.web.text import say
 
 
@@ -49,7 +49,11 @@ def page(template: str, status: int = 200, **facts: Any) -> Response:
     text = render_template(template, **frame_facts(), **facts)
     if status < 400:
         work().finish()
-    return make_response(text, status)
+    response = make_response(text, status)
+    if request.cookies.get(COOKIE) != tag():
+        # Not personal: lets the start page without a language in its address greet in the right one.
+        response.set_cookie(COOKIE, tag(), httponly=True, samesite="Lax", secure=settings().secure_cookies)
+    return response
 
 
 def bare_page(template: str, status: int, **facts: Any) -> Response:
@@ -62,7 +66,9 @@ def frame_facts() -> dict[str, Any]:
     frame: Frame = current_app.extensions["frame"]
     who = actor()
     facts = _bare_facts()
-    facts["languages"] = [_choice(language, _same_page(language.tag)) for language in rules.LANGUAGES.values()]
+    facts["languages"] = [
+        _choice(language, _same_page(language.tag)) for language in rules.LANGUAGES.values()
+    ]
     facts["english_href"] = _same_page("en")
     if who.signed_in:
         facts["signed_in"] = True

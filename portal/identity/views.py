@@ -1,0 +1,140 @@
+"""Screens of signing in and out, leaving quickly, and the account."""
+
+import pyotp
+from flask import Blueprint, make_response, redirect, request, session, url_for
+
+from portal.base.problems import TooMany
+from portal.identity import queries, rules, service
+from portal.identity.forms import ButtonForm, CodeForm, SignInForm
+from portal.identity.permissions import Actor, Permission, allowed
+from portal.web.core import actor, forget_hits, hit, settings, work
+from portal.web.fields import sentence
+from portal.web.guards import local_path, requires
+from portal.web.page import page
+from portal.web.text import lazy
+
+blueprint = Blueprint("identity", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_SIGN_IN)
+def sign_in():
+    """First step: the same answer, in the same time, for a wrong name and a wrong password."""
+    if actor().signed_in:
+        return redirect(home(actor()), 303)
+    form = SignInForm(next=local_path(request.args.get("next")))
+    if form.sent() and _counted(form, "sign-in", rules.fold_name(form.username.data)):
+        given = (form.username.data, form.password.data or "", form.shared_device.data)
+        done = form.carry_out(service.begin_sign_in, *given, once=False)
+        if done and done.result:
+            session.renew(done.result)
+            return redirect(url_for("identity.code", next=local_path(form.next.data)), 303)
+        if done:
+            # L10n: Above the sign-in form. The same words whether the name or the password is wrong.
+            form.fail(lazy("That user name and password do not go together. Check both and try again."))
+    return page("identity/sign_in.html", form=form)
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_SIGN_IN)
+def code():
+    """Second step: the app's code or a recovery code."""
+    who = actor()
+    if who.kind != "half":
+        return redirect(home(who) if who.signed_in else url_for("identity.sign_in"), 303)
+    form = CodeForm(next=local_path(request.args.get("next")))
+    if form.sent() and _counted(form, "second-step", str(who.account_id)):
+        done = form.carry_out(service.finish_sign_in, who.session, form.code.data, once=False)
+        if done and done.result:
+            session.renew(done.result)
+            forget_hits("second-step", str(who.account_id))
+            found = service.actor_of(work(), done.result)
+            return redirect(local_path(form.next.data) or home(found[0] if found else who), 303)
+        if done:
+            form.fail(_wrong_code())
+    return page("identity/code.html", form=form, demo_code=_demo_code(who))
+
+
+@blueprint.route("/sign-in/again", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_ACCOUNT)
+def step_up():
+    """Ask for a second factor again before something that could do harm (ASVS 7.5.3)."""
+    who = actor()
+    form = CodeForm(next=local_path(request.args.get("next")))
+    if form.sent() and _counted(form, "second-step", str(who.account_id)):
+        done = form.carry_out(service.step_up, form.code.data, once=False)
+        if done and done.result:
+            session.renew(done.result)
+            return redirect(local_path(form.next.data) or home(who), 303)
+        if done:
+            form.fail(_wrong_code())
+    return page("identity/step_up.html", form=form, demo_code=_demo_code(who))
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.IDENTITY_ACCOUNT)
+def sign_out():
+    """End the session on the server, and clear what the browser keeps."""
+    form = ButtonForm()
+    if form.sent():
+        work().do(service.end_session, actor().session)
+        return _cleared(redirect(url_for("guide.start"), 303))
+    return redirect(url_for("identity.account"), 303)
+
+
+@blueprint.get("/leave")
+@requires(Permission.IDENTITY_SIGN_IN)
+def leave():
+    """Leave quickly: the session is over before the neutral page is asked for. Works signed out, without script."""
+    if actor().session:
+        work().do(service.end_session, actor().session)
+    response = _cleared(redirect(settings().exit_url, 303))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@blueprint.get("/account")
+@requires(Permission.IDENTITY_ACCOUNT)
+def account():
+    """Show the account's name and how it signs in."""
+    return page("identity/account.html", name=queries.account_name(work(), actor().account_id))
+
+
+def home(who: Actor) -> str:
+    """Give the first page of an account: its records, its worklist, or the page that opens shares."""
+    homes = (
+        (Permission.RECORDS_SEE, "records.index"),
+        (Permission.CASEWORK_SEE, "casework.index"),
+        (Permission.BUNDLES_PROVIDER, "bundles.open"),
+    )
+    for permission, endpoint in homes:
+        if allowed(who, permission):
+            return url_for(endpoint)
+    return url_for("identity.account") if who.signed_in else url_for("guide.start")
+
+
+def _counted(form, kind: str, key: str) -> bool:
+    try:
+        hit(kind, key)
+    except TooMany as fault:
+        return form.fail(sentence(fault), 429)
+    return True
+
+
+def _wrong_code():
+    # L10n: Above the form of the second step of signing in.
+    return lazy("That code did not work. Wait for a new one, or use a recovery code.")
+
+
+def _demo_code(who: Actor) -> str | None:
+    if not settings().demo or request.remote_addr not in ("127.0.0.1", "::1"):
+        return None
+    secret = queries.demo_code_secret(work(), who.session)
+    return pyotp.TOTP(secret).at(work().now) if secret else None
+
+
+def _cleared(response):
+    response = make_response(response)
+    session.drop()
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

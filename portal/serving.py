@@ -1,0 +1,130 @@
+"""Commands that run the portal: serve, worker, demo, and the list of routes."""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+
+import click
+
+from portal.config import ROOT, Settings, from_environment
+
+
+@click.command(epilog="Example: portal serve --host 0.0.0.0 --port 8000 --workers 4")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes; on SQLite one is best.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the portal. On SQLite the worker runs inside; on PostgreSQL start `portal worker` beside it."""
+    settings = from_environment()
+    if settings.database_url.startswith("sqlite"):
+        start_worker(settings)
+    listen(host, port, workers)
+
+
+@click.command(epilog="Example: portal worker")
+def worker() -> None:
+    """Do the outbox's jobs, seal the ledger, and end what is over, until stopped."""
+    from portal import worker as room
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    room.run(open_core(from_environment()), stop)
+
+
+@click.command(epilog="Example: portal demo --port 8080 --fresh")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--fresh", is_flag=True, help="Throw the old demonstration away first.")
+@click.option("--no-serve", is_flag=True, help="Prepare only, and write demo.json.")
+def demo(port: int, fresh: bool, no_serve: bool) -> None:
+    """Prepare demo people in an embedded store, print their accounts, and serve on loopback."""
+    from portal.demo import loader
+
+    os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
+    os.environ["PORTAL_DEMO"] = "1"
+    settings = from_environment(demo=True)
+    if fresh:
+        loader.throw_away(settings)
+        settings = from_environment(demo=True)
+    facts = loader.prepare(settings, say=click.echo)
+    click.echo(loader.greeting(facts))
+    if not no_serve:
+        start_worker(settings)
+        listen("127.0.0.1", port, 1)
+
+
+@click.command(epilog="Example: portal routes --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
+def routes(as_json: bool) -> None:
+    """List every rule with its methods, permission and audience."""
+    rows = route_list()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['rule']:<55} {','.join(row['methods']):<10} {row['permission']:<24} {row['audience']}"
+        )
+
+
+def route_list() -> list[dict]:
+    """Give every rule of the address map with its permission (contract.md)."""
+    from portal.app import create_app
+    from portal.identity.permissions import audience
+
+    app = create_app(replace(from_environment(demo=True), database_url="sqlite://"))
+    rows = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        permission = app.view_functions[rule.endpoint].permission
+        rows.append(
+            {
+                "rule": rule.rule,
+                "methods": sorted(rule.methods - {"HEAD", "OPTIONS"}),
+                "endpoint": rule.endpoint,
+                "permission": permission.value,
+                "audience": audience(permission),
+            }
+        )
+    return rows
+
+
+def open_core(settings: Settings):
+    """Open the shared parts of a process without the web application, after checking the store."""
+    from portal.base import db
+    from portal.base.attempts import Attempts
+    from portal.web.core import Core
+
+    engine = db.make_engine(settings.database_url)
+    db.check_store(engine)
+    return Core(settings, engine, db.make_sessions(engine), Attempts(engine))
+
+
+def start_worker(settings: Settings) -> None:
+    """Start the worker as a process of its own that ends with this one."""
+    arguments = [sys.executable, "-m", "portal", "worker"]
+    process = subprocess.Popen(arguments, cwd=ROOT)  # noqa: S603  (our own command)
+    atexit.register(process.terminate)
+
+
+def listen(host: str, port: int, workers: int) -> None:
+    """Serve `wsgi.py` with granian until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        str(ROOT / "wsgi.py") + ":application",
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=4,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        log_access=False,
+        log_level="warning",
+    )
+    server.serve()

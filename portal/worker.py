@@ -1,0 +1,108 @@
+"""The worker: does the outbox's jobs under leases, seals the ledger, ends what is over."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import delete
+
+from portal.base import checkpoints, outbox
+from portal.base.outbox import OutboxRow
+from portal.base.work import Nonce, Work
+from portal.bundles import service as bundles
+from portal.config import Settings
+from portal.corrections import service as corrections
+from portal.identity import service as identity
+from portal.identity.permissions import SYSTEM
+from portal.ingest import service as ingest
+from portal.notices import service as notices
+from portal.web.core import Core
+
+log = structlog.get_logger("portal.worker")
+IDLE_SECONDS = 1.0
+TIDY_SECONDS = 300
+KEEP_DONE = timedelta(days=7)
+
+JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
+    "notices.mail": notices.send_mail,
+    "ingest.release": lambda work, _settings, about: ingest.release(work, about),
+}
+
+
+def run(core: Core, stop: threading.Event) -> None:
+    """Work until told to stop: jobs as they come, a seal after them, tidying every five minutes."""
+    tidied = 0.0
+    while not stop.is_set():
+        try:
+            busy = once(core)
+            if time.monotonic() - tidied > TIDY_SECONDS:
+                tidy(core)
+                tidied = time.monotonic()
+        except Exception as fault:  # the worker outlives any fault of one round
+            log.error("worker", kind=type(fault).__name__)
+            busy = False
+        if not busy:
+            stop.wait(IDLE_SECONDS)
+
+
+def once(core: Core) -> bool:
+    """Do one round, and say whether there was anything to do."""
+    leased = _do(core, _lease)
+    for row_id, token, job in leased:
+        carry_out(core, row_id, token, job)
+    sealed = _do(core, lambda work: seal(work, core.settings))
+    return bool(leased or sealed)
+
+
+def _lease(work: Work) -> list[tuple[int, str, str]]:
+    return [(row.id, row.lease, row.job) for row in outbox.lease(work.session, work.now)]
+
+
+def carry_out(core: Core, row_id: int, token: str, job: str) -> None:
+    """Do one leased job; a job that fails comes back later, and is parked after five tries."""
+
+    def verb(work: Work) -> None:
+        row = outbox.held(work.session, row_id, token)
+        if row is not None:
+            JOBS[job](work, core.settings, row.about)
+            outbox.done(row)
+
+    try:
+        _do(core, verb)
+    except Exception as fault:
+        log.error("job", job=job, kind=type(fault).__name__)
+        _do(core, lambda work: _give_back(work, row_id, token))
+
+
+def seal(work: Work, settings: Settings) -> int:
+    """Seal the ledger's settled leaves into a signed checkpoint, and give how many there were."""
+    return checkpoints.seal(work.session, settings.ledger_key, work.now, settings.checkpoints)
+
+
+def tidy(core: Core) -> None:
+    """Delete what is over: sessions, nonces, done jobs, drafts, passes, what waited too long; end old shares."""
+    rooms = (identity.expire, corrections.expire_drafts, bundles.expire, ingest.expire)
+    for verb in (_tidy_core, *rooms):
+        _do(core, verb)
+
+
+def _tidy_core(work: Work) -> None:
+    before = work.now - KEEP_DONE
+    work.session.execute(delete(Nonce).where(Nonce.at < before))
+    work.session.execute(delete(OutboxRow).where(OutboxRow.state == "done", OutboxRow.due_at < before))
+
+
+def _give_back(work: Work, row_id: int, token: str) -> None:
+    row = outbox.held(work.session, row_id, token)
+    if row is not None:
+        outbox.failed(row, work.now)
+
+
+def _do(core: Core, verb: Callable):
+    work = core.work(SYSTEM)
+    try:
+        return work.do(verb)
+    finally:
+        work.session.close()
