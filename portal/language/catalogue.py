@@ -60,7 +60,7 @@ def served(catalog: Catalog) -> Messages:
         if isinstance(message.id, str):
             texts[_key(message, message.id)] = str(message.string)
         else:
-            one, many = message.string[0], message.string[1]
+            one, many = tuple(message.string or ())
             plurals[_key(message, message.id[0])] = (one, many)
     return Messages(texts, plurals)
 
@@ -79,4 +79,7 @@ def is_servable(message: Message) -> bool:
 
 
 def _key(message: Message, msgid: str) -> Key:
-    return (message.context, msgid) if message.context else msgid
+    context = message.context
+    # Babel hands contexts back as bytes when it reads a compiled file.
+    name = context.decode("utf-8") if isinstance(context, bytes) else context
+    return (name, msgid) if name else msgid

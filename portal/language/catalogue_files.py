@@ -7,19 +7,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from portal.language.catalogue import DOMAIN, ROOT, po_path
+from portal.language.catalogue import DOMAIN, ROOT, is_servable, po_path
 from portal.language.register import locale_name, register
 from portal.language.rules import ENGLISH, LANGUAGES
 
 PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 COMMENT_TAG = "L10n:"
-_KEYWORDS = ("_ _a _l N_ gettext attr _n:1,2 _na:1,2 ngettext:1,2 nattr:1,2 _p:1c,2 pgettext:1c,2").split()
+_KEYWORDS = (
+    "_ _a _l N_ say lazy gettext attr _n:1,2 _na:1,2 ngettext:1,2 nattr:1,2 _p:1c,2 pgettext:1c,2"
+).split()
 _SOURCES = ("portal", "templates")
 _SKIPPED = {"__pycache__", "node_modules"}
 # Dates and tool versions would change the file at every run and make each merge a conflict.
@@ -111,7 +113,7 @@ def _revive(catalog: Catalog, template: Catalog) -> None:
             catalog[message.id] = message
 
 
-def _has_text(message) -> bool:
+def _has_text(message: Message) -> bool:
     return bool(message.string if isinstance(message.string, str) else any(message.string or ()))
 
 
@@ -142,15 +144,24 @@ def compile_all(root: Path = ROOT) -> dict[str, int]:
         for tag in languages_with_catalogue():
             if not po_path(tag, root).exists():
                 continue
-            catalog = read(tag, root)
+            catalog = _only_servable(read(tag, root))
             draft = Path(folder) / f"{tag}.mo"
             with draft.open("wb") as file:
                 write_mo(file, catalog)
-            counts[tag] = sum(1 for m in catalog if m.id and not m.fuzzy and _has_text(m))
+            counts[tag] = len(catalog)
             made.append((draft, po_path(tag, root).with_suffix(".mo")))
         for draft, final in made:
             draft.replace(final)
     return counts
+
+
+def _only_servable(catalog: Catalog) -> Catalog:
+    # Babel would fill an empty plural form with English, which then passes for a translation.
+    for message in list(catalog):
+        if message.id and not is_servable(message):
+            msgid = message.id if isinstance(message.id, str) else message.id[0]
+            catalog.delete(msgid, message.context)
+    return catalog
 
 
 def _write(path: Path, content: bytes) -> None:

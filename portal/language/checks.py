@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from portal.language.catalogue import ROOT, is_servable, po_path
+from portal.language.catalogue import ROOT, po_path
 from portal.language.catalogue_files import (
     PLURAL_FORMS,
     extract,
@@ -34,13 +34,13 @@ Fault = str | None
 
 
 def check(root: Path = ROOT) -> list[str]:
-    """Return every fault of the sources' texts and of the catalogues, one sentence each; empty means clean."""
+    """Return each fault of the sources' texts and of the catalogues as a sentence; empty means clean."""
     sources = extract(root)
     faults = [f"portal.pot: {fault}" for fault in _source_faults(sources, root)]
     allowed = _same_as_english(root)
     for tag in languages_with_catalogue():
         faults += [f"{tag}: {fault}" for fault in _catalogue_faults(tag, sources, allowed, root)]
-    return faults
+    return list(dict.fromkeys(faults))
 
 
 def serving_faults(tag: str, root: Path = ROOT) -> list[str]:
@@ -101,13 +101,13 @@ def _catalogue_faults(tag: str, sources: Catalog, allowed: set[str], root: Path)
     if _keys(catalog) != _keys(sources):
         yield 'the catalogue is older than the sources: run "portal i18n update".'
     for message in catalog:
-        if LANGUAGES[tag].complete and message.id and not is_servable(message):
+        if LANGUAGES[tag].complete and message.id and _is_open(message):
             yield _sentence(message, "is not translated, and this language must be complete")
     for message, english, text in _pairs(catalog):
         faults = [_unfillable(message), *(rule(english, text, tag) for rule in _TEXT_RULES)]
         if text == english and not {text, f"{tag}: {text}"} & allowed and _has_words(text):
             faults.append("is the same as the English")
-        yield from dict.fromkeys(_sentence(message, fault) for fault in faults if fault)
+        yield from (_sentence(message, fault) for fault in faults if fault)
 
 
 def _header_faults(tag: str, root: Path) -> Iterator[str]:
@@ -131,6 +131,11 @@ def _pairs(catalog: Catalog) -> Iterator[tuple[Message, str, str]]:
         for english, text in zip(_english(message), strings, strict=False):
             if text:
                 yield message, english, str(text)
+
+
+def _is_open(message: Message) -> bool:
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return message.fuzzy or not strings or not all(strings)
 
 
 def _english(message: Message) -> tuple[str, ...]:

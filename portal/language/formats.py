@@ -1,7 +1,7 @@
 """The only formatters for dates, times, numbers, money and lists that pages and letters may use.
 
-They keep English out of the other languages: full names where a speaker's source gives them, digits elsewhere,
-and a 24-hour clock outside English because "am" and "pm" are English words.
+They keep English out of the other languages: full names where our table has a source for them, digits
+elsewhere, and a 24-hour clock outside English because "am" and "pm" are English words.
 """
 
 from collections.abc import Iterable
@@ -72,7 +72,7 @@ class Formats:
         return _date(self._format_tag, "date_numeric", _day(value))
 
     def time(self, moment: datetime) -> str:
-        """Write the time of an aware datetime as clocks show it in New Zealand: "2:30 pm", elsewhere "14:30"."""
+        """Write the New Zealand time of an aware datetime: "2:30 pm", outside English "14:30"."""
         local = _local(moment)
         if self._format_tag != ENGLISH:
             return f"{local.hour:02}:{local.minute:02}"
@@ -88,7 +88,7 @@ class Formats:
         return _number(self._format_tag, None, value)
 
     def money_nzd(self, amount: str | int | Decimal) -> str:
-        """Write dollars and cents: "494.80" becomes "$494.80". Text that is no number is returned as it is."""
+        """Write dollars and cents: "494.80" becomes "$494.80"; text that is no number stays as it is."""
         try:
             value = Decimal(amount)
         except InvalidOperation:
@@ -102,7 +102,8 @@ class Formats:
         """Join items with commas and the language's "and"; the result is markup if any item is markup."""
         items = list(items)
         if any(hasattr(item, "__html__") for item in items):
-            return Markup(format_list([escape(item) for item in items], locale=_locale(self._format_tag)))
+            escaped = [escape(item) for item in items]
+            return Markup(format_list(escaped, locale=_locale(self._format_tag)))  # noqa: S704 (all escaped)
         return format_list([str(item) for item in items], locale=_locale(self._format_tag))
 
 

@@ -42,11 +42,11 @@ def _progress(language: Language, wanted: set[tuple[str | None, str]], root: Pat
 
 
 def state(language: Language, translated: int, strings: int) -> str:
-    """Return `preview` for a complete draft, `partial` for an open one, `hidden` where it must be complete."""
+    """Return `preview` for a complete draft; else `hidden` where it must be complete, or `partial`."""
     if translated >= strings:
         return "preview"
     return "hidden" if language.complete else "partial"
 
 
-def _first(msgid: str | tuple[str, ...]) -> str:
+def _first(msgid: str | tuple[str, ...] | list[str]) -> str:
     return msgid if isinstance(msgid, str) else msgid[0]

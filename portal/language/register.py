@@ -87,7 +87,7 @@ def check_registered() -> None:
             locale = Locale.parse(locale_name(tag))
         except (UnknownLocaleError, ValueError):
             raise LocaleDataError(
-                f"Babel does not know the language {tag}: its private cache has changed, so pin Babel to 2.18."
+                f"Babel does not know the language {tag}: its cache works otherwise, so pin Babel to 2.18."
             ) from None
         expected = _expected_monday(entry)
         shown = format_date(day, "full", locale), format_list(["A", "B", "C"], locale=locale)

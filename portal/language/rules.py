@@ -98,13 +98,14 @@ def placeholders(text: str) -> frozenset[str]:
 
 def fits(english: str, translation: str) -> bool:
     """Whether a translation has the same places to fill as the English and can really be filled."""
-    names = placeholders(english)
-    if placeholders(translation) != names:
-        return False
-    if "%(" not in english and "%(" not in translation:
-        return True
+    return placeholders(translation) == placeholders(english) and _is_fillable(translation)
+
+
+def _is_fillable(text: str) -> bool:
+    if "%(" not in text:
+        return True  # never filled, so a bare "%" is only a sign
     try:
-        translation % dict.fromkeys(names, "")
+        text % dict.fromkeys(placeholders(text), "")
     except (KeyError, TypeError, ValueError):
         return False
     return True
@@ -114,4 +115,7 @@ def forms_fit(one: str, many: str, forms: tuple[str, ...]) -> bool:
     """Whether both plural forms of a translation can be filled; the form for one may leave the number out."""
     if len(forms) != 2:
         return False
-    return (fits(one, forms[0]) or fits(many, forms[0])) and fits(many, forms[1])
+    number = {"n"}
+    named = placeholders(forms[0]) - number
+    fits_one = named in (placeholders(one) - number, placeholders(many) - number)
+    return fits_one and _is_fillable(forms[0]) and fits(many, forms[1])

@@ -15,6 +15,7 @@ Text = tuple[int, str, tuple[str | None, ...], list[str]]
 
 _OPENING = {"(", "[", "{"}
 _CLOSING = {")", "]", "}"}
+_BLOCKS = {"variable_begin", "block_begin"}
 _SILENT = {"whitespace", "comment_begin", "comment_end"}
 
 
@@ -23,21 +24,24 @@ def extract(
 ) -> Iterator[Text]:
     """Yield (line, function, arguments, comments) for each call of a keyword in a template.
 
-    A translator comment belongs to the next call, and to further calls on that call's line.
+    A translator comment belongs to the next call, and to further calls on its line or in its expression.
     """
     names = set(keywords)
-    tokens = [t for t in Environment().lex(file.read().decode("utf-8")) if t[1] not in _SILENT]
+    lexed = Environment(autoescape=True).lex(file.read().decode("utf-8"))
+    tokens = [token for token in lexed if token[1] not in _SILENT]
     comment: list[str] = []
-    used_on: int | None = None
+    used: tuple[int, int] | None = None
+    block = 0
     for index, (line, kind, value) in enumerate(tokens):
+        block += kind in _BLOCKS
         if kind == "comment":
             text = " ".join(value.strip(" -+\n").split())
             if text.startswith(tuple(comment_tags)):
-                comment, used_on = [text], None
+                comment, used = [text], None
         elif _is_call(tokens, index, names):
-            if used_on not in (None, line):
+            if used is not None and line != used[0] and block != used[1]:
                 comment = []
-            used_on = line
+            used = (line, block)
             yield line, value, _arguments(tokens, index + 2), list(comment)
 
 

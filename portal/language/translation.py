@@ -1,4 +1,4 @@
-"""Turns msgids into what a reader sees in one language, with English marked as English where it must stand in."""
+"""Turns msgids into what a reader sees in one language; English that stands in is marked as English."""
 
 import logging
 from collections.abc import Callable
@@ -56,7 +56,7 @@ class Translator(Formats):
         return self._html(self._plural(one, form), (one, many)[form], one, values)
 
     def pgettext(self, context: str, msgid: str, /, **values: Any) -> Markup:
-        """Return a text whose meaning depends on a context, such as "record" the noun; as `gettext` otherwise."""
+        """Return a text whose meaning hangs on a context, such as "record" the noun; else as `gettext`."""
         return self._html(self._text((context, msgid)), msgid, msgid, values)
 
     def attr(self, msgid: str, /, **values: Any) -> str:
@@ -84,11 +84,12 @@ class Translator(Formats):
         safe = {name: _safe(value) for name, value in values.items()}
         shown = self._fill(text, msgid, safe, as_html)
         if shown is not None:
-            return Markup(shown)
+            return Markup(shown)  # noqa: S704 (text and values are escaped above)
         shown = self._fill(english, msgid, safe, as_html)
         if shown is None:
             shown = as_html(english)
-        return Markup(shown if self.tag == ENGLISH else f"{_OPEN}{shown}{_CLOSE}")
+        marked = shown if self.tag == ENGLISH else f"{_OPEN}{shown}{_CLOSE}"
+        return Markup(marked)  # noqa: S704 (as above)
 
     def _plain_text(self, text: str | None, english: str, values: dict[str, Any]) -> str:
         shown = self._fill(text, english, values, str)
