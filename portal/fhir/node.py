@@ -6,7 +6,7 @@ from portal.fhir.notes import Notes
 from portal.fhir.values import SHORT, When, clean, number_words, parse_when
 
 MAX_ITEMS = 500
-_ROUNDED = "Long numbers were rounded to two decimals."
+_ROUNDED = "Long numbers were rounded."
 
 
 class Node:

@@ -24,6 +24,7 @@ class _Words(HTMLParser):
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block begins a new line; hidden parts are skipped."""
         if tag in _BLOCKS:
             self.parts.append("\n")
         elif tag in ("td", "th"):
@@ -31,10 +32,12 @@ class _Words(HTMLParser):
         self._hidden += tag in _HIDDEN
 
     def handle_endtag(self, tag: str) -> None:
+        """Leaves a hidden part."""
         if tag in _HIDDEN and self._hidden:
             self._hidden -= 1
 
     def handle_data(self, data: str) -> None:
+        """Keeps the words of visible parts."""
         if not self._hidden:
             self.parts.append(" ".join(data.split()) if data.strip() else " ")
 

@@ -24,6 +24,7 @@ class _Entries:
         self.items: list[Json] = []
 
     def url(self, name: str) -> str:
+        """The full URL of the entry of that name."""
         return f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{self._seed}/{name}')}"
 
     def add(self, name: str, resource: Json) -> Json:
