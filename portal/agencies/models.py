@@ -63,6 +63,8 @@ class Link(Base):
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     pairwise_id: Mapped[int] = mapped_column(BigInteger)
     client_ref: Mapped[bytes] = mapped_column(Sealed)
+    # Name and birth date as this agency has them, where staff took them as the same person's: feeds may carry them.
+    held: Mapped[bytes | None] = mapped_column(Sealed)
     strength: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(12))
     linked_at: Mapped[datetime] = mapped_column(Moment)

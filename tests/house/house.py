@@ -35,6 +35,8 @@ FURNITURE = {"__init__", "views", "forms", "service", "queries", "models", "rule
 MORE_FURNITURE = {
     # The table of who may do what, and the hashing that must be bounded for the whole process.
     "identity": {"permissions", "passwords"},
+    # Reading and writing of values by the catalogue, and the worklist that every agency has: rooms above share them.
+    "agencies": {"values", "tasks"},
     # Babel's machinery: no tables, no screens, and the one door to it is the service.
     "language": {
         "catalogue",

@@ -1,0 +1,170 @@
+"""Reads of agencies: the catalogue (kept in the process), links, and the client directory."""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+
+from portal.agencies.models import Agency, Client, Link, Purpose, RecordType, Stamp
+from portal.agencies.rules import TOPICS, AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
+from portal.base.crypto import Place
+from portal.base.problems import NotThere
+from portal.base.work import Work
+from portal.language.rules import sort_key
+
+LOOK_AGAIN_AFTER = 5.0
+STAMP = 1
+DRAFT = "agencies_catalogue_draft"
+
+
+class Catalogue:
+    """All agencies with their purposes and record types, in the order of topics, then names."""
+
+    def __init__(self, agencies: list[AgencyFacts]):
+        self.agencies = agencies
+        self._by_id = {agency.id: agency for agency in agencies}
+        self._by_slug = {agency.slug: agency for agency in agencies}
+
+    def agency(self, agency_id: int) -> AgencyFacts:
+        """Give an agency by its id. Raises NotThere."""
+        if agency_id not in self._by_id:
+            raise NotThere()
+        return self._by_id[agency_id]
+
+    def by_slug(self, slug: str) -> AgencyFacts | None:
+        """Give an agency by its slug."""
+        return self._by_slug.get(slug)
+
+    def type(self, agency_id: int, key: str) -> TypeFacts | None:
+        """Give a record type of an agency."""
+        agency = self._by_id.get(agency_id)
+        return agency.types.get(key) if agency else None
+
+
+@dataclass
+class _Kept:
+    version: int
+    catalogue: Catalogue
+    checked: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """A person's link to an agency; times are aware UTC, `state` is active or frozen."""
+
+    state: str
+    linked_at: datetime
+    fed_at: datetime | None
+    strength: str
+
+
+_kept: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
+
+
+def catalogue(work: Work) -> Catalogue:
+    """Give the catalogue, kept in this process; its stamp is looked at again after five seconds at most."""
+    session = work.session
+    if session.info.get(DRAFT) is not None and session.info[DRAFT] is session.get_transaction():
+        # This transaction changed it and has not committed: nobody else may see that yet.
+        return _read(work)
+    engine = session.get_bind()
+    kept, now = _kept.get(engine), time.monotonic()
+    if kept is not None and now - kept.checked < LOOK_AGAIN_AFTER:
+        return kept.catalogue
+    version = session.scalar(select(Stamp.version).where(Stamp.id == STAMP)) or 0
+    if kept is None or kept.version != version:
+        kept = _kept[engine] = _Kept(version, _read(work), now)
+    kept.checked = now
+    return kept.catalogue
+
+
+def forget_catalogue() -> None:
+    """Forget what is kept of the catalogue, in every store of this process."""
+    _kept.clear()
+
+
+def _read(work: Work) -> Catalogue:
+    purposes: dict[int, dict] = {}
+    types: dict[int, dict] = {}
+    for purpose in work.session.execute(select(Purpose.agency_id, Purpose.key, Purpose.document)):
+        purposes.setdefault(purpose.agency_id, {})[purpose.key] = purpose.document
+    for row in work.session.execute(select(RecordType.__table__)):
+        facts = TypeFacts(fields=fields_of(row.schema), **row._mapping)
+        types.setdefault(row.agency_id, {})[row.key] = facts
+    agencies = [
+        AgencyFacts(**row._mapping, purposes=purposes.get(row.id, {}), types=types.get(row.id, {}))
+        for row in work.session.execute(select(Agency.__table__))
+    ]
+    places = {topic: place for place, topic in enumerate(TOPICS)}
+    agencies.sort(key=lambda one: (places.get(one.topic, len(places)), sort_key(one.name)))
+    return Catalogue(agencies)
+
+
+def links_of(work: Work, person_id: int) -> dict[int, LinkFacts]:
+    """Give a person's links by agency id."""
+    rows = work.session.execute(
+        select(Link.agency_id, Link.state, Link.linked_at, Link.fed_at, Link.strength).where(
+            Link.person_id == person_id
+        )
+    )
+    return {row.agency_id: LinkFacts(row.state, row.linked_at, row.fed_at, row.strength) for row in rows}
+
+
+def person_of_client(work: Work, agency_id: int, fingerprint: bytes) -> int | None:
+    """Give the person actively linked to a client; None while nobody is, or while the link is in doubt."""
+    return work.session.scalar(
+        select(Client.person_id)
+        .join(Link, (Link.person_id == Client.person_id) & (Link.agency_id == Client.agency_id))
+        .where(Client.agency_id == agency_id, Client.fingerprint == fingerprint, Link.state == "active")
+    )
+
+
+def client_ref_of(work: Work, person_id: int, agency_id: int) -> str:
+    """Give the agency's own client number of a person. Raises NotThere."""
+    row = work.session.execute(
+        select(Link.client_ref, Link.pairwise_id).where(
+            Link.person_id == person_id, Link.agency_id == agency_id
+        )
+    ).first()
+    if row is None:
+        raise NotThere()
+    return work.keys.open(client_place(row.pairwise_id, person_id, agency_id), row.client_ref)
+
+
+def held_facts(work: Work, person_id: int, agency_id: int) -> list[tuple[str, date]]:
+    """Give the differing name and birth date that staff took as the same person's: none or one pair."""
+    row = work.session.execute(
+        select(Link.held, Link.pairwise_id).where(Link.person_id == person_id, Link.agency_id == agency_id)
+    ).first()
+    if row is None or row.held is None:
+        return []
+    held = work.keys.open_json(held_place(row.pairwise_id, person_id, agency_id), row.held)
+    return [(held["name"], date.fromisoformat(held["birth_date"]))]
+
+
+def held_place(pairwise_id: int, person_id: int, agency_id: int) -> Place:
+    """Give where a sealed differing name stands."""
+    return Place("agencies_link", "held", pairwise_id, person_id, agency_id)
+
+
+def client_place(pairwise_id: int, person_id: int, agency_id: int) -> Place:
+    """Give where a sealed client number stands."""
+    return Place("agencies_link", "client_ref", pairwise_id, person_id, agency_id)
+
+
+__all__ = [
+    "AgencyFacts",
+    "Catalogue",
+    "FieldFacts",
+    "LinkFacts",
+    "TypeFacts",
+    "Words",
+    "catalogue",
+    "client_place",
+    "client_ref_of",
+    "forget_catalogue",
+    "links_of",
+    "person_of_client",
+]

@@ -1,0 +1,173 @@
+"""What an agency's catalogue says, as plain facts; and whether a letter is for the person who holds it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from portal.language.rules import ENGLISH, LANGUAGES, search_key
+
+TOPICS = ("health", "education", "welfare", "child-wellbeing", "justice", "housing")
+CODE_LETTERS = 8
+CODE_DAYS = 21
+CODE_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and the language it is in; `lang` is the value of a `lang` attribute."""
+
+    text: str
+    lang: str
+
+
+def in_language(english: str, l10n: dict[str, str], tag: str) -> Words:
+    """Give a catalogue text in the language of a page, or in English marked as English."""
+    if tag != ENGLISH and l10n.get(tag) and tag in LANGUAGES:
+        return Words(l10n[tag], LANGUAGES[tag].bcp47)
+    return Words(english, LANGUAGES[ENGLISH].bcp47)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """One field of a record type. `kind` is text, long-text, date, money, integer, number, boolean, code, list
+    or object; `masked` says that only the last characters may be shown."""
+
+    key: str
+    label: str
+    label_l10n: dict[str, str]
+    explain: str
+    explain_l10n: dict[str, str]
+    nature: str
+    third_party: bool
+    sensitive: bool
+    self_edit: bool
+    held_at: str | None
+    kind: str
+    masked: bool
+    options: dict[str, str]
+    options_l10n: dict[str, dict[str, str]]
+    required: bool
+    maximum: int | None
+    schema: dict[str, Any]
+
+    def label_in(self, tag: str) -> Words:
+        """Give the label for a page in the language `tag`."""
+        return in_language(self.label, self.label_l10n, tag)
+
+    def explain_in(self, tag: str) -> Words:
+        """Give the line that explains the field, for a page in the language `tag`."""
+        return in_language(self.explain, self.explain_l10n, tag)
+
+    def option_in(self, const: Any, tag: str) -> Words:
+        """Give the words of a coded value; a code that the catalogue does not know stands as it is."""
+        title = self.options.get(str(const), str(const))
+        return in_language(title, self.options_l10n.get(str(const), {}), tag)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFacts:
+    """One kind of record of one agency."""
+
+    agency_id: int
+    key: str
+    title: str
+    title_l10n: dict[str, str]
+    purpose: str
+    sensitivity: str
+    schema: dict[str, Any]
+    fields: dict[str, FieldFacts]
+
+    def title_in(self, tag: str) -> Words:
+        """Give the title for a page in the language `tag`."""
+        return in_language(self.title, self.title_l10n, tag)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """An agency or provider as every page may show it. `unreachable_since` is an aware UTC datetime."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    topic: str
+    reports_looks: bool
+    unreachable_since: Any
+    facts: dict[str, Any]
+    purposes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    types: dict[str, TypeFacts] = field(default_factory=dict)
+
+
+def fields_of(schema: dict[str, Any]) -> dict[str, FieldFacts]:
+    """Read the fields of a record type from its JSON Schema, in the schema's order."""
+    required = schema.get("required", [])
+    return {key: _field(key, part, key in required) for key, part in schema.get("properties", {}).items()}
+
+
+def _field(key: str, part: dict[str, Any], required: bool) -> FieldFacts:
+    choices = part.get("oneOf", [])
+    return FieldFacts(
+        key=key,
+        label=part.get("x-label", key),
+        label_l10n=part.get("x-label-l10n", {}),
+        explain=part.get("x-explain", ""),
+        explain_l10n=part.get("x-explain-l10n", {}),
+        nature=part.get("x-nature", "fact"),
+        third_party=bool(part.get("x-third-party")),
+        sensitive=bool(part.get("x-sensitive")),
+        self_edit=bool(part.get("x-self-edit")),
+        held_at=part.get("x-held-at"),
+        kind=kind_of(part),
+        masked=part.get("x-format") == "masked-identifier",
+        options={str(one["const"]): one.get("title", str(one["const"])) for one in choices},
+        options_l10n={str(one["const"]): one.get("x-title-l10n", {}) for one in choices},
+        required=required,
+        maximum=part.get("maxLength"),
+        schema=part,
+    )
+
+
+def kind_of(part: dict[str, Any]) -> str:
+    """Name the kind of a field from its part of the schema."""
+    if part.get("oneOf"):
+        return "code"
+    if part.get("format") == "date":
+        return "date"
+    if part.get("x-format") == "money-nzd":
+        return "money"
+    if part.get("x-format") == "long-text":
+        return "long-text"
+    plain = {
+        "integer": "integer",
+        "number": "number",
+        "boolean": "boolean",
+        "array": "list",
+        "object": "object",
+    }
+    return plain.get(str(part.get("type")), "text")
+
+
+def same_person(letter_name: str, letter_birth: date | None, own_name: str, own_birth: date) -> bool:
+    """Say whether a letter may be for this person: same birth date, and the names agree.
+
+    Marks, case, commas and the order of names do not count; a middle name may be missing on one side.
+    """
+    letter, own = _name_words(letter_name), _name_words(own_name)
+    if letter_birth != own_birth or not letter or not own:
+        return False
+    shorter = min(letter, own, key=len)
+    return letter == own or (len(shorter) > 1 and (letter <= own or own <= letter))
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(re.sub(r"[^\w\s]", " ", search_key(name)).split())
+
+
+def due_ranges(today: date) -> dict[str, tuple[date, date]]:
+    """Give the first and last day of each filter of a worklist: late, week (seven days from today), later."""
+    return {
+        "late": (date.min, today - timedelta(days=1)),
+        "week": (today, today + timedelta(days=6)),
+        "later": (today + timedelta(days=7), date.max),
+    }

@@ -1,0 +1,287 @@
+"""Verbs of agencies: keep the catalogue, and say which client of an agency a person is."""
+
+import json
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import flag_modified
+
+from portal.agencies import queries, rules, tasks
+from portal.agencies.models import Agency, Client, Link, LinkCode, Purpose, RecordType, Stamp
+from portal.agencies.queries import LinkFacts
+from portal.base import ids
+from portal.base.clock import nz_date
+from portal.base.crypto import SYSTEM_OWNER, Place
+from portal.base.problems import Invalid
+from portal.base.work import Work
+from portal.identity import passwords
+from portal.identity import service as identity
+from portal.identity.permissions import Actor
+from portal.language.rules import N_
+from portal.notices import service as notices
+
+_COLUMNS = ("slug", "name", "kind", "topic", "reports_looks")
+_PARTS = ("purposes", "record_types")
+
+
+def put_agency(work: Work, document: dict[str, Any]) -> int:
+    """Take an agency's catalogue entry (docs/adding-an-agency.md), and give the agency's id.
+
+    Doing it again changes nothing. Record types and purposes that are left out stay, because records may rest
+    on them. Raises Invalid when a part that every page needs is missing.
+    """
+    _check(document)
+    agency_id = (
+        work.session.scalar(select(Agency.id).where(Agency.slug == document["slug"])) or ids.random63()
+    )
+    top = {key: document[key] for key in ("slug", "name", "kind", "topic")}
+    rest = {key: value for key, value in document.items() if key not in (*_COLUMNS, *_PARTS)}
+    changed = _merge(
+        work, Agency, {"id": agency_id}, **top, reports_looks=bool(document.get("reports_looks")), facts=rest
+    )
+    for purpose in document["purposes"]:
+        changed |= _merge(work, Purpose, {"agency_id": agency_id, "key": purpose["key"]}, document=purpose)
+    for kind in document["record_types"]:
+        values = {name: kind[name] for name in ("purpose", "sensitivity", "title", "schema")}
+        values["title_l10n"] = kind.get("title_l10n", {})
+        changed |= _merge(work, RecordType, {"agency_id": agency_id, "key": kind["key"]}, **values)
+    if changed:
+        _stamp(work)
+    return agency_id
+
+
+def set_reachable(work: Work, agency_id: int, since: datetime | None) -> None:
+    """Note that an agency has not answered since an aware UTC moment, or with None that it answers again."""
+    work.session.execute(update(Agency).where(Agency.id == agency_id).values(unreachable_since=since))
+    _stamp(work)
+
+
+def organisation_name(work: Work, actor: Actor) -> str | None:
+    """Name the organisation whose hat is worn; None for a person."""
+    if actor.agency_id is None:
+        return None
+    return queries.catalogue(work).agency(actor.agency_id).name
+
+
+def client_fingerprint(work: Work, agency_id: int, client_ref: str) -> bytes:
+    """Give the fingerprint under which an agency's own client number is found; it is compared as written."""
+    return work.keys.digest("client", f"{agency_id}\x1f{_plain(client_ref)}")
+
+
+def link(
+    work: Work,
+    person_id: int,
+    agency_id: int,
+    client_ref: str,
+    strength: str = "letter",
+    held: dict[str, str] | None = None,
+) -> str:
+    """Say that a person is this client of an agency, and give the link's state: active or frozen.
+
+    `held` is the name and birth date (ISO) that the agency has, where staff saw the person and took them as
+    the same although they differ; feeds are checked against them too.
+
+    A second person who claims the same client freezes both links until staff have looked (principle 8:
+    accuracy before use). Records that wait for this client follow in the job `ingest.release`.
+    Raises Invalid when the person is already linked to another client of the agency.
+    """
+    present = work.session.get(Link, (person_id, agency_id))
+    if present is not None:
+        if queries.client_ref_of(work, person_id, agency_id) == _plain(client_ref):
+            return present.state
+        # L10n: Error on the page that links an agency.
+        raise Invalid(N_("You are already linked to this agency."))
+    key = client_fingerprint(work, agency_id, client_ref)
+    owner = work.session.get(Client, (agency_id, key))
+    state = "active" if owner is None else "frozen"
+    if owner is None:
+        work.session.add(Client(agency_id=agency_id, fingerprint=key, person_id=person_id))
+    else:
+        _freeze(work, owner.person_id, agency_id)
+        _hold(work, agency_id, "claimed_twice", client_ref)
+    pairwise_id = ids.random63()
+    place = queries.client_place(pairwise_id, person_id, agency_id)
+    work.session.add(
+        Link(
+            person_id=person_id,
+            agency_id=agency_id,
+            pairwise_id=pairwise_id,
+            client_ref=work.keys.seal(place, _plain(client_ref)),
+            held=work.keys.seal_json(queries.held_place(pairwise_id, person_id, agency_id), held)
+            if held
+            else None,
+            strength=strength,
+            state=state,
+            linked_at=work.now,
+        )
+    )
+    if state == "active":
+        _after_linking(work, person_id, agency_id)
+    return state
+
+
+def issue_link_code(work: Work, agency_id: int, client_ref: str, name: str, birth_date: date) -> str:
+    """Make the code for a letter to a client, and give it: 8 letters, 21 days, 5 tries, only its hash is kept.
+
+    `name` and `birth_date` are what the agency holds; they catch a letter that reached somebody else.
+    A new code replaces the client's last one.
+    """
+    code, row_id = ids.typed_code(rules.CODE_LETTERS), ids.random63()
+    held = {"client_ref": _plain(client_ref), "name": name, "birth_date": birth_date.isoformat()}
+    letter = LinkCode(
+        agency_id=agency_id,
+        fingerprint=_letter_key(work, agency_id, client_ref),
+        code_hash=passwords.hash_secret(code),
+        id=row_id,
+        held=work.keys.seal_json(_letter_place(agency_id, row_id), held),
+        tries_left=rules.CODE_TRIES,
+        expires_at=work.now + timedelta(days=rules.CODE_DAYS),
+    )
+    work.session.merge(letter)
+    return code
+
+
+def link_by_code(work: Work, slug: str, client_ref: str, code: str) -> str | None:
+    """Link the actor's person by a letter's code: "linked", "held" for staff to check, or None for no match.
+
+    None covers every failure (agency, number, code, age, tries), after the same work of one password check; it
+    is a result and not a problem, so that the counted try is committed. The view gives it the form's sentence.
+    A letter whose name or birth date is not the person's own links nothing: the agency's staff are asked.
+    """
+    person_id = work.actor.person_id
+    agency = queries.catalogue(work).by_slug(slug)
+    agency_id = agency.id if agency else 0
+    if agency_id in queries.links_of(work, person_id):
+        raise Invalid(N_("You are already linked to this agency."))
+    key = _letter_key(work, agency_id, client_ref)
+    taken = work.session.execute(
+        update(LinkCode)
+        .where(
+            LinkCode.agency_id == agency_id,
+            LinkCode.fingerprint == key,
+            LinkCode.tries_left > 0,
+            LinkCode.expires_at > work.now,
+        )
+        .values(tries_left=LinkCode.tries_left - 1)
+    )
+    row = work.session.get(LinkCode, (agency_id, key)) if taken.rowcount else None
+    right = passwords.matches(row.code_hash if row else None, ids.fold_code(code))
+    if row is None or not right:
+        return None
+    return _redeem(work, row, person_id)
+
+
+def links_of(work: Work, person_id: int) -> dict[int, LinkFacts]:
+    """Give a person's links by agency id."""
+    return queries.links_of(work, person_id)
+
+
+def person_of_client(work: Work, agency_id: int, client_ref: str) -> int | None:
+    """Give the person who is this client; None while nobody is linked, or while the link is frozen."""
+    return queries.person_of_client(work, agency_id, client_fingerprint(work, agency_id, client_ref))
+
+
+def client_ref_of(work: Work, person_id: int, agency_id: int) -> str:
+    """Give the agency's own client number of a person. Raises NotThere."""
+    return queries.client_ref_of(work, person_id, agency_id)
+
+
+def is_this_person(work: Work, person_id: int, agency_id: int, name: str, birth_date: date | None) -> bool:
+    """Say whether a feed's name and birth date may be this linked person's (principle 8: accuracy before use).
+
+    Compared with the person's own, and with those that staff took as the same at linking; a missing birth
+    date does not contradict.
+    """
+    own = identity.person_facts(work, person_id)
+    known = [(own.full_name, own.birth_date), *queries.held_facts(work, person_id, agency_id)]
+    return any(rules.same_person(name, birth_date or born, known_name, born) for known_name, born in known)
+
+
+def note_fed(work: Work, person_id: int, agency_id: int) -> None:
+    """Note that an agency has just sent something for this person, be it "nothing held"."""
+    work.session.execute(
+        update(Link).where(Link.person_id == person_id, Link.agency_id == agency_id).values(fed_at=work.now)
+    )
+
+
+def _redeem(work: Work, row: LinkCode, person_id: int) -> str:
+    held = work.keys.open_json(_letter_place(row.agency_id, row.id), row.held)
+    own = identity.person_facts(work, person_id)
+    agency_id = row.agency_id
+    # A code works once, whatever comes of it.
+    work.session.delete(row)
+    born = date.fromisoformat(held["birth_date"])
+    if not rules.same_person(held["name"], born, own.full_name, own.birth_date):
+        _hold(work, agency_id, "letter_differs", held["client_ref"])
+        return "held"
+    return "linked" if link(work, person_id, agency_id, held["client_ref"]) == "active" else "held"
+
+
+def _after_linking(work: Work, person_id: int, agency_id: int) -> None:
+    work.later("ingest.release", {"person_id": str(person_id), "agency_id": str(agency_id)})
+    if work.actor.person_id != person_id:
+        notices.tell(work, person_id, "records_linked", agency_id)
+
+
+def _freeze(work: Work, person_id: int, agency_id: int) -> None:
+    other = work.session.get(Link, (person_id, agency_id))
+    if other is not None:
+        other.state = "frozen"
+
+
+def _hold(work: Work, agency_id: int, reason: str, client_ref: str) -> None:
+    # The agency learns its own client number and the reason: nothing of who tried.
+    due_on = nz_date(work.now) + timedelta(days=7)
+    tasks.add(
+        work, agency_id, ids.random63(), "link_held", due_on, 0, {"reason": reason, "client_ref": client_ref}
+    )
+
+
+def _check(document: dict[str, Any]) -> None:
+    missing = [key for key in ("slug", "name", "kind", "topic", *_PARTS) if not document.get(key)]
+    if missing:
+        raise Invalid("The catalogue entry lacks %(missing)s.", missing=", ".join(missing))
+    purposes = {purpose["key"] for purpose in document["purposes"]}
+    for kind in document["record_types"]:
+        if kind["purpose"] not in purposes:
+            raise Invalid("The record type %(key)s names a purpose that is not there.", key=kind["key"])
+
+
+def _merge(work: Work, model: type, key: dict[str, Any], **values: Any) -> bool:
+    row = work.session.get(model, tuple(key.values()))
+    if row is None:
+        work.session.add(model(**key, **values))
+        return True
+    # The order of a schema's fields is the order on the page, so it counts as a change.
+    changed = [name for name, value in values.items() if json.dumps(getattr(row, name)) != json.dumps(value)]
+    for name in changed:
+        setattr(row, name, values[name])
+        flag_modified(row, name)
+    return bool(changed)
+
+
+def _stamp(work: Work) -> None:
+    session = work.session
+    row = session.get(Stamp, queries.STAMP)
+    version = int(work.now.timestamp() * 1_000_000)
+    if row is None:
+        session.add(Stamp(id=queries.STAMP, version=version))
+    else:
+        row.version = max(row.version + 1, version)
+    session.flush()
+    session.info[queries.DRAFT] = session.get_transaction()
+    queries.forget_catalogue()
+
+
+def _plain(client_ref: str) -> str:
+    return unicodedata.normalize("NFC", client_ref).strip()
+
+
+def _letter_key(work: Work, agency_id: int, client_ref: str) -> bytes:
+    return work.keys.digest("letter", f"{agency_id}\x1f{ids.fold_code(_plain(client_ref))}")
+
+
+def _letter_place(agency_id: int, row_id: int) -> Place:
+    return Place("agencies_link_code", "held", row_id, SYSTEM_OWNER, agency_id)
