@@ -15,7 +15,12 @@ class Record(Base):
     __table_args__ = (
         Index("uq_records_record_ref", "person_id", "ref", unique=True),
         Index(
-            "uq_records_record_source", "person_id", "agency_id", "type_key", "source_fingerprint", unique=True
+            "uq_records_record_source",
+            "person_id",
+            "agency_id",
+            "type_key",
+            "source_fingerprint",
+            unique=True,
         ),
         {"sqlite_with_rowid": False},
     )

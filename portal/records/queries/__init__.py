@@ -1,0 +1,39 @@
+"""Reads of records: what each agency holds, and each record with all that stands beside its values."""
+
+from portal.records.queries.holdings import AgencyHolding, AgencyPage, Change, Group, Index, index, of_agency
+from portal.records.queries.loading import (
+    all_shareable,
+    for_record_ids,
+    part_place,
+    show,
+    version_place,
+)
+from portal.records.queries.views import (
+    DisclosureFacts,
+    Line,
+    RecordView,
+    StatementFacts,
+    VersionFacts,
+    WithheldFacts,
+)
+
+__all__ = [
+    "AgencyHolding",
+    "AgencyPage",
+    "Change",
+    "DisclosureFacts",
+    "Group",
+    "Index",
+    "Line",
+    "RecordView",
+    "StatementFacts",
+    "VersionFacts",
+    "WithheldFacts",
+    "all_shareable",
+    "for_record_ids",
+    "index",
+    "of_agency",
+    "part_place",
+    "show",
+    "version_place",
+]

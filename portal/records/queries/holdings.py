@@ -1,0 +1,193 @@
+"""What each agency holds about a person: counts, states kept apart, and what changed lately."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, Select, and_, case, func, select
+
+from portal.agencies.queries import Catalogue, LinkFacts, catalogue, links_of
+from portal.agencies.rules import AgencyFacts, TypeFacts
+from portal.base.problems import NotThere
+from portal.base.work import Work
+from portal.records import rules
+from portal.records.models import Part, Record, Version
+from portal.records.queries.loading import load
+from portal.records.queries.views import RecordView
+
+MOST_CHANGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyHolding:
+    """What one agency holds. `state` is one of held, none, waiting, not-linked, unreachable.
+
+    none: they said that they hold nothing, at `link.fed_at`. waiting: linked, and nothing came yet. unreachable:
+    since `agency.unreachable_since`; the copy is from `link.fed_at`. `open_requests` counts values that they are
+    looking at; `kept` parts kept from the person; `came_back` old values that they sent again after a fix.
+    """
+
+    agency: AgencyFacts
+    state: str
+    count: int = 0
+    changed_at: datetime | None = None
+    open_requests: int = 0
+    kept: int = 0
+    came_back: int = 0
+    link: LinkFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record that changed lately. `first`: it is new. `changed_by`: agency, system, person, correction."""
+
+    ref: int
+    agency: AgencyFacts
+    type: TypeFacts
+    at: datetime
+    first: bool
+    changed_by: str
+    recorded_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The first page: holdings in the catalogue's order, the last changes, and records to look at again."""
+
+    holdings: list[AgencyHolding]
+    changes: list[Change]
+    came_back: list[Change]
+
+    @property
+    def open_requests(self) -> int:
+        """How many values agencies are looking at now."""
+        return sum(one.open_requests for one in self.holdings)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one type at one agency, newest first."""
+
+    type: TypeFacts
+    records: list[RecordView]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPage:
+    """One agency with its records by type."""
+
+    holding: AgencyHolding
+    groups: list[Group]
+
+
+def index(work: Work) -> Index:
+    """Give what each agency holds about the actor's person. Two reads. Principle 6.
+
+    Parts of which nothing may be said (section 47) are not counted.
+    """
+    person_id = work.actor.person_id
+    book, links = catalogue(work), links_of(work, person_id)
+    rows = list(work.session.execute(_summary(person_id)))
+    by_agency: dict[int, list[Row]] = {}
+    for row in rows:
+        by_agency.setdefault(row.agency_id, []).append(row)
+    holdings = [
+        _holding(agency, links.get(agency.id), by_agency.get(agency.id, [])) for agency in book.agencies
+    ]
+    known = [change for row in rows if (change := _change(book, row)) is not None]
+    back = {row.ref for row in rows if row.came_back}
+    shown = [change for change in known if rules.in_timelines(change.type.sensitivity)]
+    return Index(holdings, shown[:MOST_CHANGES], [change for change in known if change.ref in back])
+
+
+def of_agency(work: Work, agency_id: int) -> AgencyPage:
+    """Give one agency and its records about the actor's person, by type. Four reads. Raises NotThere."""
+    person_id = work.actor.person_id
+    agency = catalogue(work).agency(agency_id)
+    if person_id is None:
+        raise NotThere()
+    views = load(work, person_id, Record.agency_id == agency_id)
+    link = links_of(work, person_id).get(agency_id)
+    holding = AgencyHolding(
+        agency=agency,
+        state=_state(agency, link, len(views)),
+        count=len(views),
+        changed_at=max((view.changed_at for view in views), default=None),
+        open_requests=sum(1 for view in views for line in view.lines if line.review_ref is not None),
+        kept=sum(len(view.withheld) for view in views),
+        link=link,
+    )
+    groups = [
+        Group(kind, its) for kind in agency.types.values() if (its := [v for v in views if v.type is kind])
+    ]
+    # Records that may be hard to read come last, so that nobody meets them by scrolling.
+    return AgencyPage(holding, sorted(groups, key=lambda group: rules.warns(group.type.sensitivity)))
+
+
+def _summary(person_id: int) -> Select:
+    """One row per record, without any value: who holds it, when it changed, what stands beside it."""
+
+    def _count(kind: str):
+        return func.sum(case((Part.kind == kind, 1), else_=0)).label(kind.replace("-", "_"))
+
+    beside = (
+        select(Part.record_id, _count("review"), _count("withheld"), _count("came-back"))
+        .where(Part.person_id == person_id, Part.ended_at.is_(None))
+        .group_by(Part.record_id)
+        .subquery()
+    )
+    return (
+        select(
+            *(Record.id, Record.ref, Record.agency_id, Record.type_key, Record.recorded_on),
+            *(Record.changed_at, Record.version_no, Version.changed_by),
+            *(func.coalesce(beside.c[name], 0).label(name) for name in ("review", "withheld", "came_back")),
+        )
+        .join(
+            Version,
+            and_(
+                Version.person_id == Record.person_id,
+                Version.record_id == Record.id,
+                Version.no == Record.version_no,
+            ),
+        )
+        .outerjoin(beside, beside.c.record_id == Record.id)
+        .where(Record.person_id == person_id, Version.person_id == person_id, Record.state == "live")
+        .order_by(Record.changed_at.desc(), Record.id.desc())
+    )
+
+
+def _holding(agency: AgencyFacts, link: LinkFacts | None, rows: list[Row]) -> AgencyHolding:
+    return AgencyHolding(
+        agency=agency,
+        state=_state(agency, link, len(rows)),
+        count=len(rows),
+        changed_at=rows[0].changed_at if rows else None,
+        open_requests=sum(row.review for row in rows),
+        kept=sum(row.withheld for row in rows),
+        came_back=sum(row.came_back for row in rows),
+        link=link,
+    )
+
+
+def _state(agency: AgencyFacts, link: LinkFacts | None, count: int) -> str:
+    if link is None and not count:
+        return "not-linked"
+    if agency.unreachable_since is not None:
+        return "unreachable"
+    if count:
+        return "held"
+    return "none" if link is not None and link.fed_at is not None else "waiting"
+
+
+def _change(book: Catalogue, row: Row) -> Change | None:
+    kind = book.type(row.agency_id, row.type_key)
+    if kind is None:
+        return None
+    return Change(
+        ref=row.ref,
+        agency=book.agency(row.agency_id),
+        type=kind,
+        at=row.changed_at,
+        first=row.version_no == 1,
+        changed_by=row.changed_by,
+        recorded_on=row.recorded_on,
+    )

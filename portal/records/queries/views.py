@@ -1,0 +1,137 @@
+"""A record as it is read anywhere: values with their statements, marks and withheld parts beside them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from portal.agencies import values
+from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words
+from portal.language.translation import Translator
+from portal.law import grounds
+from portal.records import rules
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """A person's own words beside a value: always shown with it. `on` is the day in New Zealand."""
+
+    text: str
+    lang: str
+    on: date
+    request_ref: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFacts:
+    """A part that an agency keeps from the person, without what is on the agency's file about it.
+
+    `lines` is how many lines are kept, 0 where nothing was counted; `ground` a code of law.grounds; `plain` the
+    agency's own words; `decided_by` a role. Privacy Act 2020 sections 46 to 53.
+    """
+
+    field: str
+    lines: int
+    ground: str
+    plain: str
+    decided_by: str
+    decided_on: date | None
+
+    @property
+    def law(self) -> grounds.AccessGround | None:
+        """The ground in the Act: its section, and its words as a msgid."""
+        return next((one for one in grounds.ACCESS_GROUNDS if one.code == self.ground), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureFacts:
+    """One time that an agency gave a record to someone else (principle 11)."""
+
+    on: date | None
+    to: str
+    why: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version: what changed from the one before. `changes` holds (field, before, after), raw values."""
+
+    no: int
+    changed_by: str
+    on: date
+    reason: str
+    changes: list[tuple[FieldFacts, Any, Any]]
+
+
+@dataclass(slots=True)
+class Line:
+    """One value of a record. `value` is raw; ABSENT of records.rules where the record has none.
+
+    `withheld` lists what is kept from this value (empty: nothing); `review_ref` is the request that asks to fix it.
+    """
+
+    field: FieldFacts
+    value: Any
+    statements: list[StatementFacts] = field(default_factory=list)
+    review_ref: int | None = None
+    withheld: list[WithheldFacts] = field(default_factory=list)
+    came_back_on: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Say whether the agency has written nothing here."""
+        return rules.is_empty(self.value)
+
+    @property
+    def bare(self) -> bool:
+        """Say whether there is neither a value nor anything beside it."""
+        beside = self.statements or self.review_ref is not None or self.withheld or self.came_back_on
+        return self.empty and not beside
+
+    def text(self, translator: Translator) -> str:
+        """Give the value as plain text in a page's language; empty text where there is none."""
+        return self.words(translator).text
+
+    def words(self, translator: Translator) -> Words:
+        """Give the value as text with the language it is in."""
+        if self.empty:
+            return Words("", translator.language.bcp47)
+        return values.as_words(self.field, self.value, translator)
+
+
+@dataclass(slots=True)
+class RecordView:
+    """One record of one person. `lines` has every value that holds something, in the type's order.
+
+    `unrecorded` are the fields of the type in which the agency has written nothing. `statements` and `withheld`
+    at this level: about the whole record (and, for `withheld`, each value's too). `why` is the present version's:
+    source, reason, third_party. `versions` (newest first) is filled by `show` only.
+    """
+
+    person_id: int
+    id: int
+    ref: int
+    agency: AgencyFacts
+    type: TypeFacts
+    recorded_on: date | None
+    changed_at: datetime
+    changed_by: str
+    version_no: int
+    why: dict[str, Any]
+    body: dict[str, Any]
+    lines: list[Line] = field(default_factory=list)
+    unrecorded: list[FieldFacts] = field(default_factory=list)
+    statements: list[StatementFacts] = field(default_factory=list)
+    review_refs: list[int] = field(default_factory=list)
+    withheld: list[WithheldFacts] = field(default_factory=list)
+    disclosures: list[DisclosureFacts] = field(default_factory=list)
+    versions: list[VersionFacts] = field(default_factory=list)
+
+    @property
+    def purpose(self) -> dict[str, Any]:
+        """The agency's own words on why it holds this: why, law, recipients, choice, retention."""
+        return self.agency.purposes.get(self.type.purpose, {})
+
+    def line(self, key: str) -> Line | None:
+        """Give the line of a field, None where the record says nothing about it."""
+        return next((line for line in self.lines if line.field.key == key), None)
