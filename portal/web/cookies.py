@@ -17,6 +17,8 @@ class PortalSession(dict, SessionMixin):
         self.kept = token is not None
         self._secret = secret
         super().__init__(csrf_token=self._csrf())
+        # Flask's own default is True, which would set the cookie on every page.
+        self.modified = False
 
     def renew(self, token: str) -> None:
         """Carry another token from now on (sign-in and step-up give new ones)."""
