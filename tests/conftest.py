@@ -1,7 +1,7 @@
 """What every test starts from: a migrated, empty store on SQLite and PostgreSQL, and the portal over it."""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ class Store:
 
     core: Core
     kind: str
+    opened: list = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -29,8 +30,10 @@ class Store:
         return self.core.settings
 
     def work(self, actor=SYSTEM, now=None):
-        """Open a unit of work for an actor at a moment (aware UTC)."""
-        return self.core.work(actor, now)
+        """Open a unit of work for an actor at a moment (aware UTC); closed at the end of the test."""
+        work = self.core.work(actor, now)
+        self.opened.append(work.session)
+        return work
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +85,10 @@ def open_store(request, tmp_path, kind):
     engine = db.make_engine(url)
     if kind == "postgresql":
         empty(engine)
-    yield Store(Core(settings, engine, db.make_sessions(engine), Attempts(engine)), kind)
+    made = Store(Core(settings, engine, db.make_sessions(engine), Attempts(engine)), kind)
+    yield made
+    for session in made.opened:
+        session.close()
     engine.dispose()
 
 
