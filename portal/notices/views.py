@@ -1,0 +1,55 @@
+"""The screen with a person's messages."""
+
+from flask import Blueprint, redirect, request, url_for
+
+from portal.agencies import queries as agencies
+from portal.base import ids
+from portal.identity.permissions import Permission
+from portal.notices import rules, service
+from portal.notices.queries import NoticeFacts
+from portal.web.core import work
+from portal.web.fields import PortalForm
+from portal.web.guards import requires
+from portal.web.page import page
+from portal.web.text import say
+
+MOST = 50
+# Where a notice leads, when it is about one thing.
+LEADS_TO = {
+    "request_received": "corrections.show",
+    "request_decided": "corrections.show",
+    "statement_attached": "corrections.show",
+    "share_opened": "bundles.show",
+    "value_came_back": "records.show",
+}
+blueprint = Blueprint("notices", __name__)
+
+
+@blueprint.route("/notices", methods=["GET", "POST"])
+@requires(Permission.NOTICES_SEE)
+def index():
+    """List the messages, newest first; sending the form marks all of them as read."""
+    form = PortalForm()
+    if form.sent() and form.carry_out(service.mark_read):
+        return redirect(url_for("notices.index"), 303)
+    found = service.newest(work(), MOST + 1, ids.decode(request.args.get("before", "")))
+    names = {one.id: one.name for one in agencies.catalogue(work()).agencies}
+    shown = found[:MOST]
+    return page(
+        "notices/index.html",
+        form=form,
+        notices=[(notice, _words(notice, names), _address(notice)) for notice in shown],
+        unread=any(notice.read_at is None for notice in shown),
+        next=ids.encode(shown[-1].id) if len(found) > MOST else None,
+    )
+
+
+def _words(notice: NoticeFacts, names: dict[int, str]):
+    return say(rules.WORDS.get(notice.kind, rules.UNKNOWN), agency=names.get(notice.agency_id, ""))
+
+
+def _address(notice: NoticeFacts) -> str:
+    endpoint = LEADS_TO.get(notice.kind)
+    if endpoint is None or not notice.about:
+        return url_for("records.index")
+    return url_for(endpoint, ref=notice.about)
