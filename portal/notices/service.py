@@ -24,10 +24,13 @@ class MailRefused(Exception):
     """The mail server did not take a mail; the job is tried again. The text names no address."""
 
 
-def tell(work: Work, person_id: int, kind: str, agency_id: int = 0, about: int = 0) -> None:
+def tell(
+    work: Work, person_id: int, kind: str, agency_id: int = 0, about: int = 0, *, mail: bool = True
+) -> None:
     """Tell a person that something happened: a row on the screen, and a neutral mail for those who want one.
 
-    `kind` is a key of `notices.rules.WORDS`, `about` the ref of the request, share or record.
+    `kind` is a key of `notices.rules.WORDS`, `about` the ref of the request, share or record. `mail` is false
+    where the person asked to be answered here only.
     """
     work.session.add(
         Notice(
@@ -39,7 +42,8 @@ def tell(work: Work, person_id: int, kind: str, agency_id: int = 0, about: int =
             at=work.now,
         )
     )
-    work.later("notices.mail", {"person_id": str(person_id)})
+    if mail:
+        work.later("notices.mail", {"person_id": str(person_id)})
 
 
 def unread(work: Work) -> int:

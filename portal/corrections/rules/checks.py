@@ -31,6 +31,8 @@ def check_wish(wish: str | None, value: str | None, reason: str | None = None) -
     problems = []
     if wish == Wish.REPLACE:
         problems += _check_text(value, MAX_VALUE, "wish-value-missing", "value-too-long")
+    if wish == Wish.WORDS:
+        problems += check_statement(value)
     if len(reason or "") > MAX_REASON:
         problems.append("reason-too-long")
     return problems
@@ -69,9 +71,13 @@ def check_decision(
     elif decision == Decision.ACCEPT and len(value or "") > MAX_VALUE:
         problems.append("value-too-long")
     if decision == Decision.ACCEPT:
-        return problems
+        return problems + (_check_reason(reason) if wish == Wish.CHECKED else [])
     problems += _check_ground(item_nature or "fact", ground, reason or "")
-    return problems + _check_text(reason, MAX_REASON, "reason-missing", "reason-too-long")
+    return problems + _check_reason(reason)
+
+
+def _check_reason(reason: str | None) -> list[str]:
+    return _check_text(reason, MAX_REASON, "reason-missing", "reason-too-long")
 
 
 def _check_text(text: str | None, limit: int, missing: str, too_long: str) -> list[str]:

@@ -46,6 +46,9 @@ class Wish(StrEnum):
     REMOVE = "remove"
     NOT_ME = "not_me"
     UNKNOWN = "unknown"
+    # For what somebody thought, said or decided, where a change is rarely the whole answer.
+    WORDS = "words"
+    CHECKED = "checked"
 
 
 class Decision(StrEnum):

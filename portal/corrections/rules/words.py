@@ -29,6 +29,10 @@ WISH_WORDS = {
     Wish.NOT_ME: N_("This is not about me"),
     # L10n: choice under "What should it say?".
     Wish.UNKNOWN: N_("It is wrong, but I do not know the right answer"),
+    # L10n: choice under "What should it say?" for an opinion or a claim; the value stays, the words stand with it.
+    Wish.WORDS: N_("Add my words beside it"),
+    # L10n: choice under "What should it say?" for an opinion or a claim; the agency has to say how it checked.
+    Wish.CHECKED: N_("Ask how they checked this"),
 }
 
 DECISION_WORDS = {

@@ -1,0 +1,43 @@
+"""Reads of corrections: drafts as their steps show them, requests as the tracker and staff show them."""
+
+from portal.corrections.queries.drafts import (
+    Choice,
+    DraftValue,
+    DraftView,
+    Elsewhere,
+    choices,
+    draft,
+    draft_place,
+    held,
+)
+from portal.corrections.queries.requests import (
+    EventFacts,
+    ItemView,
+    Requests,
+    RequestView,
+    Statement,
+    item_place,
+    request_place,
+    requests_of,
+    show,
+)
+
+__all__ = [
+    "Choice",
+    "DraftValue",
+    "DraftView",
+    "Elsewhere",
+    "EventFacts",
+    "ItemView",
+    "RequestView",
+    "Requests",
+    "Statement",
+    "choices",
+    "draft",
+    "draft_place",
+    "held",
+    "item_place",
+    "request_place",
+    "requests_of",
+    "show",
+]
