@@ -1,8 +1,10 @@
-"""Pages that anyone may read without signing in. They ask the database nothing about a person."""
+"""Pages that anyone may read without signing in; none of them asks for anything about a person."""
 
 from flask import Blueprint, Response
 
+from portal.agencies import queries as agencies
 from portal.guide import rules
+from portal.web.core import work
 from portal.web.guards import public
 from portal.web.page import page
 
@@ -12,8 +14,9 @@ blueprint = Blueprint("guide", __name__)
 @blueprint.get("/")
 @public
 def start() -> Response:
-    """Show the start page: what this is, the way in, and the other ways."""
-    return page("guide/start.html")
+    """Show the start page: what this is, the way in, who takes part, and the other ways."""
+    held = [each.name for each in agencies.catalogue(work()).agencies if each.types]
+    return page("guide/start.html", agencies=held)
 
 
 @blueprint.get("/guide")

@@ -1,10 +1,14 @@
 """Anyone can read the guide, in every language, in one small page that needs nothing else."""
 
 import gzip
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+from portal.agencies import queries
+from portal.agencies import service as agencies
 from portal.language.rules import LANGUAGES
 
 PAGES = {
@@ -82,3 +86,12 @@ def test_the_page_not_there_has_a_way_on_and_no_form_token_or_path(visitor):
     assert "Go to the start page" in answer.text
     assert "no-such-page" not in answer.text
     assert "csrf" not in answer.text and "<form" not in answer.text
+
+
+def test_the_start_page_names_the_agencies_that_hold_records(visitor, sqlite_store):
+    assert "<summary>" not in visitor.get("/en/").text
+    folder = Path(__file__).resolve().parents[2] / "portal" / "demo" / "agencies"
+    document = json.loads((folder / "example-housing.json").read_text(encoding="utf-8"))
+    sqlite_store.work().do(agencies.put_agency, document)
+    queries.forget_catalogue()
+    assert '<li lang="en-NZ">Example Housing Agency</li>' in visitor.get("/en/").text
