@@ -14,8 +14,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 CODE := $(wildcard portal tests migrations wsgi.py)
 
+CHECKS := $(addprefix check-, lint format imports types templates catalogues routes)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench lock clean
+.PHONY: help demo test test-all check $(CHECKS) bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,14 +33,28 @@ test-all: ## run every test and fail if one is skipped
 	@REQUIRE=all $(MAKE) --no-print-directory test
 
 check: .venv/test.stamp ## lint, format, types, import rules, templates, catalogues, routes
-	$(BIN)/ruff check --quiet $(CODE)
-	$(BIN)/ruff format --check --quiet $(CODE)
-	$(BIN)/lint-imports --no-timing > .venv/imports.txt || (cat .venv/imports.txt; false)
-	$(BIN)/mypy --no-error-summary portal
-	$(BIN)/djlint templates --lint --quiet
-	$(LAUNCHER) i18n check
-	$(LAUNCHER) routes --json > /dev/null
-	@echo "All checks passed."
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS) && echo "All checks passed."
+
+check-lint:
+	@$(BIN)/ruff check --quiet $(CODE)
+
+check-format:
+	@$(BIN)/ruff format --check --quiet $(CODE)
+
+check-imports:
+	@$(BIN)/lint-imports > .venv/imports.txt || { cat .venv/imports.txt; false; }
+
+check-types:
+	@$(BIN)/mypy --no-error-summary portal
+
+check-templates:
+	@$(BIN)/djlint templates --lint --quiet
+
+check-catalogues:
+	@$(LAUNCHER) i18n check
+
+check-routes:
+	@$(LAUNCHER) routes --json > /dev/null
 
 bench: .venv/test.stamp ## print the performance ratios (fails nothing)
 	@$(PY) -m tests.bench
