@@ -52,7 +52,7 @@ def _formatted(kind: str, value: Any, translator: Translator) -> str | None:
         return translator.attr(N_("Yes") if value else N_("No"))
     if kind == "money":
         return translator.money_nzd(str(value))
-    if kind in ("integer", "number") and isinstance(value, int | float):
+    if kind in ("integer", "number") and isinstance(value, int | float) and not isinstance(value, bool):
         return translator.number(value)
     if kind == "date":
         try:
