@@ -157,8 +157,9 @@ class PortalForm(FlaskForm):
     def _put(self, fault: Invalid) -> None:
         message = lazy(fault.message, **fault.values_)
         self.status = 400
-        if fault.field in self._fields:
-            self._fields[fault.field].errors = [message]
+        about = [field for field in self if fault.field == field.name]
+        if about:
+            about[0].errors = [message]
         else:
             self.problem = message
 

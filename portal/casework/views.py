@@ -1,0 +1,138 @@
+"""Screens of agency staff: the worklist, a request beside its record, and the decision."""
+
+from flask import Blueprint, redirect, request, url_for
+
+from portal.agencies import tasks, values
+from portal.base import ids
+from portal.base.clock import nz_date
+from portal.casework.forms import ButtonForm, decide_form
+from portal.corrections import rules
+from portal.corrections import service as corrections
+from portal.identity.permissions import Permission
+from portal.law import clocks, reading
+from portal.web.core import actor, work
+from portal.web.fields import clean_line
+from portal.web.guards import requires
+from portal.web.negotiation import translator
+from portal.web.page import page
+
+blueprint = Blueprint("casework", __name__)
+DUE = ("late", "week", "later")
+OWNER = ("mine", "nobody", "others")
+
+
+@blueprint.get("/casework")
+@requires(Permission.CASEWORK_SEE)
+def index():
+    """List the agency's open requests, most urgent first."""
+    chosen = {
+        "due": [one for one in request.args.getlist("due") if one in DUE],
+        "owner": [one for one in request.args.getlist("owner") if one in OWNER],
+    }
+    after = clean_line(request.args.get("after"))
+    found = tasks.worklist(work(), due=set(chosen["due"]), owner=set(chosen["owner"]), after=after)
+    today = nz_date(work().now)
+    return page(
+        "casework/index.html",
+        rows=found.rows,
+        next=url_for("casework.index", **chosen, after=found.next) if found.next else None,
+        counts=tasks.counts(work(), today),
+        chosen=chosen,
+        due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
+        me=actor().account_id,
+        take_form=ButtonForm(),
+        paged=bool(after),
+    )
+
+
+@blueprint.post("/casework/next")
+@requires(Permission.CASEWORK_DECIDE)
+def take_next():
+    """Take the most urgent request that nobody has yet."""
+    form = ButtonForm()
+    if form.sent():
+        done = form.carry_out(corrections.take_next)
+        if done and done.result:
+            return redirect(url_for("casework.show", ref=ids.decode(done.result)), 303)
+    return redirect(url_for("casework.index"), 303)
+
+
+@blueprint.get("/casework/<ref:ref>")
+@requires(Permission.CASEWORK_SEE)
+def show(ref):
+    """Show a request beside its record, with the form that decides it."""
+    task = tasks.find(work(), ref)
+    if task.kind != corrections.TASK:
+        return page("casework/held.html", task=task, form=ButtonForm())
+    return _case_page(ref)
+
+
+@blueprint.post("/casework/<ref:ref>/take")
+@requires(Permission.CASEWORK_DECIDE)
+def take(ref):
+    """Take a request as one's own."""
+    form = ButtonForm()
+    if form.sent():
+        form.carry_out(corrections.take, ref)
+    return redirect(url_for("casework.show", ref=ref), 303)
+
+
+@blueprint.post("/casework/<ref:ref>/decide")
+@requires(Permission.CASEWORK_DECIDE)
+def decide(ref):
+    """Decide each value of a request, once, by the law's closed list of grounds."""
+    case = corrections.case(work(), ref)
+    form = _form_of(case)
+    if form.sent() and form.carry_out(corrections.decide, ref, _version(), _decisions(form, case)):
+        return redirect(url_for("casework.show", ref=ref), 303)
+    return _case_page(ref, form)
+
+
+@blueprint.post("/casework/<ref:ref>/done")
+@requires(Permission.CASEWORK_DECIDE)
+def done(ref):
+    """Take something that was held back off the list, once staff have looked at it."""
+    form = ButtonForm()
+    task = tasks.find(work(), ref)
+    if form.sent() and task.kind != corrections.TASK:
+        form.carry_out(tasks.close, task.agency_id, ref)
+    return redirect(url_for("casework.index"), 303)
+
+
+def _case_page(ref, form=None):
+    case = corrections.case(work(), ref)
+    today = nz_date(work().now)
+    return page(
+        "casework/show.html",
+        case=case,
+        ask=case.request,
+        form=form or _form_of(case),
+        due=(clocks.state_of(today, case.request.due_on), clocks.days_left(today, case.request.due_on)),
+        text=lambda field, value: values.as_words(field, value, translator()),
+        grade=reading.reading_age,
+        mine=case.task.owner_id == actor().account_id,
+        wishes=rules.WISH_WORDS,
+        decisions=rules.DECISION_WORDS,
+    )
+
+
+def _form_of(case):
+    return decide_form(case.request.items, {item.no: item.field.nature for item in case.request.items})
+
+
+def _version() -> int:
+    typed = clean_line(request.form.get("version", ""))
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def _decisions(form, case) -> list[corrections.Decision]:
+    return [
+        corrections.Decision(
+            no=item.no,
+            decision=form[f"decision_{item.no}"].data or "",
+            value=form[f"value_{item.no}"].data or "",
+            ground=form[f"ground_{item.no}"].data or "",
+            reason=form[f"reason_{item.no}"].data or "",
+        )
+        for item in case.request.items
+    ]
