@@ -49,6 +49,8 @@ def _words(notice: NoticeFacts, names: dict[int, str]):
 
 
 def _address(notice: NoticeFacts) -> str:
+    if notice.kind == "records_linked" and notice.agency_id:
+        return url_for("records.agency", ref=notice.agency_id)
     endpoint = LEADS_TO.get(notice.kind)
     if endpoint is None or not notice.about:
         return url_for("records.index")
