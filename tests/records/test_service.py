@@ -38,7 +38,7 @@ def test_the_same_record_again_changes_nothing_whatever_the_order_of_its_fields(
 def test_a_changed_record_gets_a_version_that_names_what_changed(held):
     assert receive(*held, {**BODY, "people": 4}, now=LATER, why={"reason": "You told them."}) == "changed"
     newest = show(*held).versions[0]
-    assert [(field.key, old, new) for field, old, new in newest.changes] == [("people", 3, 4)]
+    assert [(old.field.key, old.value, new.value) for old, new in newest.changes] == [("people", 3, 4)]
     assert newest.reason == "You told them." and newest.changed_by == "agency"
 
 

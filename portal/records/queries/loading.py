@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from portal.agencies.queries import Catalogue, catalogue
-from portal.agencies.rules import FieldFacts, TypeFacts
+from portal.agencies.rules import TypeFacts
 from portal.base import clock
 from portal.base.crypto import Place
 from portal.base.problems import NotThere
@@ -84,7 +84,7 @@ def load(work: Work, person_id: int, *conditions: Any, history: bool = False) ->
     views = {
         record_id: view
         for record_id, its in rows.items()
-        if (view := _view(work, book, person_id, its)) is not None
+        if (view := _view(work, book, person_id, its, history)) is not None
     }
     _put_parts(work, person_id, views)
     return list(views.values())
@@ -97,7 +97,7 @@ def _person(work: Work, person_id: int | None) -> int:
     return person_id
 
 
-def _view(work: Work, book: Catalogue, person_id: int, rows: list[Row]) -> RecordView | None:
+def _view(work: Work, book: Catalogue, person_id: int, rows: list[Row], history: bool) -> RecordView | None:
     last = rows[-1]
     kind = book.type(last.agency_id, last.type_key)
     if kind is None:
@@ -118,7 +118,11 @@ def _view(work: Work, book: Catalogue, person_id: int, rows: list[Row]) -> Recor
         body=body,
         lines=[Line(one, body.get(key, rules.ABSENT)) for key, one in kind.fields.items()],
     )
-    if len(rows) > 1:
+    for slug in {one.held_at for one in kind.fields.values() if one.held_at}:
+        holder = book.by_slug(slug)
+        if holder is not None and holder.id != last.agency_id:
+            view.holders[slug] = holder.name
+    if history:
         view.versions = _versions(work, person_id, kind, rows, opened)
     return view
 
@@ -140,7 +144,11 @@ def _versions(
                 changed_by=row.changed_by,
                 on=row.recorded_on or clock.nz_date(row.received_at),
                 reason=_open(work, person_id, row, "why").get("reason") or "",
-                changes=[(kind.fields[key], *pair) for key, pair in changed.items() if key in kind.fields],
+                changes=[
+                    (Line(kind.fields[key], before), Line(kind.fields[key], after))
+                    for key, (before, after) in changed.items()
+                    if key in kind.fields
+                ],
             )
         )
     return versions[::-1]
@@ -218,8 +226,3 @@ _PUT = {
     "disclosure": _put_disclosure,
     "came-back": _put_came_back,
 }
-
-
-def fields_with_dates_passed(view: RecordView, today: date) -> list[FieldFacts]:
-    """Give the fields of a record that promised a day to look again which is over (NZ day `today`)."""
-    return [line.field for line in view.lines if rules.review_passed(line.field.key, line.value, today)]

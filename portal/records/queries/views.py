@@ -52,17 +52,6 @@ class DisclosureFacts:
     law: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionFacts:
-    """One version: what changed from the one before. `changes` holds (field, before, after), raw values."""
-
-    no: int
-    changed_by: str
-    on: date
-    reason: str
-    changes: list[tuple[FieldFacts, Any, Any]]
-
-
 @dataclass(slots=True)
 class Line:
     """One value of a record. `value` is raw; ABSENT of records.rules where the record has none.
@@ -99,13 +88,25 @@ class Line:
         return values.as_words(self.field, self.value, translator)
 
 
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version: what changed from the one before, as (line before, line after) per value."""
+
+    no: int
+    changed_by: str
+    on: date
+    reason: str
+    changes: list[tuple[Line, Line]]
+
+
 @dataclass(slots=True)
 class RecordView:
     """One record of one person. `lines` has every value that holds something, in the type's order.
 
     `unrecorded` are the fields of the type in which the agency has written nothing. `statements` and `withheld`
     at this level: about the whole record (and, for `withheld`, each value's too). `why` is the present version's:
-    source, reason, third_party. `versions` (newest first) is filled by `show` only.
+    source, reason, third_party. `versions` (newest first) is filled by `show` only. `holders` names, by slug, the
+    agencies that hold the original of a value of which this agency has a copy.
     """
 
     person_id: int
@@ -126,11 +127,18 @@ class RecordView:
     withheld: list[WithheldFacts] = field(default_factory=list)
     disclosures: list[DisclosureFacts] = field(default_factory=list)
     versions: list[VersionFacts] = field(default_factory=list)
+    holders: dict[str, str] = field(default_factory=dict)
 
     @property
     def purpose(self) -> dict[str, Any]:
         """The agency's own words on why it holds this: why, law, recipients, choice, retention."""
         return self.agency.purposes.get(self.type.purpose, {})
+
+    def days_passed(self, today: date) -> set[str]:
+        """Give the fields that promised a day to look again which is over. `today` is the day in New Zealand."""
+        return {
+            line.field.key for line in self.lines if rules.review_passed(line.field.key, line.value, today)
+        }
 
     def line(self, key: str) -> Line | None:
         """Give the line of a field, None where the record says nothing about it."""
