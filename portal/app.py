@@ -4,8 +4,6 @@ from flask import Flask, redirect, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.agencies import service as agencies
-from portal.base import db
-from portal.base.attempts import Attempts
 from portal.config import ROOT, Settings
 from portal.identity.permissions import Permission
 from portal.language.rules import N_
@@ -47,8 +45,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
-    engine = db.make_engine(settings.database_url)
-    app.extensions["portal"] = core.Core(settings, engine, db.make_sessions(engine), Attempts(engine))
+    app.extensions["portal"] = core.open_core(settings)
     app.session_interface = cookies.PortalSessions(settings.secure_cookies)
     app.teardown_request(core.close_work)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,6 +1,5 @@
 """The `portal` command. Each part is imported only when it is asked for, so that `--help` answers at once."""
 
-import sys
 from importlib import import_module
 
 import click
@@ -51,11 +50,5 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; settings that cannot be used end in one sentence and exit status 2."""
-    from portal.config import Misconfigured
-
-    try:
-        cli(prog_name="portal")
-    except Misconfigured as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(2)
+    """Run the command."""
+    cli(prog_name="portal")

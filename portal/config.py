@@ -5,6 +5,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
@@ -13,8 +14,10 @@ from portal.base.crypto import Master
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Misconfigured(Exception):
-    """A setting is missing or cannot be used; the text says what to set."""
+class Misconfigured(click.ClickException):
+    """A setting is missing or cannot be used; the text says what to set. On the command line: exit status 2."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from portal.config import Misconfigured, from_environment
-from portal.serving import open_core
+from portal.web.core import open_core
 
 
 @click.group(epilog="Example: portal db upgrade")

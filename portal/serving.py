@@ -30,6 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker() -> None:
     """Do the outbox's jobs, seal the ledger, and end what is over, until stopped."""
     from portal import worker as room
+    from portal.web.core import open_core
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -91,17 +92,6 @@ def route_list() -> list[dict]:
             }
         )
     return rows
-
-
-def open_core(settings: Settings):
-    """Open the shared parts of a process without the web application, after checking the store."""
-    from portal.base import db
-    from portal.base.attempts import Attempts
-    from portal.web.core import Core
-
-    engine = db.make_engine(settings.database_url)
-    db.check_store(engine)
-    return Core(settings, engine, db.make_sessions(engine), Attempts(engine))
 
 
 def start_worker(settings: Settings) -> None:

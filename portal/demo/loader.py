@@ -17,7 +17,7 @@ from portal.config import Settings
 from portal.demo import stories
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
-from portal.serving import open_core
+from portal.web.core import open_core
 
 FOLDER = Path(__file__).parent
 ROLES = {"adviser": "adviser", "privacy_officer": "privacy-officer", "provider_worker": "frontline"}

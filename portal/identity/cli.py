@@ -46,7 +46,7 @@ def invite(agency: str, name: str, role: str) -> None:
 def _agency(slug: str):
     """Open the portal's parts and find an agency by its short name; a sentence and exit 2 when it is unknown."""
     from portal.agencies import queries
-    from portal.serving import open_core
+    from portal.web.core import open_core
 
     core = open_core(from_environment())
     found = queries.catalogue(core.work()).by_slug(slug)

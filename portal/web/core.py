@@ -7,7 +7,7 @@ from flask import current_app, g, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.base import clock
+from portal.base import clock, db
 from portal.base.attempts import Attempts
 from portal.base.problems import Problem
 from portal.base.work import Work
@@ -45,6 +45,13 @@ class RequestWork(Work):
         if self.stale:
             raise Stale()
         return super().do(verb, *args, nonce=nonce)
+
+
+def open_core(settings: Settings) -> Core:
+    """Open the shared parts of a process, after checking that the store has the settings it needs."""
+    engine = db.make_engine(settings.database_url)
+    db.check_store(engine)
+    return Core(settings, engine, db.make_sessions(engine), Attempts(engine))
 
 
 def core() -> Core:
