@@ -1,0 +1,95 @@
+"""SMART Health Links for programs: the manifest and the encrypted file (HL7, links specification 1.0.0)."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from portal.base import ids
+from portal.base.problems import NotThere
+from portal.bundles import service
+from portal.bundles.service import Visit
+from portal.identity.permissions import Permission
+from portal.web.core import hit, settings, work
+from portal.web.errors import problem_details
+from portal.web.fields import clean_line
+from portal.web.guards import machine, requires
+
+blueprint = Blueprint("bundles_api", __name__)
+LONGEST_NAME = 200
+
+
+@blueprint.after_request
+def from_any_site(response: Response) -> Response:
+    """Let viewers in a browser read the answers, refusals too: no cookie plays a part here."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
+    response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+    response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@blueprint.post("/shl/<string:token>")
+@requires(Permission.BUNDLES_OPEN)
+@machine
+def manifest(token: str) -> Response:
+    """Answer a manifest request: 404 when it is not active, 401 with the tries left, else where the file is."""
+    asked = _asked()
+    if asked is None:
+        return problem_details(400, "Send JSON with a recipient, and embeddedLengthMax as a whole number.")
+    recipient, passcode, most = asked
+    hit("shlink", token)
+    tried = service.knock(work(), "link", token, passcode)
+    if tried is None:
+        raise NotThere()
+    if not passcode:
+        # A client that does not know of the passcode yet has not tried one.
+        return _refused(tried.door.tries_left)
+    embedded = _embedded(tried, most)
+    file_token = ids.token()
+    found = work().do(service.manifest, tried, Visit("link", recipient), embedded, file_token)
+    if found is None:
+        raise NotThere()
+    if "remainingAttempts" in found:
+        return _refused(found["remainingAttempts"])
+    for one in found["files"]:
+        if "location" in one:
+            one["location"] = f"{settings().base_url}/shl/file/{one['location']}"
+    return jsonify(found)
+
+
+@blueprint.get("/shl/file/<string:token>")
+@requires(Permission.BUNDLES_OPEN)
+@machine
+def file(token: str) -> Response:
+    """Give the encrypted file, for an hour after its manifest and while the share is live."""
+    sealed = service.file(work(), token, settings().service_name)
+    return Response(sealed, content_type="application/jose")
+
+
+def _asked() -> tuple[str, str, int | None] | None:
+    """Read (recipient, passcode, most characters to embed) from the body; None when it is not as specified."""
+    body: Any = request.get_json(force=True, silent=True)
+    if not isinstance(body, dict):
+        return None
+    recipient, passcode = body.get("recipient"), body.get("passcode", "")
+    most = body.get("embeddedLengthMax")
+    if not isinstance(recipient, str) or not isinstance(passcode, str):
+        return None
+    if most is not None and (isinstance(most, bool) or not isinstance(most, int) or most < 0):
+        return None
+    recipient = clean_line(recipient)[:LONGEST_NAME]
+    return (recipient, passcode[:LONGEST_NAME], most) if recipient else None
+
+
+def _embedded(tried: service.Knock, most: int | None) -> str | None:
+    if most is None or not tried.right:
+        return None
+    sealed = service.sealed_for(work(), tried.door, settings().service_name)
+    return sealed if len(sealed) <= most else None
+
+
+def _refused(tries_left: int) -> Response:
+    response = jsonify({"remainingAttempts": tries_left})
+    response.status_code = 401
+    return response

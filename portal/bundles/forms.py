@@ -1,0 +1,93 @@
+"""Forms of choosing, sharing and opening."""
+
+from portal.bundles import rules
+from portal.web.fields import LineField, PortalForm, RadioField, TicksField
+from portal.web.text import lazy
+
+
+class ButtonForm(PortalForm):
+    """A form that is one button."""
+
+
+class RecordsForm(PortalForm):
+    """Step 1: which records. The page lists them by agency."""
+
+    # L10n: Step 1 of sharing, name of the list of records.
+    records = TicksField(lazy("Records to share"), validate_choice=False)
+
+
+class LinesForm(PortalForm):
+    """Step 2: which lines of them. Each value is "record ref.field key"."""
+
+    # L10n: Step 2 of sharing, name of the list of lines.
+    lines = TicksField(lazy("Lines to share"), validate_choice=False)
+
+
+class WhoForm(PortalForm):
+    """Step 4: for whom, why, and how long."""
+
+    recipient = LineField(
+        # L10n: Step 4 of sharing, label of a text field.
+        lazy("Who is it for?"),
+        most=120,
+        # L10n: Step 4 of sharing, error beside an empty field.
+        needed=lazy("Write who it is for."),
+    )
+    purpose = LineField(
+        # L10n: Step 4 of sharing, label of a text field.
+        lazy("What is it for?"),
+        most=200,
+        # L10n: Step 4 of sharing, error beside an empty field.
+        needed=lazy("Write what it is for."),
+    )
+    days = RadioField(
+        # L10n: Step 4 of sharing, question above the answers.
+        lazy("How long can they see it?"),
+        choices=[(str(days), lazy(label)) for days, label in rules.DAYS.items()],
+        coerce=str,
+    )
+
+
+class PasscodeForm(PortalForm):
+    """Step 5: the passcode, proposed or the person's own."""
+
+    passcode = LineField(
+        # L10n: Step 5 of sharing, label of the passcode.
+        lazy("Passcode"),
+        most=30,
+        # L10n: Step 5 of sharing, error beside an empty passcode.
+        needed=lazy("Write a passcode of 6 numbers or more."),
+    )
+
+
+class OpenForm(PortalForm):
+    """Open a share: code, passcode, who and why."""
+
+    code = LineField(
+        # L10n: Page that opens a share, label of the code from the card.
+        lazy("Code"),
+        most=40,
+        # L10n: Page that opens a share, error beside an empty code.
+        needed=lazy("Write the code from the card."),
+    )
+    passcode = LineField(
+        # L10n: Page that opens a share, label of the passcode.
+        lazy("Passcode"),
+        most=30,
+        # L10n: Page that opens a share, error beside an empty passcode.
+        needed=lazy("Write the passcode that the person gave you."),
+    )
+    name = LineField(
+        # L10n: Page that opens a share, label of the opener's own name.
+        lazy("Your name"),
+        most=120,
+        # L10n: Page that opens a share, error beside an empty name.
+        needed=lazy("Write your name and where you work."),
+    )
+    why = LineField(
+        # L10n: Page that opens a share, label of the reason for opening it.
+        lazy("Why are you opening it?"),
+        most=200,
+        # L10n: Page that opens a share, error beside an empty reason.
+        needed=lazy("Write why you are opening it."),
+    )

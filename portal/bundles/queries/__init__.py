@@ -1,0 +1,39 @@
+"""Reads of shares: a person's own, those that a code or link leads to, and what exactly a share shows."""
+
+from portal.bundles.queries.choices import (
+    AgencyChoices,
+    LineChoice,
+    RecordChoice,
+    by_agency,
+    in_draft,
+    ticked_in,
+)
+from portal.bundles.queries.doors import Door, behind, by_address, by_pass
+from portal.bundles.queries.preview import Preview, PreviewLine, PreviewRecord, Said, choice_of, preview
+from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, secrets_of, share, shares_of
+
+__all__ = [
+    "AgencyChoices",
+    "Door",
+    "LineChoice",
+    "Opened",
+    "Preview",
+    "PreviewLine",
+    "PreviewRecord",
+    "RecordChoice",
+    "Said",
+    "ShareFacts",
+    "behind",
+    "by_address",
+    "by_agency",
+    "by_pass",
+    "choice_of",
+    "draft",
+    "in_draft",
+    "openings",
+    "preview",
+    "secrets_of",
+    "share",
+    "shares_of",
+    "ticked_in",
+]

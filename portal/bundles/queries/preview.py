@@ -1,0 +1,136 @@
+"""What a share shows: one object for the person's preview, the recipient's page and the FHIR document."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.agencies.rules import Words
+from portal.base.clock import nz_date
+from portal.base.work import Work
+from portal.bundles import rules
+from portal.bundles.rules import Choice
+from portal.language import service as language
+from portal.language.rules import LANGUAGES
+from portal.language.translation import Translator
+from portal.records import queries as records
+from portal.records.queries import Line, RecordView, StatementFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person's own words beside a value; `lang` is the value of a `lang` attribute, `on` a day in New Zealand."""
+
+    text: str
+    lang: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A value as the recipient sees it, with the person's statements and whether it is being looked at."""
+
+    key: str
+    label: Words
+    value: Words
+    nature: str
+    statements: list[Said]
+    under_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRecord:
+    """The shared part of a record. `left_out` are labels of what may hold other people and does not go.
+
+    `body` is the whole record where every line of it goes, else None. Dates are days in New Zealand.
+    """
+
+    id: int
+    type_key: str
+    title: Words
+    topic: str
+    agency_name: str
+    recorded_on: date | None
+    copied_on: date
+    lines: list[PreviewLine]
+    left_out: list[Words]
+    statements: list[Said]
+    body: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All that a share shows, in one language."""
+
+    records: list[PreviewRecord]
+
+    @property
+    def keys(self) -> set[tuple[int, str]]:
+        """Name each line that goes, by record and field."""
+        return {(record.id, line.key) for record in self.records for line in record.lines}
+
+
+def preview(
+    work: Work,
+    person_id: int,
+    chosen: list[dict[str, Any]],
+    linked: Collection[int],
+    tag: str = "en",
+) -> Preview:
+    """Give what the chosen lines of a person show now, in the language `tag`.
+
+    `chosen` holds {"record": id, "fields": keys}. Read afresh each time, so that a fix or a statement made later
+    shows too. A record whose agency is no longer linked, and a line that is gone, are left out. Two reads.
+    """
+    words = language.translator(tag)
+    wanted = {one["record"]: one["fields"] for one in chosen}
+    views = {view.id: view for view in records.for_record_ids(work, person_id, wanted)}
+    shown = [
+        _record(views[record_id], fields, words)
+        for record_id, fields in wanted.items()
+        if record_id in views and views[record_id].agency.id in linked
+    ]
+    return Preview([record for record in shown if record.lines])
+
+
+def choice_of(view: RecordView, line: Line) -> Choice:
+    """Give the facts of a line on which the rules of sharing rest."""
+    return Choice(line.field.key, line.field.nature, line.field.third_party, view.type.sensitivity)
+
+
+def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRecord:
+    full = [line for line in view.lines if not line.empty]
+    keys = rules.completed(fields, [choice_of(view, line) for line in full])
+    going = [line for line in full if line.field.key in keys]
+    whole = len(going) == len(full) and not view.withheld
+    return PreviewRecord(
+        id=view.id,
+        type_key=view.type.key,
+        title=view.type.title_in(words.tag),
+        topic=view.agency.topic,
+        agency_name=view.agency.name,
+        recorded_on=view.recorded_on,
+        copied_on=view.recorded_on or nz_date(view.changed_at),
+        lines=[_line(line, words) for line in going],
+        left_out=[
+            line.field.label_in(words.tag) for line in full if line.field.third_party and line not in going
+        ],
+        statements=[_said(one) for one in view.statements],
+        body=view.body if whole else None,
+    )
+
+
+def _line(line: Line, words: Translator) -> PreviewLine:
+    return PreviewLine(
+        key=line.field.key,
+        label=line.field.label_in(words.tag),
+        value=line.words(words),
+        nature=line.field.nature,
+        statements=[_said(one) for one in line.statements],
+        under_review=line.review_ref is not None,
+    )
+
+
+def _said(one: StatementFacts) -> Said:
+    known = LANGUAGES.get(one.lang)
+    return Said(one.text, known.bcp47 if known else one.lang, one.on)

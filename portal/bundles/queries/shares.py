@@ -1,0 +1,158 @@
+"""A person's own shares and drafts, and who opened them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from portal.agencies.models import Link
+from portal.base.crypto import Place
+from portal.base.problems import NotThere
+from portal.base.work import Work
+from portal.bundles import rules
+from portal.bundles.models import Opening, Share
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFacts:
+    """A share as its person sees it. `state` is draft, live, shut, over or ended; times are aware UTC.
+
+    `lines` holds {"record", "agency", "type", "fields"} with ids; `linked` the agencies whose link is live.
+    """
+
+    person_id: int
+    id: int
+    ref: int
+    state: str
+    name: str
+    recipient: str
+    purpose: str
+    days: int
+    lines: list[dict[str, Any]]
+    made_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    tries_left: int
+    opens: int
+    long_term: bool
+    sealed: bytes = b""
+    linked: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One opening: when (aware UTC), by code or link, who they said they are and why; signed in or not."""
+
+    at: datetime
+    how: str
+    name: str
+    why: str
+    organisation: str
+    signed_in: bool
+
+
+def place(column: str, share_id: int, person_id: int) -> Place:
+    """Give where a sealed value of a share stands: it is the person's own."""
+    return Place("bundles_share", column, share_id, person_id)
+
+
+def opening_place(opening_id: int, person_id: int) -> Place:
+    """Give where the sealed words of an opening stand."""
+    return Place("bundles_opening", "recipient", opening_id, person_id)
+
+
+def columns() -> list:
+    """Give the columns from which `facts` reads."""
+    return [column for column in Share.__table__.columns if column.name != "passcode_hash"]
+
+
+def facts(work: Work, rows: list[Row]) -> ShareFacts:
+    """Read a share from its rows: one for each agency whose link is live, or one without any."""
+    row = rows[0]
+    chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
+    return ShareFacts(
+        person_id=row.person_id,
+        id=row.id,
+        ref=row.ref,
+        state=rules.state_of(row.state, row.expires_at, row.tries_left, work.now),
+        name=chosen.get("name", ""),
+        recipient=chosen.get("recipient", ""),
+        purpose=chosen.get("purpose", ""),
+        days=chosen.get("days", rules.USUAL_DAYS),
+        lines=chosen.get("lines", []),
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+        ended_at=row.ended_at,
+        tries_left=row.tries_left,
+        opens=row.opens,
+        long_term=row.long_term,
+        sealed=row.secrets,
+        linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
+    )
+
+
+def own(work: Work) -> int:
+    """Give the actor's person. Raises NotThere for an actor without one."""
+    if work.actor.person_id is None:
+        raise NotThere()
+    return work.actor.person_id
+
+
+def share(work: Work, ref: int) -> ShareFacts:
+    """Give one of the actor's own shares that was made. Raises NotThere."""
+    found = _one(work, ref)
+    if found.state == "draft":
+        raise NotThere()
+    return found
+
+
+def draft(work: Work, ref: int) -> ShareFacts:
+    """Give one of the actor's own drafts. Raises NotThere."""
+    found = _one(work, ref)
+    if found.state != "draft" or found.expires_at <= work.now:
+        raise NotThere()
+    return found
+
+
+def _one(work: Work, ref: int) -> ShareFacts:
+    rows = work.session.execute(
+        select(*columns(), Link.agency_id.label("linked"))
+        .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
+        .where(Share.person_id == own(work), Share.ref == ref)
+    ).all()
+    if not rows:
+        raise NotThere()
+    return facts(work, list(rows))
+
+
+def shares_of(work: Work, most: int = 50) -> list[ShareFacts]:
+    """Give the actor's own shares, newest first, without drafts."""
+    rows = work.session.execute(
+        select(*columns())
+        .where(Share.person_id == own(work), Share.state != "draft")
+        .order_by(Share.id.desc())
+        .limit(most)
+    )
+    return [facts(work, [row]) for row in rows]
+
+
+def secrets_of(work: Work, found: ShareFacts) -> dict[str, str]:
+    """Open a share's secrets: token, key and code; of a draft its passcode. Empty once the share has ended."""
+    return work.keys.open_json(place("secrets", found.id, found.person_id), found.sealed)
+
+
+def openings(work: Work, found: ShareFacts, most: int = 50) -> list[Opened]:
+    """Give who opened one of the actor's own shares, newest first."""
+    rows = work.session.execute(
+        select(Opening.id, Opening.at, Opening.how, Opening.recipient, Opening.signed_in)
+        .where(Opening.person_id == own(work), Opening.share_id == found.id)
+        .order_by(Opening.id.desc())
+        .limit(most)
+    )
+    opened = []
+    for row in rows:
+        said = work.keys.open_json(opening_place(row.id, found.person_id), row.recipient)
+        organisation = said.get("organisation", "")
+        opened.append(Opened(row.at, row.how, said["name"], said["why"], organisation, row.signed_in))
+    return opened

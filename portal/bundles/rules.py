@@ -1,0 +1,128 @@
+"""What may be shared, for how long, behind which passcode, and what a SMART Health Link says."""
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal.language.rules import N_
+
+DAYS: dict[int, str] = {
+    # L10n: How long a share lasts.
+    1: N_("1 day"),
+    # L10n: How long a share lasts.
+    7: N_("1 week"),
+    # L10n: How long a share lasts.
+    30: N_("1 month"),
+    # L10n: How long a share lasts.
+    90: N_("3 months"),
+}
+USUAL_DAYS = 7
+TRIES = 5
+"""Wrong passcodes that a share bears in its whole life, by link and page together."""
+DRAFT_LIFE = timedelta(days=1)
+FILE_LIFE = timedelta(hours=1)
+"""How long the address of a share's file works: the links specification allows an hour."""
+VISIT = timedelta(minutes=60)
+CODE_LETTERS = 12
+LONGEST_URL = 128
+# Neutral on purpose: viewers show it, and others may look over a shoulder.
+LABEL = "Shared information"
+TELLS_ABOUT = frozenset({"fact", "decision", "statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line that may be chosen: its key, nature (`x-nature`), whether it may hold other people, its type."""
+
+    key: str
+    nature: str
+    third_party: bool
+    sensitivity: str
+
+
+def is_ticked_at_first(line: Choice) -> bool:
+    """Say whether a line goes along unless the person takes it out.
+
+    Lines that may hold other people, and types marked `safety`, go only when named one by one (principle 11).
+    """
+    return not line.third_party and line.sensitivity != "safety"
+
+
+def goes_along(line: Choice, others: Iterable[Choice]) -> list[str]:
+    """Give the keys of the lines without which a line may not be shared.
+
+    An unchecked claim travels only with who said it, whether it was checked, what the person was asked and what
+    followed. Agencies name these lines in many ways, so all facts, decisions and answers of the same record go
+    along; never a line that may hold other people.
+    """
+    if line.nature != "allegation":
+        return []
+    return [one.key for one in others if one.nature in TELLS_ABOUT and not one.third_party]
+
+
+def completed(chosen: Iterable[str], lines: list[Choice]) -> list[str]:
+    """Give the chosen keys with all that must go along, in the order of the lines; unknown keys are left out."""
+    wanted = set(chosen)
+    for line in lines:
+        if line.key in wanted:
+            wanted |= set(goes_along(line, lines))
+    return [line.key for line in lines if line.key in wanted]
+
+
+def plain_passcode(typed: str) -> str:
+    """Give a passcode as it is compared: without the spaces and hyphens that people put between numbers."""
+    return re.sub(r"[\s\-‐-―]", "", typed or "")
+
+
+def passcode_fault(passcode: str) -> str | None:
+    """Say what is wrong with a new passcode, as a msgid; None when it will do."""
+    if not re.fullmatch(r"[0-9]{6,12}", passcode):
+        # L10n: Error beside the passcode of a share.
+        return N_("Use 6 to 12 numbers, such as 482 915.")
+    steps = {(int(later) - int(first)) % 10 for first, later in zip(passcode, passcode[1:], strict=False)}
+    if len(steps) == 1 and steps <= {0, 1, 9}:
+        # L10n: Error beside the passcode of a share.
+        return N_("Choose numbers that are harder to guess.")
+    return None
+
+
+def shown_code(code: str) -> str:
+    """Give a typed code in groups of four, as it stands on the card."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def state_of(state: str, expires_at: datetime, tries_left: int, now: datetime) -> str:
+    """Say how a share stands at an aware moment: live, shut (too many wrong passcodes), over (time), ended."""
+    if state != "live":
+        return state
+    if expires_at <= now:
+        return "over"
+    return "live" if tries_left > 0 else "shut"
+
+
+def flag(long_term: bool) -> str:
+    """Give the flags of a link, in alphabetical order: always a passcode, and content that may change."""
+    return "LP" if long_term else "P"
+
+
+def link(url: str, key: str, expires_at: datetime, long_term: bool) -> str:
+    """Write a SMART Health Link (HL7, links specification 1.0.0). `key` is 43 base64url characters.
+
+    Raises ValueError when the address is longer than the specification allows.
+    """
+    if len(url) > LONGEST_URL:
+        raise ValueError("the portal's address is too long for a SMART Health Link")
+    payload: dict[str, Any] = {
+        "url": url,
+        "key": key,
+        "exp": int(expires_at.timestamp()),
+        "flag": flag(long_term),
+        "label": LABEL,
+        "v": 1,
+    }
+    text = json.dumps(payload, separators=(",", ":")).encode()
+    return "shlink:/" + base64.urlsafe_b64encode(text).decode().rstrip("=")

@@ -1,0 +1,208 @@
+"""The steps before a share is made: answers are kept sealed on the server, in a share row of state "draft"."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.agencies import queries as agencies
+from portal.base import ids
+from portal.base.problems import Invalid, NotThere
+from portal.base.work import Work
+from portal.bundles import queries, rules
+from portal.bundles.models import Share
+from portal.bundles.queries.shares import own, place
+from portal.identity import service as identity
+from portal.language.rules import N_
+from portal.records import queries as records
+from portal.records.queries import RecordView
+
+
+def start(work: Work, record_refs: list[str]) -> str:
+    """Begin a share with some of the actor's own records, and give the draft's ref.
+
+    Raises Invalid when none of them can be shared. A passcode is proposed, and kept sealed until the share is
+    made: after that only its hash remains.
+    """
+    person_id = own(work)
+    lines = _from_records(work, person_id, record_refs)
+    row = Share(
+        person_id=person_id,
+        id=ids.ordered(work.now),
+        ref=ids.random63(),
+        passcode_hash="",
+        state="draft",
+        made_at=work.now,
+        expires_at=work.now + rules.DRAFT_LIFE,
+        tries_left=rules.TRIES,
+    )
+    chosen = {
+        "name": identity.person_facts(work, person_id).full_name,
+        "recipient": "",
+        "purpose": "",
+        "days": rules.USUAL_DAYS,
+        "lines": lines,
+    }
+    put(work, row, "chosen", chosen)
+    put(work, row, "secrets", {"passcode": _proposed()})
+    work.session.add(row)
+    return ids.encode(row.ref)
+
+
+def keep_records(work: Work, ref: int, record_refs: list[str]) -> str:
+    """Change which records a draft holds; lines chosen before stay chosen. Raises NotThere and Invalid."""
+    person_id = own(work)
+
+    def change(chosen: dict[str, Any]) -> None:
+        before = {one["record"]: one for one in chosen["lines"]}
+        lines = _from_records(work, person_id, record_refs)
+        chosen["lines"] = [before.get(one["record"], one) for one in lines]
+
+    return _change(work, ref, change)
+
+
+def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
+    """Keep the ticked lines of a draft, each "record ref.field key", with all that must go along.
+
+    Raises NotThere, and Invalid when nothing is ticked.
+    """
+    person_id = own(work)
+
+    def change(chosen: dict[str, Any]) -> None:
+        keys = _by_record(ticked)
+        wanted = [one["record"] for one in chosen["lines"]]
+        views = {view.id: view for view in records.for_record_ids(work, person_id, wanted)}
+        kept = [
+            _entry(views[record_id], keys.get(ids.encode(views[record_id].ref), []))
+            for record_id in wanted
+            if record_id in views
+        ]
+        if not any(one["fields"] for one in kept):
+            # L10n: Error on the page where lines are chosen for a share.
+            raise Invalid(N_("Tick at least one line."), "lines")
+        chosen["lines"] = kept
+
+    return _change(work, ref, change)
+
+
+def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int) -> str:
+    """Keep for whom a draft is, why, and for how many days. Raises NotThere."""
+
+    def change(chosen: dict[str, Any]) -> None:
+        chosen.update(recipient=recipient, purpose=purpose, days=days)
+
+    return _change(work, ref, change)
+
+
+def keep_passcode(work: Work, ref: int, typed: str) -> str:
+    """Keep a draft's passcode, sealed until the share is made. Raises NotThere, and Invalid for a weak one."""
+    passcode = checked_passcode(typed)
+    put(work, own_row(work, ref, "draft"), "secrets", {"passcode": passcode})
+    return ids.encode(ref)
+
+
+def drop(work: Work, ref: int) -> str:
+    """Throw a draft away: nothing was shared. Raises NotThere."""
+    work.session.delete(own_row(work, ref, "draft"))
+    return ids.encode(ref)
+
+
+def checked_passcode(typed: str) -> str:
+    """Give a passcode as it is compared. Raises Invalid for a weak one."""
+    passcode = rules.plain_passcode(typed)
+    fault = rules.passcode_fault(passcode)
+    if fault:
+        raise Invalid(fault, "passcode")
+    return passcode
+
+
+def completed_lines(work: Work, person_id: int, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give wanted lines as they may go: {"record": id, "fields": keys or None}; None means all usual lines.
+
+    Lines that are gone, and records of agencies that are not linked, fall out. Raises Invalid when none is left.
+    """
+    views = {view.id: view for view in _linked(work, person_id, [one["record"] for one in wanted])}
+    lines = [
+        _entry(views[one["record"]], one["fields"] if one["fields"] is not None else _usual(view))
+        for one in wanted
+        if (view := views.get(one["record"])) is not None
+    ]
+    lines = [one for one in lines if one["fields"]]
+    if not lines:
+        # L10n: Error when a share would hold nothing.
+        raise Invalid(N_("There is nothing left to share. Choose again."))
+    return lines
+
+
+def put(work: Work, row: Share, column: str, value: dict[str, Any]) -> None:
+    """Seal a JSON value into a share, under the person's own data key."""
+    setattr(row, column, work.keys.seal_json(place(column, row.id, row.person_id), value))
+
+
+def own_row(work: Work, ref: int, state: str) -> Share:
+    """Give one of the actor's own shares in a state, to change it. Raises NotThere."""
+    row = work.session.scalars(
+        select(Share)
+        .where(Share.person_id == own(work), Share.ref == ref, Share.state == state)
+        .with_for_update()
+    ).first()
+    if row is None or (state == "draft" and row.expires_at <= work.now):
+        raise NotThere()
+    return row
+
+
+def _change(work: Work, ref: int, change: Callable[[dict[str, Any]], None]) -> str:
+    row = own_row(work, ref, "draft")
+    chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
+    change(chosen)
+    put(work, row, "chosen", chosen)
+    row.expires_at = work.now + rules.DRAFT_LIFE
+    return ids.encode(ref)
+
+
+def _from_records(work: Work, person_id: int, record_refs: list[str]) -> list[dict[str, Any]]:
+    wanted = {ids.decode(ref) for ref in record_refs}
+    mine = [view for view in _linked(work, person_id, None) if view.ref in wanted]
+    if not mine:
+        # L10n: Error on the page where records are chosen for a share.
+        raise Invalid(N_("Tick at least one record."), "records")
+    return [_entry(view, _usual(view)) for view in mine]
+
+
+def _linked(work: Work, person_id: int, record_ids: list[int] | None) -> list[RecordView]:
+    """Give a person's records at agencies whose link is live: some of them, or all."""
+    links = agencies.links_of(work, person_id)
+    live = {agency_id for agency_id, link in links.items() if link.state == "active"}
+    views = (
+        records.all_shareable(work)
+        if record_ids is None
+        else records.for_record_ids(work, person_id, record_ids)
+    )
+    return [view for view in views if view.agency.id in live]
+
+
+def _entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
+    choices = [queries.choice_of(view, line) for line in view.lines if not line.empty]
+    going = rules.completed(fields, choices)
+    return {"record": view.id, "agency": view.agency.id, "type": view.type.key, "fields": going}
+
+
+def _usual(view: RecordView) -> list[str]:
+    lines = [line for line in view.lines if not line.empty]
+    return [line.field.key for line in lines if rules.is_ticked_at_first(queries.choice_of(view, line))]
+
+
+def _by_record(ticked: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in ticked:
+        ref, _, key = one.partition(".")
+        found.setdefault(ref, []).append(key)
+    return found
+
+
+def _proposed() -> str:
+    while True:
+        passcode = f"{secrets.randbelow(10**6):06d}"
+        if rules.passcode_fault(passcode) is None:
+            return passcode

@@ -1,0 +1,166 @@
+"""Make a share, show it to its person, stop it, and end what is over."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from portal.base import ids
+from portal.base.problems import Invalid, NotThere
+from portal.base.work import Work
+from portal.bundles import queries, rules
+from portal.bundles.models import Address, Pass, Share
+from portal.bundles.queries import Opened, ShareFacts
+from portal.bundles.queries.shares import own, place
+from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
+from portal.identity import passwords
+from portal.identity import service as identity
+from portal.language.rules import N_
+
+KEEP_PASSES = timedelta(days=1)
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A share for its own person: its facts, its typed code in groups (empty once ended), who opened it."""
+
+    facts: ShareFacts
+    code: str
+    opened: list[Opened]
+
+
+def make(
+    work: Work,
+    *,
+    chosen: list[dict[str, Any]],
+    recipient: str,
+    purpose: str,
+    days: int,
+    passcode: str,
+) -> str:
+    """Share lines of the actor's own records at once, and give the share's ref.
+
+    `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
+    types marked `safety` go only when named. Raises Invalid when nothing is left or the passcode is weak.
+    """
+    person_id = own(work)
+    row = Share(
+        person_id=person_id,
+        id=ids.ordered(work.now),
+        ref=ids.random63(),
+        tries_left=rules.TRIES,
+        state="draft",
+    )
+    facts = {
+        "name": identity.person_facts(work, person_id).full_name,
+        "recipient": recipient,
+        "purpose": purpose,
+        "days": days,
+        "lines": chosen,
+    }
+    _open_doors(work, row, facts, checked_passcode(passcode))
+    work.session.add(row)
+    return ids.encode(row.ref)
+
+
+def share(work: Work, ref: int) -> str:
+    """Make the share of a draft, and give its ref. Raises NotThere, and Invalid when an answer is missing."""
+    row = own_row(work, ref, "draft")
+    facts = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
+    passcode = work.keys.open_json(place("secrets", row.id, row.person_id), row.secrets)["passcode"]
+    if not facts["recipient"] or not facts["purpose"]:
+        # L10n: Error on the check page of a share.
+        raise Invalid(N_("Say who it is for, and why."))
+    _open_doors(work, row, facts, passcode)
+    return ids.encode(row.ref)
+
+
+def link_of(work: Work, ref: int, base_url: str) -> str:
+    """Give the SMART Health Link of one of the actor's own live shares; `base_url` is the portal's address."""
+    return link_from(work, queries.share(work, ref), base_url)
+
+
+def link_from(work: Work, found: ShareFacts, base_url: str) -> str:
+    """Give the SMART Health Link of a share that was read already. Raises NotThere once it has ended."""
+    secrets = queries.secrets_of(work, found)
+    if not secrets:
+        raise NotThere()
+    url = f"{base_url}/shl/{secrets['token']}"
+    return rules.link(url, secrets["key"], found.expires_at, found.long_term)
+
+
+def code_of(work: Work, ref: int) -> str:
+    """Give the typed code of one of the actor's own live shares, in groups of four. Raises NotThere."""
+    secrets = queries.secrets_of(work, queries.share(work, ref))
+    if not secrets:
+        raise NotThere()
+    return rules.shown_code(secrets["code"])
+
+
+def shares_of(work: Work) -> list[ShareFacts]:
+    """Give the actor's own shares, newest first."""
+    return queries.shares_of(work)
+
+
+def show_share(work: Work, ref: int) -> Shown:
+    """Give one of the actor's own shares with its code and who opened it. Three reads. Raises NotThere."""
+    found = queries.share(work, ref)
+    code = queries.secrets_of(work, found).get("code", "")
+    return Shown(found, rules.shown_code(code), queries.openings(work, found))
+
+
+def stop(work: Work, ref: int) -> str:
+    """Stop sharing at once: link, code and pages read from now on are gone. Doing it again changes nothing.
+
+    Raises NotThere. Those who opened it keep what they wrote down.
+    """
+    found = queries.share(work, ref)
+    if found.state != "ended":
+        _end(work, own_row(work, ref, "live"))
+    return ids.encode(ref)
+
+
+def expire(work: Work) -> int:
+    """End shares whose time is over, delete old drafts and passes, and give how many ended (the worker calls it)."""
+    rows = work.session.scalars(
+        select(Share)
+        .where(Share.state.in_(("live", "draft")), Share.expires_at <= work.now)
+        .limit(MOST_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        if row.state == "draft":
+            work.session.delete(row)
+        else:
+            _end(work, row)
+    work.session.execute(delete(Pass).where(Pass.expires_at <= work.now - KEEP_PASSES))
+    return sum(1 for row in rows if row.state == "ended")
+
+
+def _open_doors(work: Work, row: Share, facts: dict[str, Any], passcode: str) -> None:
+    """Make a row live: fresh token, key and code, sealed; their fingerprints in the directory."""
+    if facts["days"] not in rules.DAYS:
+        # L10n: Error beside how long a share lasts.
+        raise Invalid(N_("Choose how long."), "days")
+    facts["lines"] = completed_lines(work, row.person_id, facts["lines"])
+    secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
+    row.state, row.long_term = "live", True
+    row.passcode_hash = passwords.hash_secret(passcode)
+    row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
+    put(work, row, "chosen", facts)
+    put(work, row, "secrets", secrets)
+    for kind, text in (("link", secrets["token"]), ("code", secrets["code"])):
+        key = work.keys.digest(f"share-{kind}", text)
+        work.session.add(Address(fingerprint=key, kind=kind, person_id=row.person_id, share_id=row.id))
+
+
+def _end(work: Work, row: Share) -> None:
+    """End a share: its doors are taken out of the directory, and its secrets forgotten."""
+    row.state, row.ended_at = "ended", work.now
+    row.passcode_hash = ""
+    put(work, row, "secrets", {})
+    work.session.execute(
+        delete(Address).where(Address.person_id == row.person_id, Address.share_id == row.id)
+    )

@@ -1,0 +1,129 @@
+"""Choose what to share, one thing a page; the answers wait on the server until the last page."""
+
+from flask import Response, redirect, request, url_for
+
+from portal.base import ids
+from portal.bundles import queries, rules, service
+from portal.bundles.forms import ButtonForm, LinesForm, PasscodeForm, RecordsForm, WhoForm
+from portal.bundles.views.blueprint import blueprint
+from portal.identity.permissions import Permission
+from portal.web.core import work
+from portal.web.guards import requires
+from portal.web.negotiation import tag
+from portal.web.page import page
+
+# Each step is sent as often as a person changes their mind, so no step keeps a result for a second send.
+
+
+@blueprint.route("/bundles/new", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def new() -> Response:
+    """Step 1: tick records. Nothing is kept before this is sent."""
+    form = RecordsForm()
+    if form.sent():
+        done = form.carry_out(service.start, form.records.data, once=False)
+        if done:
+            return redirect(url_for("bundles.lines", ref=ids.decode(done.result)), 303)
+    given = form.records.data if request.method == "POST" else request.args.getlist("record")
+    return _records(form, set(given or []))
+
+
+@blueprint.route("/bundles/new/<ref:ref>/records", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def records(ref: int) -> Response:
+    """Step 1 again: change which records go; lines chosen before stay chosen."""
+    form = RecordsForm()
+    if form.sent() and form.carry_out(service.keep_records, ref, form.records.data, once=False):
+        return redirect(url_for("bundles.lines", ref=ref), 303)
+    if request.method == "POST":
+        return _records(form, set(form.records.data or []), ref)
+    held = {one["record"] for one in queries.draft(work(), ref).lines}
+    choices = queries.by_agency(work(), tag())
+    ticked = {one.ref for agency in choices for one in agency.records if one.id in held}
+    return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
+
+
+def _records(form: RecordsForm, ticked: set[str], ref: int | None = None) -> Response:
+    choices = queries.by_agency(work(), tag())
+    return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
+
+
+@blueprint.route("/bundles/new/<ref:ref>/lines", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def lines(ref: int) -> Response:
+    """Step 2: tick lines. What may hold other people, and what safety rests on, is never ticked at first."""
+    form = LinesForm()
+    if form.sent() and form.carry_out(service.keep_lines, ref, form.lines.data, once=False):
+        return redirect(url_for("bundles.preview", ref=ref), 303)
+    draft = queries.draft(work(), ref)
+    choices = queries.in_draft(work(), draft, tag())
+    ticked = set(form.lines.data or []) if request.method == "POST" else queries.ticked_in(draft, choices)
+    return page("bundles/lines.html", form=form, choices=choices, ticked=ticked, ref=ref)
+
+
+@blueprint.get("/bundles/new/<ref:ref>/preview")
+@requires(Permission.BUNDLES_SHARE)
+def preview(ref: int) -> Response:
+    """Step 3: exactly what they will see, by the same object and template as the opened page."""
+    draft = queries.draft(work(), ref)
+    return page("bundles/preview.html", draft=draft, seen=service.preview(work(), draft, tag()), ref=ref)
+
+
+@blueprint.route("/bundles/new/<ref:ref>/who", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def who(ref: int) -> Response:
+    """Step 4: for whom, why, and how long."""
+    form = WhoForm()
+    if form.sent():
+        answers = (form.recipient.data, form.purpose.data, int(form.days.data))
+        if form.carry_out(service.keep_who, ref, *answers, once=False):
+            return redirect(url_for("bundles.passcode", ref=ref), 303)
+    draft = queries.draft(work(), ref)
+    if request.method == "GET":
+        form = WhoForm(recipient=draft.recipient, purpose=draft.purpose, days=str(draft.days))
+    return page("bundles/who.html", form=form, ref=ref)
+
+
+@blueprint.route("/bundles/new/<ref:ref>/passcode", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def passcode(ref: int) -> Response:
+    """Step 5: the proposed passcode, or the person's own."""
+    form = PasscodeForm()
+    if form.sent() and form.carry_out(service.keep_passcode, ref, form.passcode.data, once=False):
+        return redirect(url_for("bundles.check", ref=ref), 303)
+    draft = queries.draft(work(), ref)
+    if request.method == "GET":
+        form = PasscodeForm(passcode=queries.secrets_of(work(), draft)["passcode"])
+    return page("bundles/passcode.html", form=form, ref=ref)
+
+
+@blueprint.route("/bundles/new/<ref:ref>/check", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE, fresh=True)
+def check(ref: int) -> Response:
+    """Step 6: every answer with a way to change it; sent once, it makes the share."""
+    form = ButtonForm()
+    if form.sent():
+        done = form.carry_out(service.share, ref)
+        if done:
+            return redirect(url_for("bundles.show", ref=ids.decode(done.result)), 303)
+    draft = queries.draft(work(), ref)
+    return page(
+        "bundles/check.html",
+        form=form,
+        draft=draft,
+        titles=service.titles(work(), draft, tag()),
+        lines_chosen=sum(len(one["fields"]) for one in draft.lines),
+        passcode=queries.secrets_of(work(), draft)["passcode"],
+        long=rules.DAYS[draft.days],
+        ref=ref,
+    )
+
+
+@blueprint.post("/bundles/new/<ref:ref>/drop")
+@requires(Permission.BUNDLES_SHARE)
+def drop(ref: int) -> Response:
+    """Share nothing: the draft is thrown away."""
+    form = ButtonForm()
+    if form.sent():
+        work().do(service.drop, ref)
+    return redirect(url_for("bundles.index"), 303)

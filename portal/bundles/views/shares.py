@@ -1,0 +1,94 @@
+"""A person's own shares: the list, one share with its card, and stopping it."""
+
+from dataclasses import dataclass
+
+from flask import Response, redirect, url_for
+
+from portal.bundles import queries, service
+from portal.bundles.forms import ButtonForm
+from portal.bundles.views.blueprint import blueprint
+from portal.identity.permissions import Permission
+from portal.web.core import settings, work
+from portal.web.guards import requires
+from portal.web.negotiation import tag
+from portal.web.page import page
+
+QUIET_ZONE = 4
+
+
+@dataclass(frozen=True)
+class Qr:
+    """A QR code as one SVG path: `size` squares each way, quiet zone included."""
+
+    size: int
+    path: str
+
+
+@blueprint.get("/bundles")
+@requires(Permission.BUNDLES_SHARE)
+def index() -> Response:
+    """Show what is shared now, and what was."""
+    shares = service.shares_of(work())
+    live = [one for one in shares if one.state == "live"]
+    return page("bundles/index.html", live=live, past=[one for one in shares if one.state != "live"])
+
+
+@blueprint.get("/bundles/<ref:ref>")
+@requires(Permission.BUNDLES_SHARE)
+def show(ref: int) -> Response:
+    """Show one share: its card, until when, who opened it, what is in it, and how to stop."""
+    shown = service.show_share(work(), ref)
+    return page(
+        "bundles/show.html",
+        share=shown.facts,
+        opened=shown.opened,
+        titles=service.titles(work(), shown.facts, tag()),
+        lines_chosen=sum(len(one["fields"]) for one in shown.facts.lines),
+        **_card(shown, ref),
+    )
+
+
+@blueprint.get("/bundles/<ref:ref>/card")
+@requires(Permission.BUNDLES_SHARE)
+def card(ref: int) -> Response:
+    """Show the card alone, to print: no name of anybody, no passcode."""
+    shown = service.show_share(work(), ref)
+    if not shown.code:
+        return redirect(url_for("bundles.show", ref=ref), 303)
+    return page("bundles/card.html", share=shown.facts, **_card(shown, ref))
+
+
+@blueprint.route("/bundles/<ref:ref>/stop", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def stop(ref: int) -> Response:
+    """Ask once more, then stop sharing at once."""
+    form = ButtonForm()
+    if form.sent() and form.carry_out(service.stop, ref):
+        return redirect(url_for("bundles.show", ref=ref), 303)
+    return page("bundles/stop.html", form=form, share=queries.share(work(), ref), ref=ref)
+
+
+def qr_of(text: str) -> Qr:
+    """Draw a QR code at error correction M, as the links specification asks for."""
+    import segno
+
+    code = segno.make(text, error="m", boost_error=False, micro=False)
+    steps = []
+    for row, modules in enumerate(code.matrix_iter(border=QUIET_ZONE)):
+        column, line = 0, list(modules)
+        while column < len(line):
+            end = column
+            while end < len(line) and line[end]:
+                end += 1
+            if end > column:
+                steps.append(f"M{column} {row}.5h{end - column}")
+            column = end + 1
+    return Qr(code.symbol_size(border=QUIET_ZONE)[0], "".join(steps))
+
+
+def _card(shown: service.Shown, ref: int) -> dict:
+    if not shown.code or shown.facts.state != "live":
+        return {"qr": None, "code": ""}
+    link = service.link_from(work(), shown.facts, settings().base_url)
+    address = f"{settings().base_url.split('//', 1)[1]}{url_for('bundles.open')}"
+    return {"qr": qr_of(link), "code": shown.code, "link_text": link, "address": address}

@@ -1,0 +1,132 @@
+"""Makes a linked person with records at demo agencies, ready to share."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.agencies import queries as catalogue
+from portal.agencies import service as agencies
+from portal.bundles import service
+from portal.config import ROOT
+from portal.identity import service as identity
+from portal.identity.permissions import ANYBODY, Actor
+from portal.records import service as records
+
+PASSCODE = "482915"
+CANARY = "canary-not-chosen-7c1e"
+SAID = "I did not leave by choice. The owner sold the house."
+
+
+@dataclass
+class Person:
+    """A person with an account, and the ids of their records by a short name."""
+
+    store: Any
+    person_id: int
+    account_id: int
+    records: dict[str, int]
+
+    @property
+    def actor(self) -> Actor:
+        """The person, signed in."""
+        return Actor(kind="account", account_id=self.account_id, person_id=self.person_id)
+
+    def do(self, verb, *args, actor=None, now=None, **options):
+        """Carry out one verb, as the person unless told."""
+        work = self.store.work(actor or self.actor, now)
+        try:
+            return work.do(lambda inner: verb(inner, *args, **options))
+        finally:
+            work.session.close()
+
+    def look(self, query, *args, actor=None, now=None):
+        """Read something, as the person unless told."""
+        work = self.store.work(actor or self.actor, now)
+        try:
+            return query(work, *args)
+        finally:
+            work.session.close()
+
+    def share(self, chosen=None, days=7, now=None) -> int:
+        """Share the address of the tenancy and the whole allergy, and give the share's ref."""
+        from portal.base import ids
+
+        wanted = chosen or [
+            {"record": self.records["tenancy"], "fields": ["address", "started_on"]},
+            {"record": self.records["allergy"], "fields": None},
+        ]
+        made = self.do(
+            service.make,
+            chosen=wanted,
+            recipient="Hemi at the budget service",
+            purpose="Help with a warm home",
+            days=days,
+            passcode=PASSCODE,
+            now=now,
+        )
+        return ids.decode(made)
+
+    def doors(self, ref: int) -> tuple[str, str]:
+        """Give the token and the typed code of a share."""
+        import base64
+
+        link = self.look(service.link_of, ref, "http://localhost")
+        text = link.removeprefix("shlink:/")
+        payload = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return payload["url"].rsplit("/", 1)[1], self.look(service.code_of, ref)
+
+    def knock(self, kind: str, text: str, passcode: str = PASSCODE):
+        """Try a door, as anybody."""
+        return self.look(service.knock, kind, text, passcode, actor=ANYBODY)
+
+
+def agency(slug: str) -> dict[str, Any]:
+    """Read a demo agency."""
+    return json.loads((ROOT / "portal" / "demo" / "agencies" / f"{slug}.json").read_text(encoding="utf-8"))
+
+
+def example(document: dict[str, Any], key: str, **changes: Any) -> dict[str, Any]:
+    """Give the example record of a type, with changes."""
+    kind = next(kind for kind in document["record_types"] if kind["key"] == key)
+    return {**kind["example"], **changes}
+
+
+KINDS = {
+    "tenancy": ("example-housing", "tenancy", {}),
+    "mark": ("example-housing", "home_mark", {}),
+    "allergy": ("example-medical-centre", "allergy", {}),
+    "visit": ("example-medical-centre", "visit_note", {}),
+    "concern": ("example-children-agency", "report_of_concern", {"said": CANARY}),
+}
+
+
+def a_person(store, name: str = "Sina Tavita") -> Person:
+    """Make the agencies, the person with an account, the links and the records."""
+    work = store.work()
+    person = Person(store, 0, 0, {})
+
+    def verb(inner):
+        person.person_id = identity.add_person(inner, name, date(1992, 5, 4))
+        username = f"{name.split()[0].lower()}-{person.person_id}"
+        person.account_id = identity.add_account(
+            inner, username, "a long enough password", name, person_id=person.person_id
+        )
+        for slug in dict.fromkeys(slug for slug, _, _ in KINDS.values()):
+            document = agency(slug)
+            agency_id = agencies.put_agency(inner, document)
+            agencies.link(inner, person.person_id, agency_id, f"C-{person.person_id}-{slug}")
+        inner.session.flush()
+        for short, (slug, key, changes) in KINDS.items():
+            document = agency(slug)
+            agency_id = agencies.put_agency(inner, document)
+            body = example(document, key, **changes)
+            records.receive(inner, person.person_id, agency_id, key, f"S-{short}", body)
+            person.records[short] = records.record_id_of(
+                inner, person.person_id, agency_id, key, f"S-{short}"
+            )
+
+    work.do(verb)
+    work.session.close()
+    catalogue.forget_catalogue()
+    return person
