@@ -27,7 +27,7 @@ def index() -> Response:
 def agency(ref: int) -> Response:
     """Show one agency: what it holds by type, why, and how to reach it (principles 3 and 6)."""
     found = queries.of_agency(work(), ref)
-    return page("records/agency.html", found=found, topics=rules.TOPICS, warns=rules.warns)
+    return page("records/agency.html", found=found, topics=rules.TOPICS, translator=translator())
 
 
 @blueprint.get("/records/<ref:ref>")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, and_, case, func, select
 
@@ -70,6 +71,11 @@ class Group:
     type: TypeFacts
     records: list[RecordView]
 
+    @property
+    def hard(self) -> bool:
+        """Say whether these may be hard to read: heading first, nothing of their words on a list."""
+        return rules.warns(self.type.sensitivity)
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyPage:
@@ -77,6 +83,12 @@ class AgencyPage:
 
     holding: AgencyHolding
     groups: list[Group]
+
+    @property
+    def purposes(self) -> list[dict[str, Any]]:
+        """The agency's purposes behind what it holds, each once."""
+        keys = dict.fromkeys(group.type.purpose for group in self.groups)
+        return [self.holding.agency.purposes[key] for key in keys if key in self.holding.agency.purposes]
 
 
 def index(work: Work) -> Index:
@@ -119,8 +131,7 @@ def of_agency(work: Work, agency_id: int) -> AgencyPage:
     groups = [
         Group(kind, its) for kind in agency.types.values() if (its := [v for v in views if v.type is kind])
     ]
-    # Records that may be hard to read come last, so that nobody meets them by scrolling.
-    return AgencyPage(holding, sorted(groups, key=lambda group: rules.warns(group.type.sensitivity)))
+    return AgencyPage(holding, groups)
 
 
 def _summary(person_id: int) -> Select:

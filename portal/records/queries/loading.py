@@ -21,6 +21,7 @@ from portal.records.queries.views import (
     StatementFacts,
     VersionFacts,
     WithheldFacts,
+    as_day,
 )
 
 NEVER_SHOWN = ("unsaid",)
@@ -168,6 +169,7 @@ def _put_parts(work: Work, person_id: int, views: dict[int, RecordView]) -> None
         body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
         _PUT[part.kind](views[part.record_id], part, body)
     for view in views.values():
+        view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
         view.unrecorded = [line.field for line in view.lines if line.bare]
         view.lines = [line for line in view.lines if not line.bare]
 
@@ -193,7 +195,7 @@ def _put_withheld(view: RecordView, part: Row, body: dict) -> None:
         ground=str(body.get("ground") or ""),
         plain=body.get("plain") or "",
         decided_by=body.get("decided_by") or "",
-        decided_on=_day(body.get("decided_on")),
+        decided_on=as_day(body.get("decided_on")),
     )
     view.withheld.append(kept)
     line = view.line(part.field)
@@ -204,7 +206,7 @@ def _put_withheld(view: RecordView, part: Row, body: dict) -> None:
 def _put_disclosure(view: RecordView, _part: Row, body: dict) -> None:
     view.disclosures.append(
         DisclosureFacts(
-            _day(body.get("on")), body.get("to") or "", body.get("why") or "", body.get("law") or ""
+            as_day(body.get("on")), body.get("to") or "", body.get("why") or "", body.get("law") or ""
         )
     )
 
@@ -213,10 +215,6 @@ def _put_came_back(view: RecordView, part: Row, _body: dict) -> None:
     line = view.line(part.field)
     if line:
         line.came_back_on = clock.nz_date(part.at)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 _PUT = {

@@ -134,6 +134,25 @@ class RecordView:
         """The agency's own words on why it holds this: why, law, recipients, choice, retention."""
         return self.agency.purposes.get(self.type.purpose, {})
 
+    @property
+    def source_on(self) -> date | None:
+        """The day on which the agency got this, where it said so."""
+        return as_day((self.why.get("source") or {}).get("on"))
+
+    @property
+    def teller(self) -> Line | None:
+        """A short value that tells this record apart from others of its type, and is safe on a list."""
+        for line in self.lines:
+            quiet = not (line.field.sensitive or line.field.third_party or line.field.masked)
+            if (
+                quiet
+                and line.field.kind in ("text", "code")
+                and line.field.nature == "fact"
+                and not line.empty
+            ):
+                return line
+        return None
+
     def days_passed(self, today: date) -> set[str]:
         """Give the fields that promised a day to look again which is over. `today` is the day in New Zealand."""
         return {
@@ -143,3 +162,11 @@ class RecordView:
     def line(self, key: str) -> Line | None:
         """Give the line of a field, None where the record says nothing about it."""
         return next((line for line in self.lines if line.field.key == key), None)
+
+
+def as_day(text: Any) -> date | None:
+    """Read a day that an agency wrote (ISO); None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
