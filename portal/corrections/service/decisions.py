@@ -7,6 +7,7 @@ from typing import Any
 from portal.access_log import service as access_log
 from portal.agencies import tasks, values
 from portal.agencies.rules import FieldFacts
+from portal.base import ids
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
@@ -15,6 +16,7 @@ from portal.corrections.service import requests
 from portal.delegations import service as delegations
 from portal.identity import queries as identity
 from portal.language.rules import N_
+from portal.records import queries as record_queries
 from portal.records import service as records
 from portal.records.queries import RecordView
 
@@ -55,7 +57,7 @@ def case(work: Work, ref: int) -> CaseView:
     request = queries.show(work, ref, task.person_id)
     found = CaseView(
         request=request,
-        record=records.show(work, request.record_ref, task.person_id),
+        record=record_queries.show(work, request.record_ref, task.person_id),
         task=task,
         person_name=identity.person_facts(work, task.person_id).full_name,
     )
@@ -69,6 +71,15 @@ def take(work: Work, ref: int) -> None:
     if request.state == rules.State.RECEIVED:
         requests.happened(work, request, [rules.State.IN_REVIEW], "staff")
     tasks.change(work, ref, state="looking", owner_id=work.actor.account_id, agency_id=task.agency_id)
+
+
+def take_next(work: Work) -> str | None:
+    """Take the most urgent request that nobody has yet, and give its id for an address; None when all are taken."""
+    for row in tasks.worklist(work, owner={"nobody"}, most=25).rows:
+        if row.kind == requests.TASK:
+            take(work, row.ref)
+            return ids.encode(row.ref)
+    return None
 
 
 def decide(work: Work, ref: int, version: int, decisions: list[Decision]) -> str:

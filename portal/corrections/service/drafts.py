@@ -15,7 +15,7 @@ from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import Draft
 from portal.language.rules import LANGUAGES, N_
-from portal.records import service as records
+from portal.records import queries as records
 from portal.records.queries import RecordView
 
 KEEP_FOR = timedelta(days=30)
