@@ -49,7 +49,9 @@ def masked(text: str) -> str:
 def _formatted(kind: str, value: Any, translator: Translator) -> str | None:
     if kind == "boolean" and isinstance(value, bool):
         # L10n: Value of a record: an agency noted yes, or no.
-        return translator.attr(N_("Yes") if value else N_("No"))
+        # The two calls stay apart: the extractor cannot read one marker inside another.
+        answer = N_("Yes") if value else N_("No")
+        return translator.attr(answer)
     if kind == "money":
         return translator.money_nzd(str(value))
     if kind in ("integer", "number") and isinstance(value, int | float) and not isinstance(value, bool):

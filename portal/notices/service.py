@@ -87,7 +87,8 @@ def _mail(tag: str, address: str, settings: Settings) -> EmailMessage:
     sender = settings.mail_from or "portal@localhost"
     message = EmailMessage()
     # L10n: Subject of every mail. It must not say what the update is about.
-    message["Subject"] = words.attr(N_("You have an update"))
+    subject = N_("You have an update")
+    message["Subject"] = words.attr(subject)
     message["From"] = sender
     message["To"] = address
     message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
