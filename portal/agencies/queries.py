@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from portal.agencies.models import Agency, Client, Link, Purpose, RecordType, Stamp
 from portal.agencies.rules import TOPICS, AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
@@ -60,7 +60,7 @@ class LinkFacts:
     strength: str
 
 
-_kept: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[Engine | Connection, _Kept]" = WeakKeyDictionary()
 
 
 def catalogue(work: Work) -> Catalogue:
@@ -102,7 +102,7 @@ def _read(work: Work) -> Catalogue:
     return Catalogue(agencies)
 
 
-def links_of(work: Work, person_id: int) -> dict[int, LinkFacts]:
+def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
     """Give a person's links by agency id."""
     rows = work.session.execute(
         select(Link.agency_id, Link.state, Link.linked_at, Link.fed_at, Link.strength).where(

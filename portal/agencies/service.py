@@ -95,31 +95,15 @@ def link(
         raise Invalid(N_("You are already linked to this agency."))
     key = client_fingerprint(work, agency_id, client_ref)
     owner = work.session.get(Client, (agency_id, key))
-    state = "active" if owner is None else "frozen"
     if owner is None:
         work.session.add(Client(agency_id=agency_id, fingerprint=key, person_id=person_id))
-    else:
-        _freeze(work, owner.person_id, agency_id)
-        _hold(work, agency_id, "claimed_twice", client_ref)
-    pairwise_id = ids.random63()
-    place = queries.client_place(pairwise_id, person_id, agency_id)
-    work.session.add(
-        Link(
-            person_id=person_id,
-            agency_id=agency_id,
-            pairwise_id=pairwise_id,
-            client_ref=work.keys.seal(place, _plain(client_ref)),
-            held=work.keys.seal_json(queries.held_place(pairwise_id, person_id, agency_id), held)
-            if held
-            else None,
-            strength=strength,
-            state=state,
-            linked_at=work.now,
-        )
-    )
-    if state == "active":
+        _add_link(work, person_id, agency_id, client_ref, strength, "active", held)
         _after_linking(work, person_id, agency_id)
-    return state
+        return "active"
+    _freeze(work, owner.person_id, agency_id)
+    _hold(work, agency_id, "claimed_twice", client_ref)
+    _add_link(work, person_id, agency_id, client_ref, strength, "frozen", held)
+    return "frozen"
 
 
 def issue_link_code(work: Work, agency_id: int, client_ref: str, name: str, birth_date: date) -> str:
@@ -156,7 +140,7 @@ def link_by_code(work: Work, slug: str, client_ref: str, code: str) -> str | Non
     if agency_id in queries.links_of(work, person_id):
         raise Invalid(N_("You are already linked to this agency."))
     key = _letter_key(work, agency_id, client_ref)
-    taken = work.session.execute(
+    taken = work.session.scalar(
         update(LinkCode)
         .where(
             LinkCode.agency_id == agency_id,
@@ -165,15 +149,16 @@ def link_by_code(work: Work, slug: str, client_ref: str, code: str) -> str | Non
             LinkCode.expires_at > work.now,
         )
         .values(tries_left=LinkCode.tries_left - 1)
+        .returning(LinkCode.id)
     )
-    row = work.session.get(LinkCode, (agency_id, key)) if taken.rowcount else None
+    row = work.session.get(LinkCode, (agency_id, key)) if taken else None
     right = passwords.matches(row.code_hash if row else None, ids.fold_code(code))
     if row is None or not right:
         return None
     return _redeem(work, row, person_id)
 
 
-def links_of(work: Work, person_id: int) -> dict[int, LinkFacts]:
+def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
     """Give a person's links by agency id."""
     return queries.links_of(work, person_id)
 
@@ -219,6 +204,33 @@ def _redeem(work: Work, row: LinkCode, person_id: int) -> str:
     return "linked" if link(work, person_id, agency_id, held["client_ref"]) == "active" else "held"
 
 
+def _add_link(
+    work: Work,
+    person_id: int,
+    agency_id: int,
+    client_ref: str,
+    strength: str,
+    state: str,
+    held: dict[str, str] | None,
+) -> None:
+    pairwise_id = ids.random63()
+    client, other = (
+        place(pairwise_id, person_id, agency_id) for place in (queries.client_place, queries.held_place)
+    )
+    work.session.add(
+        Link(
+            person_id=person_id,
+            agency_id=agency_id,
+            pairwise_id=pairwise_id,
+            client_ref=work.keys.seal(client, _plain(client_ref)),
+            held=work.keys.seal_json(other, held) if held else None,
+            strength=strength,
+            state=state,
+            linked_at=work.now,
+        )
+    )
+
+
 def _after_linking(work: Work, person_id: int, agency_id: int) -> None:
     work.later("ingest.release", {"person_id": str(person_id), "agency_id": str(agency_id)})
     if work.actor.person_id != person_id:
@@ -249,7 +261,7 @@ def _check(document: dict[str, Any]) -> None:
             raise Invalid("The record type %(key)s names a purpose that is not there.", key=kind["key"])
 
 
-def _merge(work: Work, model: type, key: dict[str, Any], **values: Any) -> bool:
+def _merge(work: Work, model: Any, key: dict[str, Any], **values: Any) -> bool:
     row = work.session.get(model, tuple(key.values()))
     if row is None:
         work.session.add(model(**key, **values))
