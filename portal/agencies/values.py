@@ -100,8 +100,8 @@ def _month(part: str) -> str | None:
 
 def _read_text(field: FieldFacts, typed: str) -> str:
     if field.maximum is not None and len(typed) > field.maximum:
-        # L10n: Error beside a text field. %(max)d is a number of characters.
-        raise Invalid(N_("Use %(max)d characters or fewer."), "value", max=field.maximum)
+        # L10n: Error beside a text field. %(max)s is a number of characters.
+        raise Invalid(N_("Use %(max)s characters or fewer."), "value", max=field.maximum)
     pattern = field.schema.get("pattern")
     if pattern and not re.search(pattern, typed):
         # L10n: Error beside a number or code whose form the agency lays down.
@@ -172,12 +172,12 @@ def _read_list(field: FieldFacts, typed: str) -> list[str]:
     entries = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
     most = field.schema.get("maxItems", _MOST_ENTRIES)
     if len(entries) > most:
-        # L10n: Error beside a list. %(max)d is a number of lines.
-        raise Invalid(N_("Use %(max)d lines or fewer."), "value", max=most)
+        # L10n: Error beside a list. %(max)s is a number of lines.
+        raise Invalid(N_("Use %(max)s lines or fewer."), "value", max=most)
     longest = field.schema.get("items", {}).get("maxLength", _LONGEST_ENTRY)
     if any(len(entry) > longest for entry in entries):
-        # L10n: Error beside a list with one entry on each line. %(max)d is a number of characters.
-        raise Invalid(N_("Use %(max)d characters or fewer on each line."), "value", max=longest)
+        # L10n: Error beside a list with one entry on each line. %(max)s is a number of characters.
+        raise Invalid(N_("Use %(max)s characters or fewer on each line."), "value", max=longest)
     return entries
 
 

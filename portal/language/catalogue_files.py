@@ -90,8 +90,9 @@ def read(tag: str, root: Path = ROOT) -> Catalog:
 def update(root: Path = ROOT) -> dict[str, int]:
     """Bring every catalogue up to the sources, creating missing ones; return texts still empty by language.
 
-    A text that comes back gets its old translation back. A changed text keeps it as a suggestion that is
-    never served.
+    A changed text starts empty and its old translation stays at the end of the file, marked "#~"; a text that
+    comes back gets its translation back. There is no guessing by likeness: it takes minutes for each language
+    after a large change, and a wrong guess looks like work done.
     """
     template = extract(root)
     _write(template_path(root), as_bytes(template))
@@ -100,7 +101,7 @@ def update(root: Path = ROOT) -> dict[str, int]:
         path = po_path(tag, root)
         catalog = read(tag, root) if path.exists() else Catalog(locale=locale_name(tag))
         _revive(catalog, template)
-        catalog.update(template, update_creation_date=False)
+        catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         _write(path, as_bytes(catalog, tag))
         empty[tag] = sum(1 for message in catalog if message.id and (message.fuzzy or not _has_text(message)))
     return empty

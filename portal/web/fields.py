@@ -93,8 +93,8 @@ class DateField(_StringField):
 
 
 def _rules(most: int, needed: Lazy | None) -> list:
-    # L10n: Error beside a text field. %(max)d is a number of characters.
-    length = Length(max=most, message=lazy("Use %(max)d characters or fewer.", max=most))
+    # L10n: Error beside a text field. %(max)s is a number of characters.
+    length = Length(max=most, message=lazy("Use %(max)s characters or fewer.", max=most))
     return [InputRequired(needed), length] if needed else [Optional(), length]
 
 

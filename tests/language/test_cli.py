@@ -28,7 +28,22 @@ from portal.language.rules import N_
 REASONS = {
     # L10n: a reason
     "a": N_("Not so."),
+    "b": N_("Too late."),  # L10n: a reason, after the code
 }
+
+
+def refuse(say):
+    # L10n: a refusal,
+    # over two lines
+    raise ValueError(
+        say("No."),
+        say(
+            # L10n: inside the call
+            "Why not."
+        ),
+    )
+    say()
+    return say(chosen), say("A far text which nobody explains")
 '''
 TEXTS = {
     "Your records",
@@ -39,6 +54,10 @@ TEXTS = {
     "Record",
     "An attribute that somebody reads",
     "Not so.",
+    "Too late.",
+    "No.",
+    "Why not.",
+    "A far text which nobody explains",
 }
 
 
@@ -85,6 +104,10 @@ ANSWERS = {
     "Record": "Pukapuka",
     "An attribute that somebody reads": "He kupu",
     "Not so.": "Kao.",
+    "Too late.": "Kua hipa.",
+    "No.": "Kāo.",
+    "Why not.": "He aha.",
+    "A far text which nobody explains": "He tuhinga",
 }
 
 
@@ -100,7 +123,7 @@ def pot(root):
 
 
 def test_extract_finds_every_text_also_in_folders_with_an_underscore(root, run):
-    assert run("extract") == "8 texts in translations/portal.pot.\n"
+    assert run("extract") == "12 texts in translations/portal.pot.\n"
     assert {message.id for message in pot(root) if message.id} == TEXTS
     assert pot(root).get("Record", "noun").context == "noun"
 
@@ -114,6 +137,10 @@ def test_a_comment_belongs_to_the_text_after_it_and_to_those_on_the_same_line(ro
     assert comments["Held by %(agency)s, and nobody else."] == ["label over two lines"]
     assert comments["Record"] == ["label over two lines"]
     assert comments["Not so."] == ["a reason"]
+    assert comments["Too late."] == ["a reason, after the code"]
+    assert comments["No."] == ["a refusal, over two lines"]
+    assert comments["Why not."] == ["inside the call"]
+    assert comments["A far text which nobody explains"] == []
     assert comments["An attribute that somebody reads"] == []
 
 
@@ -225,7 +252,7 @@ def test_compile_moves_nothing_while_one_catalogue_is_broken(clean, run):
     assert "other places to fill" in run("compile", code=1)
     assert list((clean / "translations").rglob("*.mo")) == []
     edit(po_path("sm", clean), "Kei %(tari)s.", "Kei %(agency)s.")
-    assert "sm: 8 texts compiled." in run("compile")
+    assert "sm: 12 texts compiled." in run("compile")
     assert len(list((clean / "translations").rglob("*.mo"))) == 8
     assert list((clean / "translations").glob(".compiling-*")) == []
 
@@ -236,8 +263,8 @@ def test_status_counts_only_what_is_served_and_calls_all_of_it_a_draft(clean, ru
     status = json.loads(run("status", "--json"))
     assert list(status) == ["en", "mi", "sm", "to", "rar", "fj", "niu", "tkl", "tvl"]
     assert status["en"]["state"] == "live"
-    full = {"strings": 8, "translated": 8, "draft": 8, "reviewed": 0, "essential_reviewed": 0}
+    full = {"strings": 12, "translated": 12, "draft": 12, "reviewed": 0, "essential_reviewed": 0}
     assert status["mi"] == {**full, "state": "preview"}
-    assert status["sm"] == {**full, "translated": 7, "draft": 7, "state": "hidden"}
-    assert status["fj"] == {**full, "translated": 7, "draft": 7, "state": "partial"}
+    assert status["sm"] == {**full, "translated": 11, "draft": 11, "state": "hidden"}
+    assert status["fj"] == {**full, "translated": 11, "draft": 11, "state": "partial"}
     assert "preview" in run("status")
