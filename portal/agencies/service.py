@@ -1,16 +1,14 @@
 """Verbs of agencies: keep the catalogue, and say which client of an agency a person is."""
 
-import json
 import unicodedata
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy import update
 
 from portal.agencies import queries, rules, tasks
-from portal.agencies.models import Agency, Client, Link, LinkCode, Purpose, RecordType, Stamp
-from portal.agencies.queries import LinkFacts
+from portal.agencies.entries import put_agency, set_reachable
+from portal.agencies.models import Client, Link, LinkCode
+from portal.agencies.queries import LinkFacts, catalogue
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.crypto import SYSTEM_OWNER, Place
@@ -22,47 +20,12 @@ from portal.identity.permissions import Actor
 from portal.language.rules import N_
 from portal.notices import service as notices
 
-_COLUMNS = ("slug", "name", "kind", "topic", "reports_looks")
-_PARTS = ("purposes", "record_types")
-
-
-def put_agency(work: Work, document: dict[str, Any]) -> int:
-    """Take an agency's catalogue entry (docs/adding-an-agency.md), and give the agency's id.
-
-    Doing it again changes nothing. Record types and purposes that are left out stay, because records may rest
-    on them. Raises Invalid when a part that every page needs is missing.
-    """
-    _check(document)
-    agency_id = (
-        work.session.scalar(select(Agency.id).where(Agency.slug == document["slug"])) or ids.random63()
-    )
-    top = {key: document[key] for key in ("slug", "name", "kind", "topic")}
-    rest = {key: value for key, value in document.items() if key not in (*_COLUMNS, *_PARTS)}
-    changed = _merge(
-        work, Agency, {"id": agency_id}, **top, reports_looks=bool(document.get("reports_looks")), facts=rest
-    )
-    for purpose in document["purposes"]:
-        changed |= _merge(work, Purpose, {"agency_id": agency_id, "key": purpose["key"]}, document=purpose)
-    for kind in document["record_types"]:
-        values = {name: kind[name] for name in ("purpose", "sensitivity", "title", "schema")}
-        values["title_l10n"] = kind.get("title_l10n", {})
-        changed |= _merge(work, RecordType, {"agency_id": agency_id, "key": kind["key"]}, **values)
-    if changed:
-        _stamp(work)
-    return agency_id
-
-
-def set_reachable(work: Work, agency_id: int, since: datetime | None) -> None:
-    """Note that an agency has not answered since an aware UTC moment, or with None that it answers again."""
-    work.session.execute(update(Agency).where(Agency.id == agency_id).values(unreachable_since=since))
-    _stamp(work)
-
 
 def organisation_name(work: Work, actor: Actor) -> str | None:
     """Name the organisation whose hat is worn; None for a person."""
     if actor.agency_id is None:
         return None
-    return queries.catalogue(work).agency(actor.agency_id).name
+    return catalogue(work).agency(actor.agency_id).name
 
 
 def client_fingerprint(work: Work, agency_id: int, client_ref: str) -> bytes:
@@ -135,7 +98,7 @@ def link_by_code(work: Work, slug: str, client_ref: str, code: str) -> str | Non
     A letter whose name or birth date is not the person's own links nothing: the agency's staff are asked.
     """
     person_id = work.actor.person_id
-    agency = queries.catalogue(work).by_slug(slug)
+    agency = catalogue(work).by_slug(slug)
     agency_id = agency.id if agency else 0
     if agency_id in queries.links_of(work, person_id):
         raise Invalid(N_("You are already linked to this agency."))
@@ -251,42 +214,6 @@ def _hold(work: Work, agency_id: int, reason: str, client_ref: str) -> None:
     )
 
 
-def _check(document: dict[str, Any]) -> None:
-    missing = [key for key in ("slug", "name", "kind", "topic", *_PARTS) if not document.get(key)]
-    if missing:
-        raise Invalid("The catalogue entry lacks %(missing)s.", missing=", ".join(missing))
-    purposes = {purpose["key"] for purpose in document["purposes"]}
-    for kind in document["record_types"]:
-        if kind["purpose"] not in purposes:
-            raise Invalid("The record type %(key)s names a purpose that is not there.", key=kind["key"])
-
-
-def _merge(work: Work, model: Any, key: dict[str, Any], **values: Any) -> bool:
-    row = work.session.get(model, tuple(key.values()))
-    if row is None:
-        work.session.add(model(**key, **values))
-        return True
-    # The order of a schema's fields is the order on the page, so it counts as a change.
-    changed = [name for name, value in values.items() if json.dumps(getattr(row, name)) != json.dumps(value)]
-    for name in changed:
-        setattr(row, name, values[name])
-        flag_modified(row, name)
-    return bool(changed)
-
-
-def _stamp(work: Work) -> None:
-    session = work.session
-    row = session.get(Stamp, queries.STAMP)
-    version = int(work.now.timestamp() * 1_000_000)
-    if row is None:
-        session.add(Stamp(id=queries.STAMP, version=version))
-    else:
-        row.version = max(row.version + 1, version)
-    session.flush()
-    session.info[queries.DRAFT] = session.get_transaction()
-    queries.forget_catalogue()
-
-
 def _plain(client_ref: str) -> str:
     return unicodedata.normalize("NFC", client_ref).strip()
 
@@ -297,3 +224,20 @@ def _letter_key(work: Work, agency_id: int, client_ref: str) -> bytes:
 
 def _letter_place(agency_id: int, row_id: int) -> Place:
     return Place("agencies_link_code", "held", row_id, SYSTEM_OWNER, agency_id)
+
+
+__all__ = [
+    "catalogue",
+    "client_fingerprint",
+    "client_ref_of",
+    "is_this_person",
+    "issue_link_code",
+    "link",
+    "link_by_code",
+    "links_of",
+    "note_fed",
+    "organisation_name",
+    "person_of_client",
+    "put_agency",
+    "set_reachable",
+]

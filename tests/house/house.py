@@ -36,7 +36,7 @@ MORE_FURNITURE = {
     # The table of who may do what, and the hashing that must be bounded for the whole process.
     "identity": {"permissions", "passwords"},
     # Reading and writing of values by the catalogue, and the worklist that every agency has: rooms above share them.
-    "agencies": {"values", "tasks"},
+    "agencies": {"entries", "tasks", "values"},
     # Babel's machinery: no tables, no screens, and the one door to it is the service.
     "language": {
         "catalogue",
@@ -45,6 +45,7 @@ MORE_FURNITURE = {
         "formats",
         "progress",
         "pseudo",
+        "python_texts",
         "register",
         "template_texts",
         "translation",
