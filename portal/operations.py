@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.config import Misconfigured, from_environment
+from portal.config import from_environment
 from portal.web.core import open_core
 
 
@@ -136,7 +136,7 @@ def doctor() -> None:
 
     try:
         findings = doctors.examine(open_core(from_environment()))
-    except (Misconfigured, RuntimeError) as fault:
+    except RuntimeError as fault:
         raise click.ClickException(str(fault)) from fault
     for fine, line in findings:
         click.echo(f"{'ok ' if fine else 'BAD'} {line}")

@@ -85,7 +85,7 @@ def route_list() -> list[dict]:
         rows.append(
             {
                 "rule": rule.rule,
-                "methods": sorted(rule.methods - {"HEAD", "OPTIONS"}),
+                "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
                 "endpoint": rule.endpoint,
                 "permission": permission.value,
                 "audience": audience(permission),
@@ -105,6 +105,7 @@ def listen(host: str, port: int, workers: int) -> None:
     """Serve `wsgi.py` with granian until stopped."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     server = Granian(
         str(ROOT / "wsgi.py") + ":application",
@@ -115,6 +116,6 @@ def listen(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         websockets=False,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     server.serve()

@@ -57,7 +57,7 @@ def once(core: Core) -> bool:
 
 
 def _lease(work: Work) -> list[tuple[int, str, str]]:
-    return [(row.id, row.lease, row.job) for row in outbox.lease(work.session, work.now)]
+    return [(row.id, row.lease or "", row.job) for row in outbox.lease(work.session, work.now)]
 
 
 def carry_out(core: Core, row_id: int, token: str, job: str) -> None:
@@ -83,7 +83,13 @@ def seal(work: Work, settings: Settings) -> int:
 
 def tidy(core: Core) -> None:
     """Delete what is over: sessions, nonces, done jobs, drafts, passes, what waited too long; end old shares."""
-    rooms = (identity.expire, corrections.expire_drafts, bundles.expire, ingest.expire)
+    rooms = (
+        identity.expire,
+        identity.forget_unfinished,
+        corrections.expire_drafts,
+        bundles.expire,
+        ingest.expire,
+    )
     for verb in (_tidy_core, *rooms):
         _do(core, verb)
 

@@ -43,13 +43,13 @@ class SqlStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count `amount` more for a key whose window lasts `expiry` seconds, and give the new count."""
         now = int(time.time())
-        row = self._insert(Attempt).values(key=key, count=amount, ends=now + expiry)
+        fresh = self._insert(Attempt).values(key=key, count=amount, ends=now + expiry)
         over = Attempt.ends <= now
-        row = row.on_conflict_do_update(
+        row = fresh.on_conflict_do_update(
             index_elements=[Attempt.key],
             set_={
-                "count": case((over, row.excluded.count), else_=Attempt.count + amount),
-                "ends": case((over, row.excluded.ends), else_=Attempt.ends),
+                "count": case((over, fresh.excluded.count), else_=Attempt.count + amount),
+                "ends": case((over, fresh.excluded.ends), else_=Attempt.ends),
             },
         ).returning(Attempt.count)
         with self._engine.connect().execution_options(**{WRITE: True}) as connection:
@@ -93,6 +93,8 @@ LIMITS: dict[str, RateLimitItem] = {
     # Per sign-in name: slows a guesser; the owner's second factor is counted apart, so nobody is locked out long.
     "sign-in": RateLimitItemPerMinute(10, 10),
     "second-step": RateLimitItemPerMinute(8, 10),
+    # Per address: a library or a clinic shares one, so it is wide; each try costs a password hash.
+    "join": RateLimitItemPerHour(40, 1),
     "link-code": RateLimitItemPerHour(10, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
     "shlink": RateLimitItemPerMinute(60, 5),

@@ -56,7 +56,8 @@ def read(engine: Engine, path: Path) -> int:
 
 
 def _batches(path: Path):
-    name, rows, count, ended = None, [], 0, False
+    name, count, ended = None, 0, False
+    rows: list[dict[str, Any]] = []
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             if json.loads(file.readline()) != {"portal-backup": 1}:

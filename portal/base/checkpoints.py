@@ -110,12 +110,13 @@ def _bad_checkpoints(session: Session, public_key: bytes, folder: Path | None) -
     }
     for path in sorted(folder.glob("*.txt")) if folder else ():
         try:
-            origin, size, root, _, signature = path.read_text().split("\n")[:5]
-            claims.add((int(size), base64.b64decode(root), base64.b64decode(signature)))
+            _, count, top, _, signed = path.read_text().split("\n")[:5]
+            claims.add((int(count), base64.b64decode(top), base64.b64decode(signed)))
         except ValueError:
             yield f"checkpoint file {path.name} cannot be read"
     hashes = select(Leaf.hash, Leaf.position).where(Leaf.position.is_not(None)).order_by(Leaf.position)
-    tree, roots = Tree(), {}
+    tree = Tree()
+    roots: dict[int, bytes] = {}
     wanted = {size for size, _, _ in claims}
     for row in session.execute(hashes).yield_per(1000):
         if row.position != tree.size:
@@ -142,7 +143,7 @@ def _bad_rows(session: Session) -> Iterator[str]:
     for mapper in Base.registry.mappers:
         if not getattr(mapper.class_, "__ledgered__", False):
             continue
-        name = mapper.local_table.name
+        name = str(mapper.local_table)
         for values in session.execute(select(*ledgered_columns(mapper))).mappings().yield_per(1000):
             key = row_key(mapper, dict(values))
             change, digest = newest.pop((name, key), ("", b""))

@@ -1,8 +1,19 @@
 """SQLite and PostgreSQL, set up so that the same schema and the same code run on both."""
 
 from datetime import UTC, datetime
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Engine, LargeBinary, MetaData, create_engine, event, text
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Engine,
+    Executable,
+    LargeBinary,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -74,6 +85,11 @@ def make_engine(url: str) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Give the factory of sessions for an engine; rows stay readable after the one commit."""
     return sessionmaker(engine, expire_on_commit=False, autoflush=True)
+
+
+def rows_changed(session: Session, statement: Executable) -> int:
+    """Carry out an UPDATE or DELETE, and give how many rows it met."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
 
 
 def check_store(engine: Engine) -> None:

@@ -40,6 +40,14 @@ def decode(text: str) -> int | None:
     return number if 0 < number < 1 << 63 else None
 
 
+def own(text: str | None) -> int:
+    """Read an address id that the portal wrote itself. Raises ValueError for anything else."""
+    number = decode(text or "")
+    if number is None:
+        raise ValueError("this is no id of ours")
+    return number
+
+
 def token() -> str:
     """Give a 256-bit secret in base64url, 43 characters (sessions, share keys, link tokens)."""
     return secrets.token_urlsafe(32)

@@ -9,12 +9,14 @@ import json
 import secrets
 from datetime import date, datetime
 from typing import Any
+from typing import cast as cast_type
 
 from sqlalchemy import (
     BigInteger,
     Integer,
     LargeBinary,
     String,
+    Table,
     cast,
     event,
     func,
@@ -54,6 +56,9 @@ class Checkpoint(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+LEAVES = cast_type(Table, Leaf.__table__)
+
+
 def row_digest(table_name: str, values: dict[str, Any]) -> bytes:
     """Give the SHA-256 of a row as stored: column names in order, moments in UTC, bytes in hex."""
     plain = {name: _plain(values[name]) for name in sorted(values)}
@@ -68,7 +73,7 @@ def leaf_hash(salt: bytes, at: datetime, entity: str, row_key: str, change: str,
 
 def ledgered_columns(mapper) -> list:
     """Give the columns of a model that the ledger covers; counters named in `__ledger_skip__` are left out."""
-    skip = getattr(mapper.class_, "__ledger_skip__", frozenset())
+    skip: frozenset[str] = getattr(mapper.class_, "__ledger_skip__", frozenset())
     return [column for column in mapper.local_table.columns if column.name not in skip]
 
 
@@ -95,7 +100,7 @@ def _leaves_for_flush(session: Session, _context) -> None:
     if leaves:
         on_postgres = session.get_bind().dialect.name == "postgresql"
         txid = cast(cast(func.pg_current_xact_id(), String), BigInteger) if on_postgres else literal(0)
-        session.execute(insert(Leaf.__table__).values(txid=txid), leaves)
+        session.execute(insert(LEAVES).values(txid=txid), leaves)
 
 
 def _leaf(row: Any, change: str, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Forms of the desk: one block of answers for each value of a request, made to fit that request."""
 
+from typing import Any
+
 from portal.corrections import rules
 from portal.law import grounds
 from portal.web.fields import LineField, PortalForm, RadioField, SelectField, TextField
@@ -12,7 +14,7 @@ class ButtonForm(PortalForm):
 
 def decide_form(items, natures: dict[int, str]) -> PortalForm:
     """Make the form for a request's items; `natures` says what kind of thing each value is."""
-    fields = {}
+    fields: dict[str, Any] = {}
     for item in items:
         fields |= _fields(item, natures[item.no])
     return type("DecideForm", (PortalForm,), fields)()

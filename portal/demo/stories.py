@@ -75,7 +75,7 @@ def _feed(demo, agency_id: int, link: dict[str, Any], feed: list[dict[str, Any]]
 
 def ask_and_decide(demo, persona: dict[str, Any]) -> None:
     """Make a person's requests, and let staff answer them, in the order in which it happened."""
-    steps = []
+    steps: list[tuple[str, Any, Any, Any]] = []
     refs: dict[str, int] = {}
     for request in persona["requests"]:
         if request["final_state"] == "draft":
@@ -93,7 +93,7 @@ def _start(demo, persona, request, _step, at, refs) -> int:
     actor = demo.actors[persona["account"]]
     record = _record(demo, actor, request)
     first = request["items"][0]["field"]
-    ref = ids.decode(demo.do(corrections.start, record.ref, first, actor=actor, now=at))
+    ref = ids.own(demo.do(corrections.start, record.ref, first, actor=actor, now=at))
     fields = [item["field"] for item in request["items"]]
     demo.do(corrections.keep, ref, "fields", {"fields": fields}, actor=actor, now=at)
     for item in request["items"]:
@@ -108,7 +108,7 @@ def _send(demo, persona, request, step, at, refs) -> None:
     demo.do(corrections.keep, draft, "reason", {"reason": request["why"]}, actor=actor, now=at)
     reply = {"by": "here", "language": request["language"], "urgent": "no", "why": ""}
     demo.do(corrections.keep, draft, "reply", reply, actor=actor, now=at)
-    refs[request["key"]] = ids.decode(demo.do(corrections.submit, draft, actor=actor, now=at))
+    refs[request["key"]] = ids.own(demo.do(corrections.submit, draft, actor=actor, now=at))
 
 
 def _answer(demo, persona, request, step, at, refs) -> None:
@@ -167,12 +167,12 @@ def share(demo, persona: dict[str, Any]) -> list[dict[str, Any]]:
                 passcode=one["passcode"],
             )
 
-        ref = ids.decode(demo.do(verb, actor=actor, now=at))
+        ref = ids.own(demo.do(verb, actor=actor, now=at))
         work = demo.core.work(actor)
         made.append(
             {
                 "owner": persona["key"],
-                "shlink": bundles.link_of(work, ref),
+                "shlink": bundles.link_of(work, ref, demo.settings.base_url),
                 "passcode": one["passcode"],
                 "code": bundles.code_of(work, ref),
             }

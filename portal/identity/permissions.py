@@ -64,6 +64,7 @@ class Permission(StrEnum):
     CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
+    IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
     INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
@@ -122,13 +123,14 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_SEE: (is_agency_staff,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
+    Permission.IDENTITY_JOIN: (anybody,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
     Permission.INGEST_SEND: (is_agency_key,),
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
     Permission.RECORDS_SEE: (is_a_person,),
 }
-AUDIENCES = {
+AUDIENCES: dict[Predicate, str] = {
     anybody: "anyone",
     is_signed_in: "signed in",
     is_a_person: "person",

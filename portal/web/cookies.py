@@ -52,7 +52,7 @@ class PortalSessions(SessionInterface):
         token = request.cookies.get(self.name)
         if token is not None and not (len(token) == 43 and token.isascii()):
             token = None
-        return PortalSession(token, app.secret_key)
+        return PortalSession(token, str(app.secret_key))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Set the cookie where a form was shown or a sign-in happened; drop it at sign-out."""

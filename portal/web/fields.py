@@ -68,7 +68,8 @@ class DateField(_StringField):
 
     def process(self, formdata, data=None, extra_filters=None) -> None:
         """Read the three boxes."""
-        self.process_errors, self.data, self.object_data = [], data, data
+        self.process_errors = []  # type: ignore[var-annotated]
+        self.data = self.object_data = data
         if formdata and f"{self.name}-day" in formdata:
             names = (f"{self.name}-day", f"{self.name}-month", f"{self.name}-year")
             self.boxes = tuple(clean_line(formdata.get(name, ""))[:10] for name in names)
