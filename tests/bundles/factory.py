@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pyotp
+
 from portal.agencies import queries as catalogue
 from portal.agencies import service as agencies
 from portal.bundles import service
@@ -14,6 +16,7 @@ from portal.identity.permissions import ANYBODY, Actor
 from portal.records import service as records
 
 PASSCODE = "482915"
+PASSWORD = "a long enough password"
 CANARY = "canary-not-chosen-7c1e"
 SAID = "I did not leave by choice. The owner sold the house."
 
@@ -26,6 +29,7 @@ class Person:
     person_id: int
     account_id: int
     records: dict[str, int]
+    totp: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -109,8 +113,9 @@ def a_person(store, name: str = "Sina Tavita") -> Person:
     def verb(inner):
         person.person_id = identity.add_person(inner, name, date(1992, 5, 4))
         username = f"{name.split()[0].lower()}-{person.person_id}"
+        person.totp = pyotp.random_base32()
         person.account_id = identity.add_account(
-            inner, username, "a long enough password", name, person_id=person.person_id
+            inner, username, PASSWORD, name, person_id=person.person_id, totp_secret=person.totp
         )
         for slug in dict.fromkeys(slug for slug, _, _ in KINDS.values()):
             document = agency(slug)
@@ -130,3 +135,43 @@ def a_person(store, name: str = "Sina Tavita") -> Person:
     work.session.close()
     catalogue.forget_catalogue()
     return person
+
+
+def browser(store, app, username: str, totp: str):
+    """Give a browser that somebody signed in with."""
+    work = store.work()
+    first = work.do(identity.begin_sign_in, username, PASSWORD)
+    code = pyotp.TOTP(totp).at(work.now)
+    token = work.do(identity.finish_sign_in, identity.fingerprint(first), code)
+    work.session.close()
+    client = app.test_client()
+    client.set_cookie("portal", token)
+    return client
+
+
+def persons_browser(person: Person, app):
+    """Give a browser that the person signed in with."""
+    first = person.look(lambda work: identity.person_facts(work, person.person_id)).full_name.split()[0]
+    return browser(person.store, app, f"{first.lower()}-{person.person_id}", person.totp)
+
+
+def workers_browser(store, app, slug: str = "example-medical-centre"):
+    """Give a browser that a frontline worker of a provider signed in with."""
+    totp = pyotp.random_base32()
+
+    def verb(work):
+        agency_id = agencies.put_agency(work, agency(slug))
+        account_id = identity.add_account(work, "ana", PASSWORD, "Ana Example", totp_secret=totp)
+        identity.add_membership(work, account_id, agency_id, "frontline")
+
+    work = store.work()
+    work.do(verb)
+    work.session.close()
+    return browser(store, app, "ana", totp)
+
+
+def send(client, address: str, **answers):
+    """Fill in the form of a page as a browser would, and send it."""
+    page = client.get(address).get_data(as_text=True).split('id="the-form"')[-1]
+    hidden = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")}
+    return client.post(address, data={**hidden, **answers})

@@ -1,6 +1,7 @@
 """Choose what to share, one thing a page; the answers wait on the server until the last page."""
 
-from flask import Response, redirect, request, url_for
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from portal.base import ids
 from portal.bundles import queries, rules, service

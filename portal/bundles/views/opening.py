@@ -1,6 +1,9 @@
 """Open what somebody shared, with a code and a passcode, and read it for the rest of the visit."""
 
-from flask import Response, redirect, request, session, url_for
+from typing import cast
+
+from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
 from portal.base import ids
 from portal.base.problems import Busy, TooMany
@@ -10,6 +13,7 @@ from portal.bundles.service import Visit
 from portal.bundles.views.blueprint import blueprint
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
+from portal.web.cookies import PortalSession
 from portal.web.core import actor, hit, work
 from portal.web.fields import sentence
 from portal.web.guards import requires
@@ -42,7 +46,7 @@ def open() -> Response:
 @requires(Permission.BUNDLES_OPEN)
 def opened(ref: int) -> Response:
     """Show a share to the browser that opened it: 410 for it once this ended, 404 for everybody else."""
-    share, seen = service.read(work(), session.token, ref, tag())
+    share, seen = service.read(work(), _browser(), ref, tag())
     return page("bundles/opened.html", share=share, seen=seen)
 
 
@@ -56,13 +60,18 @@ def _try(form: OpenForm) -> str | None:
         form.fail(sentence(fault), 429 if isinstance(fault, TooMany) else 503)
         return None
     visit = Visit("code", form.name.data, form.why.data)
-    done = form.carry_out(service.open_by_code, tried, visit, session.token, once=False)
+    done = form.carry_out(service.open_by_code, tried, visit, _browser(), once=False)
     if done and not done.result:
         # L10n: Above the form that opens a share. The same words whatever was wrong, so that nobody can guess codes.
         form.fail(
             lazy("That did not work. Check the code and the passcode with the person who gave them to you.")
         )
     return done.result if done else None
+
+
+def _browser() -> str:
+    """Give the token of this browser's one cookie: a pass is bound to it."""
+    return cast(PortalSession, session).token
 
 
 def _worker() -> str | None:

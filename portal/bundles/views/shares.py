@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Response, redirect, url_for
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
 
 from portal.bundles import queries, service
 from portal.bundles.forms import ButtonForm
@@ -83,7 +84,7 @@ def qr_of(text: str) -> Qr:
             if end > column:
                 steps.append(f"M{column} {row}.5h{end - column}")
             column = end + 1
-    return Qr(code.symbol_size(border=QUIET_ZONE)[0], "".join(steps))
+    return Qr(int(code.symbol_size(border=QUIET_ZONE)[0]), "".join(steps))
 
 
 def _card(shown: service.Shown, ref: int) -> dict:
