@@ -23,7 +23,9 @@ def create(agency: str, label: str) -> None:
     click.echo(core.work().do(lambda work: service.add_api_key(work, agency_id, label)))
 
 
-@click.group(epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role adviser")
+@click.group(
+    epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role adviser"
+)
 def staff() -> None:
     """Invite staff of an agency."""
 

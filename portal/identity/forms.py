@@ -1,6 +1,18 @@
 """Forms of signing in and of the account."""
 
-from portal.web.fields import BooleanField, HiddenField, LineField, PasswordField, PortalForm, clean_line
+from wtforms.validators import ValidationError
+
+from portal.identity.rules import is_birth_date
+from portal.web.core import work
+from portal.web.fields import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    LineField,
+    PasswordField,
+    PortalForm,
+    clean_line,
+)
 from portal.web.text import lazy
 
 
@@ -38,3 +50,74 @@ class CodeForm(PortalForm):
 
 class ButtonForm(PortalForm):
     """A form that is one button."""
+
+
+class OwnFacts:
+    """Who a person is. Stands before the class of user name and password, so that it is asked first."""
+
+    full_name = LineField(
+        # L10n: Label on the page that makes an account. One field for any kind of name.
+        lazy("Your full name"),
+        # L10n: Hint of the full name when making an account.
+        description=lazy("As it is on your papers. Any letters, and one name is fine."),
+        # L10n: Error beside the full name when making an account.
+        needed=lazy("Write your full name."),
+        most=200,
+    )
+    birth_date = DateField(
+        # L10n: Label on the page that makes an account.
+        lazy("Your birth date"),
+        # L10n: Hint of the birth date when making an account. Numbers: day, month, year.
+        description=lazy("Such as 4 5 1992."),
+        # L10n: Error beside the birth date when making an account.
+        needed=lazy("Write your birth date."),
+    )
+
+
+class ColleagueForm(PortalForm):
+    """What a colleague chooses who was invited: a user name and a password."""
+
+    # L10n: Label on the page that makes an account.
+    username = LineField(
+        lazy("User name"),
+        # L10n: Hint of the user name when making an account.
+        description=lazy("You choose it. It does not have to be your name."),
+        # L10n: Error beside the user name when making an account, when it is empty.
+        needed=lazy("Choose a user name."),
+        most=60,
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    # L10n: Label of the password field of the page that makes an account.
+    password = PasswordField(
+        lazy("Password"),
+        # L10n: Hint of the password when making an account.
+        description=lazy("10 characters or more. Three or four words are easy to keep in mind."),
+    )
+
+
+class JoinForm(OwnFacts, ColleagueForm):
+    """What a person gives who makes their own account."""
+
+    def validate_birth_date(self, field: DateField) -> None:
+        """Refuse a birth date that is not in the past."""
+        if field.data is not None and not is_birth_date(field.data, work().now):
+            # L10n: Error beside the birth date when making an account.
+            raise ValidationError(lazy("Write a birth date in the past."))
+
+
+class ConfirmForm(PortalForm):
+    """The first code of the app: it proves that the app holds the key."""
+
+    code = LineField(
+        # L10n: Label of the only field of the page that sets up the app.
+        lazy("Code from your app"),
+        # L10n: Error beside the code when making an account, when it is empty.
+        needed=lazy("Write the six numbers that your app shows now."),
+        most=20,
+    )
+
+
+class HatForm(PortalForm):
+    """One button for each organisation: which hat to wear."""
+
+    agency = HiddenField(filters=[clean_line])

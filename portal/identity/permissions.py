@@ -63,6 +63,7 @@ class Permission(StrEnum):
     CASEWORK_DECIDE = "casework:agency:decide", N_("Only staff of the agency can answer its requests.")
     CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
+    # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")

@@ -3,14 +3,44 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
-from portal.base.crypto import Place
-from portal.base.problems import NotThere
+from portal.base import ids
+from portal.base.crypto import SYSTEM_OWNER, Place
+from portal.base.problems import Ended, NotThere
 from portal.base.work import Work
 from portal.identity import rules
-from portal.identity.models import Account, ApiKey, Membership, Person, SignInName, SignInSession
+from portal.identity.models import (
+    Account,
+    ApiKey,
+    Invitation,
+    Membership,
+    Person,
+    RecoveryCode,
+    SignInName,
+    SignInSession,
+)
 from portal.identity.permissions import Actor
+
+KINDS = {"full": "account", "password": "half", "joining": "joining"}
+
+
+@dataclass(frozen=True)
+class Hat:
+    """An organisation in which an account has a role."""
+
+    agency_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Whom an open invitation is for; without an agency it is for a person."""
+
+    id: int
+    agency_id: int | None
+    role: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +58,11 @@ class Reader:
     name: str
     language: str
     email: str | None
+
+
+def place(column: str, account_id: int) -> Place:
+    """Give where a sealed value of an account stands."""
+    return Place("identity_account", column, account_id, account_id)
 
 
 def account_by_name(work: Work, folded_name: str) -> Account | None:
@@ -66,14 +101,17 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         )
         .where(SignInSession.fingerprint == session)
     ).first()
-    if row is None or row.state != "active":
+    if row is None:
         return None
     kept = row.SignInSession
+    # A half-made account can go on joining and nothing else.
+    if row.state != ("new" if kept.stage == "joining" else "active"):
+        return None
     idle = rules.idle_limit(staff=kept.agency_id is not None, shared_device=kept.shared_device)
     if rules.is_over(work.now, made_at=kept.made_at, seen_at=kept.seen_at, stage=kept.stage, idle=idle):
         return None
     actor = Actor(
-        kind="account" if kept.stage == "full" else "half",
+        kind=KINDS[kept.stage],
         account_id=kept.account_id,
         person_id=row.person_id,
         agency_id=kept.agency_id,
@@ -93,12 +131,12 @@ def key_actor(work: Work, key: bytes) -> Actor | None:
     return Actor(kind="key", agency_id=agency_id) if agency_id is not None else None
 
 
-def account_name(work: Work, account_id: int) -> str:
+def account_name(work: Work, account_id: int | None) -> str:
     """Give an account's display name. Raises NotThere."""
     sealed = work.session.scalar(select(Account.name).where(Account.id == account_id))
     if sealed is None:
         raise NotThere()
-    return work.keys.open(Place("identity_account", "name", account_id, account_id), sealed)
+    return work.keys.open(place("name", account_id), sealed)
 
 
 def reader_of(work: Work, person_id: int) -> Reader | None:
@@ -112,8 +150,8 @@ def reader_of(work: Work, person_id: int) -> Reader | None:
         return None
     email = None
     if row.email:
-        email = work.keys.open(Place("identity_account", "email", row.id, row.id), row.email)
-    name = work.keys.open(Place("identity_account", "name", row.id, row.id), row.name)
+        email = work.keys.open(place("email", row.id), row.email)
+    name = work.keys.open(place("name", row.id), row.name)
     return Reader(name=name, language=row.language, email=email)
 
 
@@ -133,6 +171,41 @@ def person_facts(work: Work, person_id: int) -> PersonFacts:
     )
 
 
+def hats(work: Work) -> list[Hat]:
+    """Give the organisations whose hat the actor's account may wear, the oldest first."""
+    rows = work.session.execute(
+        select(Membership.agency_id, Membership.role)
+        .where(Membership.account_id == work.actor.account_id, Membership.state == "active")
+        .order_by(Membership.made_at, Membership.agency_id)
+    )
+    return [Hat(row.agency_id, row.role) for row in rows]
+
+
+def recovery_codes_left(work: Work) -> int:
+    """Give how many of the actor's recovery codes are unused."""
+    return work.session.scalar(
+        select(func.count())
+        .select_from(RecoveryCode)
+        .where(RecoveryCode.account_id == work.actor.account_id, RecoveryCode.used_at.is_(None))
+    )
+
+
+def invitation_place(invitation_id: int, agency_id: int | None) -> Place:
+    """Give where the name in an invitation stands."""
+    return Place("identity_invitation", "name", invitation_id, SYSTEM_OWNER, agency_id or 0)
+
+
+def invited(work: Work, code: str) -> Invited:
+    """Give whom an invitation is for. Raises NotThere for an unknown code, Ended for one used or too old."""
+    row = work.session.get(Invitation, work.keys.digest("invitation", ids.fold_code(code)))
+    if row is None:
+        raise NotThere()
+    if row.used_at is not None or row.expires_at <= work.now:
+        raise Ended()
+    name = work.keys.open(invitation_place(row.id, row.agency_id), row.name)
+    return Invited(row.id, row.agency_id, row.role, name)
+
+
 def demo_code_secret(work: Work, session: bytes) -> str | None:
     """Give the authenticator secret behind a half session. Demo mode on loopback only: it shows the code."""
     row = work.session.execute(
@@ -142,4 +215,4 @@ def demo_code_secret(work: Work, session: bytes) -> str | None:
     ).first()
     if row is None:
         return None
-    return work.keys.open(Place("identity_account", "totp_secret", row.id, row.id), row.totp_secret)
+    return work.keys.open(place("totp_secret", row.id), row.totp_secret)

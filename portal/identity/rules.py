@@ -1,7 +1,8 @@
 """Rules of sign-in: what a name and password may be, and how long a session lives."""
 
+import hashlib
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 ABSOLUTE = timedelta(hours=8)
 IDLE_PERSON = timedelta(minutes=20)
@@ -9,9 +10,19 @@ IDLE_SHARED = timedelta(minutes=10)
 IDLE_STAFF = timedelta(minutes=15)
 TOUCH_EVERY = timedelta(minutes=1)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
+JOIN_WITHIN = timedelta(hours=1)
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 RECOVERY_CODES = 8
+FEWEST_LETTERS = 5
+OLDEST = date(1890, 1, 1)
+# Letters and numbers of an invitation: 80 bits, so that its keyed fingerprint may stand in a directory.
+INVITATION_LENGTH = 16
+
+
+def fingerprint(token: str) -> bytes:
+    """Give the SHA-256 under which a 256-bit token is kept."""
+    return hashlib.sha256(token.encode()).digest()
 
 
 def fold_name(text: str) -> str:
@@ -29,10 +40,25 @@ def idle_limit(*, staff: bool, shared_device: bool) -> timedelta:
 def is_over(now: datetime, *, made_at: datetime, seen_at: datetime, stage: str, idle: timedelta) -> bool:
     """Say whether a session has ended by itself; all moments are aware UTC."""
     if stage != "full":
-        return now - made_at > SECOND_STEP_WITHIN
+        return now - made_at > (JOIN_WITHIN if stage == "joining" else SECOND_STEP_WITHIN)
     return now - seen_at > idle or now - made_at > ABSOLUTE
 
 
 def password_is_long_enough(password: str) -> bool:
     """Say whether a new password has an acceptable length."""
     return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
+
+
+def password_is_too_easy(password: str, username: str) -> bool:
+    """Say whether a new password would be tried first: the user name itself, or very few different letters."""
+    folded, name = password.casefold(), fold_name(username)
+    return (
+        len(set(folded)) < FEWEST_LETTERS
+        or folded.replace(name, "") == ""
+        or folded.strip("0123456789!") == name
+    )
+
+
+def is_birth_date(day: date, now: datetime) -> bool:
+    """Say whether somebody alive can have been born on a day; `now` is aware UTC, a day ahead is still taken."""
+    return OLDEST <= day <= now.date() + timedelta(days=1)

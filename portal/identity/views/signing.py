@@ -1,19 +1,15 @@
-"""Screens of signing in and out, leaving quickly, and the account."""
+"""Screens of signing in and out, and leaving quickly."""
 
-import pyotp
-from flask import Blueprint, make_response, redirect, request, session, url_for
+from flask import make_response, redirect, request, session, url_for
 
-from portal.base.problems import TooMany
-from portal.identity import queries, rules, service
+from portal.identity import rules, service
 from portal.identity.forms import ButtonForm, CodeForm, SignInForm
-from portal.identity.permissions import Actor, Permission, allowed
-from portal.web.core import actor, forget_hits, hit, settings, work
-from portal.web.fields import sentence
+from portal.identity.permissions import Permission
+from portal.identity.views.blueprint import blueprint, counted, demo_code, home, wrong_code
+from portal.web.core import actor, forget_hits, settings, work
 from portal.web.guards import local_path, requires
 from portal.web.page import page
 from portal.web.text import lazy
-
-blueprint = Blueprint("identity", __name__)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -23,7 +19,7 @@ def sign_in():
     if actor().signed_in:
         return redirect(home(actor()), 303)
     form = SignInForm(next=local_path(request.args.get("next")))
-    if form.sent() and _counted(form, "sign-in", rules.fold_name(form.username.data)):
+    if form.sent() and counted(form, "sign-in", rules.fold_name(form.username.data)):
         given = (form.username.data, form.password.data or "", form.shared_device.data)
         done = form.carry_out(service.begin_sign_in, *given, once=False)
         if done and done.result:
@@ -43,7 +39,7 @@ def code():
     if who.kind != "half":
         return redirect(home(who) if who.signed_in else url_for("identity.sign_in"), 303)
     form = CodeForm(next=local_path(request.args.get("next")))
-    if form.sent() and _counted(form, "second-step", str(who.account_id)):
+    if form.sent() and counted(form, "second-step", str(who.account_id)):
         done = form.carry_out(service.finish_sign_in, who.session, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result)
@@ -51,8 +47,8 @@ def code():
             found = service.actor_of(work(), done.result)
             return redirect(local_path(form.next.data) or home(found[0] if found else who), 303)
         if done:
-            form.fail(_wrong_code())
-    return page("identity/code.html", form=form, demo_code=_demo_code(who))
+            form.fail(wrong_code())
+    return page("identity/code.html", form=form, demo_code=demo_code(who))
 
 
 @blueprint.route("/sign-in/again", methods=["GET", "POST"])
@@ -61,14 +57,14 @@ def step_up():
     """Ask for a second factor again before something that could do harm (ASVS 7.5.3)."""
     who = actor()
     form = CodeForm(next=local_path(request.args.get("next")))
-    if form.sent() and _counted(form, "second-step", str(who.account_id)):
+    if form.sent() and counted(form, "second-step", str(who.account_id)):
         done = form.carry_out(service.step_up, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result)
             return redirect(local_path(form.next.data) or home(who), 303)
         if done:
-            form.fail(_wrong_code())
-    return page("identity/step_up.html", form=form, demo_code=_demo_code(who))
+            form.fail(wrong_code())
+    return page("identity/step_up.html", form=form, demo_code=demo_code(who))
 
 
 @blueprint.post("/sign-out")
@@ -91,46 +87,6 @@ def leave():
     response = _cleared(redirect(settings().exit_url, 303))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-@blueprint.get("/account")
-@requires(Permission.IDENTITY_ACCOUNT)
-def account():
-    """Show the account's name and how it signs in."""
-    return page("identity/account.html", name=queries.account_name(work(), actor().account_id))
-
-
-def home(who: Actor) -> str:
-    """Give the first page of an account: its records, its worklist, or the page that opens shares."""
-    homes = (
-        (Permission.RECORDS_SEE, "records.index"),
-        (Permission.CASEWORK_SEE, "casework.index"),
-        (Permission.BUNDLES_PROVIDER, "bundles.open"),
-    )
-    for permission, endpoint in homes:
-        if allowed(who, permission):
-            return url_for(endpoint)
-    return url_for("identity.account") if who.signed_in else url_for("guide.start")
-
-
-def _counted(form, kind: str, key: str) -> bool:
-    try:
-        hit(kind, key)
-    except TooMany as fault:
-        return form.fail(sentence(fault), 429)
-    return True
-
-
-def _wrong_code():
-    # L10n: Above the form of the second step of signing in.
-    return lazy("That code did not work. Wait for a new one, or use a recovery code.")
-
-
-def _demo_code(who: Actor) -> str | None:
-    if not settings().demo or request.remote_addr not in ("127.0.0.1", "::1"):
-        return None
-    secret = queries.demo_code_secret(work(), who.session)
-    return pyotp.TOTP(secret).at(work().now) if secret else None
 
 
 def _cleared(response):

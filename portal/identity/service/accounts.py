@@ -1,0 +1,142 @@
+"""Making accounts and people, and what an account keeps: codes, language, e-mail, memberships, keys."""
+
+from datetime import date
+
+import pyotp
+from sqlalchemy import delete, update
+
+from portal.base import ids
+from portal.base.crypto import Place
+from portal.base.problems import Invalid, NotThere
+from portal.base.work import Work
+from portal.identity import passwords, queries, rules
+from portal.identity.models import (
+    Account,
+    ApiKey,
+    Membership,
+    Person,
+    RecoveryCode,
+    SignInName,
+    SignInSession,
+)
+from portal.identity.queries import place
+from portal.identity.rules import fingerprint
+from portal.language.rules import N_
+
+
+def add_person(work: Work, full_name: str, birth_date: date) -> int:
+    """Make a service user and give the person id. The name may be in any script and is kept as typed (NFC)."""
+    person_id = ids.random63()
+    keys = work.keys
+    work.session.add(
+        Person(
+            person_id=person_id,
+            full_name=keys.seal(Place("identity_person", "full_name", person_id, person_id), full_name),
+            birth_date=keys.seal(
+                Place("identity_person", "birth_date", person_id, person_id), birth_date.isoformat()
+            ),
+            made_on=work.now.date(),
+        )
+    )
+    return person_id
+
+
+def person_facts(work: Work, person_id: int) -> queries.PersonFacts:
+    """Give a person's own name and birth date (to check a feed against). Raises NotThere."""
+    return queries.person_facts(work, person_id)
+
+
+def add_account(
+    work: Work,
+    username: str,
+    password: str,
+    name: str,
+    *,
+    person_id: int | None = None,
+    language: str = "en",
+    totp_secret: str | None = None,
+    state: str = "active",
+    account_id: int | None = None,
+) -> int:
+    """Make an account with a password and an authenticator secret (base32), and give its id.
+
+    In state "new" it cannot sign in yet. Raises Invalid when the sign-in name is taken or the password is too
+    short or easy; a password is hashed in each case, so that a name that is taken is not told by the time.
+    """
+    if not rules.password_is_long_enough(password):
+        # L10n: Error beside the password field. %(n)s is a number of characters.
+        raise Invalid(
+            N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD
+        )
+    if rules.password_is_too_easy(password, username):
+        # L10n: Error beside the password field.
+        raise Invalid(N_("That password is too easy to guess. Use three or more words."), "password")
+    password_hash = passwords.hash_secret(password)
+    key = work.keys.digest("sign-in-name", rules.fold_name(username))
+    if work.session.get(SignInName, key) is not None:
+        # L10n: Error beside the user name field when joining.
+        raise Invalid(N_("Choose another user name. That one cannot be used."), "username")
+    account_id = account_id or ids.random63()
+    secret = totp_secret or pyotp.random_base32()
+    work.session.add(
+        Account(
+            id=account_id,
+            person_id=person_id,
+            name=work.keys.seal(place("name", account_id), name),
+            password_hash=password_hash,
+            totp_secret=work.keys.seal(place("totp_secret", account_id), secret),
+            language=language,
+            state=state,
+            made_at=work.now,
+        )
+    )
+    work.session.add(SignInName(fingerprint=key, account_id=account_id))
+    return account_id
+
+
+def add_membership(work: Work, account_id: int, agency_id: int, role: str) -> None:
+    """Give an account a role in an organisation: adviser, privacy-officer, steward or frontline."""
+    work.session.add(
+        Membership(account_id=account_id, agency_id=agency_id, role=role, state="active", made_at=work.now)
+    )
+
+
+def fresh_recovery_codes(work: Work, account_id: int) -> list[str]:
+    """Replace an account's recovery codes by eight new ones, and give them: they cannot be read again."""
+    work.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    codes = [ids.typed_code(16) for _ in range(rules.RECOVERY_CODES)]
+    for code in codes:
+        key = work.keys.digest("recovery-code", code)
+        work.session.add(RecoveryCode(account_id=account_id, fingerprint=key))
+    return ["-".join(code[i : i + 4] for i in range(0, 16, 4)) for code in codes]
+
+
+def choose_language(work: Work, tag: str) -> None:
+    """Keep the language an account reads in."""
+    work.session.execute(update(Account).where(Account.id == work.actor.account_id).values(language=tag))
+
+
+def set_email(work: Work, account_id: int, email: str) -> None:
+    """Keep an e-mail address to which a neutral notice may be sent."""
+    account = work.session.get(Account, account_id)
+    if account is None:
+        raise NotThere()
+    account.email = work.keys.seal(place("email", account_id), email)
+
+
+def deactivate(work: Work, account_id: int) -> None:
+    """Shut an account: its sessions are over at the next click."""
+    account = work.session.get(Account, account_id)
+    if account is None:
+        raise NotThere()
+    account.state = "shut"
+    work.session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
+
+
+def add_api_key(work: Work, agency_id: int, label: str) -> str:
+    """Make a key with which an agency's system may send records, and give it: only its hash is kept."""
+    token = f"pk_{ids.token()}"
+    work.session.add(
+        ApiKey(fingerprint=fingerprint(token), agency_id=agency_id, label=label[:60], made_at=work.now)
+    )
+    return token

@@ -1,0 +1,160 @@
+"""Sessions: signing in with two steps, asking again, wearing a hat, and ending."""
+
+import pyotp
+from sqlalchemy import delete, update
+
+from portal.base import ids
+from portal.base.problems import NotThere
+from portal.base.work import Work
+from portal.identity import passwords, queries, rules
+from portal.identity.models import Account, RecoveryCode, SignInSession
+from portal.identity.permissions import Actor
+from portal.identity.queries import place
+from portal.identity.rules import fingerprint
+from portal.identity.service.accounts import choose_language
+
+
+def begin_sign_in(work: Work, username: str, password: str, shared_device: bool = False) -> str | None:
+    """Check the first step, and give the token of a session that waits for the second; None if wrong.
+
+    The same work is done whether or not the name exists. The caller has counted the try already.
+    """
+    account = queries.account_by_name(work, rules.fold_name(username))
+    right = passwords.matches(account.password_hash if account else None, password)
+    if not right or account is None or account.state != "active":
+        return None
+    token = ids.token()
+    work.session.add(
+        SignInSession(
+            fingerprint=fingerprint(token),
+            account_id=account.id,
+            stage="password",
+            made_at=work.now,
+            seen_at=work.now,
+            shared_device=shared_device,
+        )
+    )
+    return token
+
+
+def finish_sign_in(work: Work, session: bytes, code: str) -> str | None:
+    """Check the second step (app code or recovery code), and give the token of a new full session; None if wrong."""
+    waiting = work.session.get(SignInSession, session)
+    if waiting is None or waiting.stage != "password" or not second_factor(work, waiting.account_id, code):
+        return None
+    token = ids.token()
+    work.session.add(
+        SignInSession(
+            fingerprint=fingerprint(token),
+            account_id=waiting.account_id,
+            stage="full",
+            made_at=work.now,
+            seen_at=work.now,
+            factor_at=work.now,
+            agency_id=queries.first_hat(work, waiting.account_id),
+            shared_device=waiting.shared_device,
+        )
+    )
+    work.session.delete(waiting)
+    return token
+
+
+def step_up(work: Work, code: str) -> str | None:
+    """Take a second factor from a signed-in account, and give the token of its renewed session; None if wrong."""
+    present = work.session.get(SignInSession, work.actor.session)
+    if present is None or not second_factor(work, present.account_id, code):
+        return None
+    token = ids.token()
+    work.session.add(
+        SignInSession(
+            fingerprint=fingerprint(token),
+            account_id=present.account_id,
+            stage="full",
+            made_at=present.made_at,
+            seen_at=work.now,
+            factor_at=work.now,
+            agency_id=present.agency_id,
+            shared_device=present.shared_device,
+        )
+    )
+    work.session.delete(present)
+    return token
+
+
+def touch(work: Work, session: bytes, language: str) -> None:
+    """Note that a session is in use, and the language its account now reads in."""
+    work.session.execute(
+        update(SignInSession).where(SignInSession.fingerprint == session).values(seen_at=work.now)
+    )
+    if language != work.actor.language:
+        choose_language(work, language)
+
+
+def wear(work: Work, agency_id: int | None) -> None:
+    """Act for an organisation from now on, or as oneself (None). Raises NotThere without a role there."""
+    if agency_id is None:
+        if work.actor.person_id is None:
+            raise NotThere()
+    elif agency_id not in [hat.agency_id for hat in queries.hats(work)]:
+        raise NotThere()
+    work.session.execute(
+        update(SignInSession)
+        .where(SignInSession.fingerprint == work.actor.session)
+        .values(agency_id=agency_id, seen_at=work.now)
+    )
+
+
+def end_session(work: Work, session: bytes) -> None:
+    """End a session: the cookie is worth nothing from now on."""
+    work.session.execute(delete(SignInSession).where(SignInSession.fingerprint == session))
+
+
+def key_actor(work: Work, token: str) -> Actor | None:
+    """Give the actor of an API key; None if it is unknown or revoked."""
+    return queries.key_actor(work, fingerprint(token))
+
+
+def actor_of(work: Work, token: str) -> tuple[Actor, bool] | None:
+    """Give the actor of a session token, and whether the session is due to be touched; None if it is over."""
+    return queries.actor_of(work, fingerprint(token))
+
+
+def second_factor(work: Work, account_id: int, code: str) -> bool:
+    """Take a code from the app or a recovery code of an active account, once; say whether it was right."""
+    account = work.session.get(Account, account_id)
+    if account is None or account.state != "active":
+        return False
+    typed = ids.fold_code(code)
+    if typed.isascii() and typed.isdigit():
+        return app_code(work, account, typed)
+    key = work.keys.digest("recovery-code", typed)
+    used = work.session.execute(
+        update(RecoveryCode)
+        .where(
+            RecoveryCode.account_id == account_id,
+            RecoveryCode.fingerprint == key,
+            RecoveryCode.used_at.is_(None),
+        )
+        .values(used_at=work.now)
+    )
+    return used.rowcount == 1
+
+
+def app_code(work: Work, account: Account, typed: str) -> bool:
+    """Take a code from the app, and say whether it was right. Each time step is accepted once."""
+    totp = pyotp.TOTP(work.keys.open(place("totp_secret", account.id), account.totp_secret))
+    step = int(work.now.timestamp()) // totp.interval
+    for near in (step, step - 1, step + 1):
+        # Each step is accepted once: a code read over a shoulder is worth nothing after its use.
+        if near > account.totp_last_step and pyotp.utils.strings_equal(typed, totp.generate_otp(near)):
+            account.totp_last_step = near
+            return True
+    return False
+
+
+def expire(work: Work) -> int:
+    """Delete sessions that are over by the longest limit, and give how many (the worker calls this)."""
+    gone = work.session.execute(
+        delete(SignInSession).where(SignInSession.made_at < work.now - rules.ABSOLUTE)
+    )
+    return gone.rowcount

@@ -1,0 +1,57 @@
+"""Screens of the account: its name, how it signs in, its organisations, its recovery codes."""
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal.agencies import queries as agencies
+from portal.base import ids
+from portal.base.problems import NotThere
+from portal.identity import queries, service
+from portal.identity.forms import ButtonForm, HatForm
+from portal.identity.permissions import Permission
+from portal.identity.views.blueprint import blueprint
+from portal.web.core import actor, work
+from portal.web.guards import requires
+from portal.web.page import page
+
+
+@blueprint.get("/account")
+@requires(Permission.IDENTITY_ACCOUNT)
+def account() -> Response:
+    """Show the account's name, how it signs in, and the organisations it may act for."""
+    hats = queries.hats(work())
+    known = agencies.catalogue(work()) if hats else None
+    return page(
+        "identity/account.html",
+        name=queries.account_name(work(), actor().account_id),
+        codes_left=queries.recovery_codes_left(work()),
+        hats=[(hat, known.agency(hat.agency_id).name, ids.encode(hat.agency_id)) for hat in hats],
+        hat_form=HatForm(),
+        worn=actor().agency_id,
+        has_person=actor().person_id is not None,
+    )
+
+
+@blueprint.post("/account/hat")
+@requires(Permission.IDENTITY_ACCOUNT)
+def hat() -> Response:
+    """Act for another organisation, or as oneself."""
+    form = HatForm()
+    if form.sent():
+        chosen = None if form.agency.data == "me" else ids.decode(form.agency.data or "")
+        if chosen is None and form.agency.data != "me":
+            raise NotThere()
+        form.carry_out(service.wear, chosen, once=False)
+    return redirect(url_for("identity.account"), 303)
+
+
+@blueprint.route("/account/codes", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_ACCOUNT, fresh=True)
+def codes() -> Response:
+    """Make new recovery codes, and show them this once."""
+    form = ButtonForm()
+    if form.sent():
+        done = form.carry_out(service.fresh_recovery_codes, actor().account_id, once=False)
+        if done:
+            return page("identity/codes_made.html", codes=done.result)
+    return page("identity/codes.html", form=form, codes_left=queries.recovery_codes_left(work()))

@@ -1,0 +1,49 @@
+"""The blueprint that this room's screens hang on, and what they share."""
+
+import pyotp
+from flask import Blueprint, request, url_for
+
+from portal.base.problems import TooMany
+from portal.identity import queries
+from portal.identity.permissions import Actor, Permission, allowed
+from portal.web.core import hit, settings, work
+from portal.web.fields import PortalForm, sentence
+from portal.web.text import Lazy, lazy
+
+blueprint = Blueprint("identity", __name__)
+
+
+def home(who: Actor) -> str:
+    """Give the first page of an account: its records, its worklist, or the page that opens shares."""
+    homes = (
+        (Permission.RECORDS_SEE, "records.index"),
+        (Permission.CASEWORK_SEE, "casework.index"),
+        (Permission.BUNDLES_PROVIDER, "bundles.open"),
+    )
+    for permission, endpoint in homes:
+        if allowed(who, permission):
+            return url_for(endpoint)
+    return url_for("identity.account") if who.signed_in else url_for("guide.start")
+
+
+def counted(form: PortalForm, kind: str, key: str) -> bool:
+    """Count a try, and say whether there may be one more; if not, the form says so with status 429."""
+    try:
+        hit(kind, key)
+    except TooMany as fault:
+        return form.fail(sentence(fault), 429)
+    return True
+
+
+def wrong_code() -> Lazy:
+    """Give the sentence for a code that was wrong, used, or too old."""
+    # L10n: Above a form that asks for a code from the app.
+    return lazy("That code did not work. Wait for a new one, or use a recovery code.")
+
+
+def demo_code(who: Actor) -> str | None:
+    """Give the code that the app would show: in a demonstration on loopback only."""
+    if not settings().demo or request.remote_addr not in ("127.0.0.1", "::1") or who.session is None:
+        return None
+    secret = queries.demo_code_secret(work(), who.session)
+    return pyotp.TOTP(secret).at(work().now) if secret else None

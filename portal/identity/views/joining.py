@@ -1,0 +1,90 @@
+"""Screens of making an account: who one is, the app, the recovery codes."""
+
+import pyotp
+from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from portal.agencies import queries as agencies
+from portal.identity import queries, service
+from portal.identity.forms import ColleagueForm, ConfirmForm, JoinForm
+from portal.identity.permissions import Permission
+from portal.identity.service.joining import Joiner
+from portal.identity.views.blueprint import blueprint, counted, demo_code, home
+from portal.web.core import actor, settings, work
+from portal.web.guards import requires
+from portal.web.negotiation import tag
+from portal.web.page import page
+from portal.web.qr import qr_of
+from portal.web.text import lazy
+
+
+@blueprint.route("/join", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_JOIN)
+def join() -> Response:
+    """Ask who a person is who makes their own account."""
+    if actor().signed_in:
+        return redirect(home(actor()), 303)
+    form = JoinForm()
+    return _begin(form) or page("identity/join.html", form=form, colleague=None, agency=None)
+
+
+@blueprint.route("/join/<string:code>", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_JOIN)
+def join_invited(code: str) -> Response:
+    """Let somebody make the account that they were invited to: a colleague, or a person."""
+    invited = queries.invited(work(), code)
+    if invited.agency_id is None:
+        form = JoinForm(full_name=invited.name)
+        return _begin(form, code) or page("identity/join.html", form=form, colleague=None, agency=None)
+    agency = agencies.catalogue(work()).agency(invited.agency_id)
+    form = ColleagueForm()
+    return _begin(form, code) or page("identity/join.html", form=form, colleague=invited.name, agency=agency)
+
+
+@blueprint.route("/join/app", methods=["GET", "POST"])
+@requires(Permission.IDENTITY_JOIN)
+def join_app() -> Response:
+    """Set up the app and confirm it by a code; only then the account is there, and its codes are shown once."""
+    who = actor()
+    if who.kind != "joining":
+        return redirect(home(who) if who.signed_in else url_for("identity.join"), 303)
+    form = ConfirmForm()
+    if form.sent() and counted(form, "second-step", str(who.account_id)):
+        done = form.carry_out(service.confirm_join, form.code.data, once=False)
+        if done and done.result:
+            session.renew(done.result.token)
+            work().actor = service.actor_of(work(), done.result.token)[0]
+            return page("identity/codes_made.html", codes=done.result.codes)
+        if done:
+            # L10n: Above the form of the page that sets up the app.
+            form.fail(lazy("That code did not work. Wait until your app shows a new one, and write that."))
+    secret, name = service.joining_secret(work())
+    address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=settings().service_name)
+    key = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return page(
+        "identity/join_app.html",
+        form=form,
+        qr=qr_of(address),
+        address=address,
+        key=key,
+        demo_code=demo_code(who),
+    )
+
+
+def _begin(form: ColleagueForm, invitation: str = "") -> Response | None:
+    if not form.sent() or not counted(form, "join", request.remote_addr or ""):
+        return None
+    person = isinstance(form, JoinForm)
+    joiner = Joiner(
+        username=form.username.data,
+        password=form.password.data or "",
+        full_name=form.full_name.data if person else "",
+        birth_date=form.birth_date.data if person else None,
+        invitation=invitation,
+        language=tag(),
+    )
+    done = form.carry_out(service.begin_join, joiner, once=False)
+    if done is None:
+        return None
+    session.renew(done.result)
+    return redirect(url_for("identity.join_app"), 303)
