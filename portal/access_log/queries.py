@@ -14,7 +14,8 @@ from portal.base.work import Work
 class LookFacts:
     """One look: when (aware UTC), by staff, provider or link, of which organisation (0 for none), at what, why.
 
-    `why` is a msgid; `who` a name as the looker's organisation gives it; `records` labels of what was seen.
+    `why` is a msgid for staff, else words of the one who opened; `who` a name as the looker's organisation
+    gives it; `records` labels of what was seen.
     """
 
     id: int

@@ -13,8 +13,9 @@ def note(work: Work, person_id: int, by: str, agency_id: int, what: str, details
     """Note one page or file of a person that somebody else saw; the person's own visits are not noted.
 
     `by` is staff, provider or link; `agency_id` the looker's organisation, 0 for none; `what` is request, share
-    or record. `details` holds who (a name), role (of the permission table), why (a msgid), reference, and
-    records (labels of what was seen). Privacy Act 2020 principles 5 and 11.
+    or record. `details` holds who (a name), role (of the permission table), why (a msgid for staff, else the
+    words of the one who opened), reference, and records (labels of what was seen).
+    Privacy Act 2020 principles 5 and 11.
     """
     if work.actor.person_id == person_id and work.actor.agency_id is None:
         return

@@ -36,6 +36,7 @@ class Shown:
     records: list[str]
     reference: str
     why: Any
+    said: str
 
 
 @blueprint.get("/access-log")
@@ -81,5 +82,7 @@ def _shown(look: LookFacts, names: dict[int, str]) -> Shown:
         what=say(rules.WHATS[look.what]) if look.what in rules.WHATS else "",
         records=look.records,
         reference=look.reference,
-        why=say(look.why) if look.why else None,
+        # Staff look for a reason of ours; whoever opens a share says why in words of their own.
+        why=say(look.why) if look.why and look.by == "staff" else None,
+        said=look.why if look.by != "staff" else "",
     )

@@ -89,6 +89,12 @@ def test_words_of_a_look_are_text_and_never_markup(sqlite_store, sina):
     assert "&lt;b&gt;x" in page and "<i>sure" not in page and "<u>" not in page
 
 
+def test_the_words_of_one_who_opened_a_share_are_theirs_and_not_ours_to_translate(sqlite_store, sina):
+    look(sqlite_store, sina.person_id, 0, by="link", who="Hemi", why="Your house move, 100% sure")
+    page = sina.get("/sm/access-log").text
+    assert '<p class="meta" data-held>Your house move, 100% sure</p>' in page
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_page_opens_in_each_language(sqlite_store, sina, tag):
     look(sqlite_store, sina.person_id, factory.agency(sqlite_store.work()).id)
