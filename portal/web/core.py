@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from portal.base import clock, db
 from portal.base.attempts import Attempts
+from portal.base.crypto import SYSTEM_OWNER
 from portal.base.problems import Problem
 from portal.base.work import Work
 from portal.config import Settings
@@ -80,6 +81,10 @@ def actor() -> Actor:
 
 def hit(kind: str, key: str) -> None:
     """Count a try upon `key` (a name, a code) and one upon the caller's address; raises TooMany."""
+    if not work().keys.holds(SYSTEM_OWNER):
+        # The first visitor of an empty store: the key is made in a transaction of its own. The counter writes
+        # through another connection, and would wait for this one.
+        Work.do(work(), lambda opened: opened.keys.digest("first", ""))
     digest = work().keys.digest(f"attempt-{kind}", key).hex()
     core().attempts.hit(kind, digest)
 
