@@ -1,5 +1,7 @@
 """Forms of choosing, sharing and opening."""
 
+from wtforms.fields.choices import SelectChoice
+
 from portal.bundles import rules
 from portal.web.fields import LineField, PortalForm, RadioField, TicksField
 from portal.web.text import lazy
@@ -43,7 +45,7 @@ class WhoForm(PortalForm):
     days = RadioField(
         # L10n: Step 4 of sharing, question above the answers.
         lazy("How long can they see it?"),
-        choices=[(str(days), lazy(label)) for days, label in rules.DAYS.items()],
+        choices=[SelectChoice(str(days), lazy(label)) for days, label in rules.DAYS.items()],
         coerce=str,
     )
 
