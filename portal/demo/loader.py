@@ -10,7 +10,6 @@ from typing import Any
 
 import pyotp
 
-from portal.agencies import queries as catalogue
 from portal.agencies import service as agencies
 from portal.base import migrations
 from portal.config import Settings
@@ -109,7 +108,6 @@ class Demo:
             if document["topic"] == "health":
                 with_clinical_types(document, clinical)
             self.agency_ids[slug] = self.do(agencies.put_agency, document, now=START)
-        catalogue.forget_catalogue()
 
     def add_account(self, one: dict[str, Any]) -> None:
         """Make an account, its person or its membership, and its sign-in facts."""
@@ -161,7 +159,7 @@ class Demo:
 
     def facts(self, personas: list[dict[str, Any]], shares: list[dict[str, Any]]) -> dict[str, Any]:
         """Give what demo.json says (contract of the demonstration)."""
-        known = catalogue.catalogue(self.core.work())
+        known = agencies.catalogue(self.core.work())
         keys = {
             slug: self.do(identity.add_api_key, number, "demo") for slug, number in self.agency_ids.items()
         }

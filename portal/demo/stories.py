@@ -7,12 +7,10 @@ from portal.agencies import service as agencies
 from portal.agencies.rules import same_person
 from portal.base import ids
 from portal.bundles import service as bundles
-from portal.corrections import queries as requests
 from portal.corrections import service as corrections
 from portal.identity import service as identity
 from portal.ingest import service as ingest
-from portal.records import queries as records
-from portal.records import service as record_service
+from portal.records import service as records
 
 TOPMOST_FEED = timedelta(minutes=1)
 
@@ -91,9 +89,9 @@ def ask_and_decide(demo, persona: dict[str, Any]) -> None:
 
 def _start(demo, persona, request, _step, at, refs) -> int:
     actor = demo.actors[persona["account"]]
-    record = _record(demo, actor, request)
+    record_ref = _record_ref(demo, actor, request)
     first = request["items"][0]["field"]
-    ref = ids.own(demo.do(corrections.start, record.ref, first, actor=actor, now=at))
+    ref = ids.own(demo.do(corrections.start, record_ref, first, actor=actor, now=at))
     fields = [item["field"] for item in request["items"]]
     demo.do(corrections.keep, ref, "fields", {"fields": fields}, actor=actor, now=at)
     for item in request["items"]:
@@ -119,7 +117,7 @@ def _answer(demo, persona, request, step, at, refs) -> None:
         demo.do(corrections.take, ref, actor=actor, now=at)
     else:
         person = demo.actors[persona["account"]]
-        view = requests.show(demo.core.work(person, at), ref)
+        view = corrections.show(demo.core.work(person, at), ref)
         made = {one["field"]: one for one in step["decisions"]}
         decisions = [
             corrections.Decision(
@@ -148,7 +146,7 @@ def share(demo, persona: dict[str, Any]) -> list[dict[str, Any]]:
         at = moment(one["created_at"])
         chosen = []
         for line in one["lines"]:
-            record_id = record_service.record_id_of(
+            record_id = records.record_id_of(
                 demo.core.work(),
                 actor.person_id,
                 demo.agency_ids[line["agency"]],
@@ -180,12 +178,10 @@ def share(demo, persona: dict[str, Any]) -> list[dict[str, Any]]:
     return made
 
 
-def _record(demo, actor, request: dict[str, Any]):
-    work = demo.core.work(actor)
+def _record_ref(demo, actor, request: dict[str, Any]) -> int:
     agency_id = demo.agency_ids[request["agency"]]
     place = (actor.person_id, agency_id, request["type"], request["source_id"])
-    record_id = record_service.record_id_of(work, *place)
-    return records.for_record_ids(work, actor.person_id, [record_id])[0]
+    return records.record_ref_of(demo.core.work(actor), *place)
 
 
 def moment(text: str, hour: int = 21) -> datetime:

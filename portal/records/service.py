@@ -65,9 +65,8 @@ def correct(
     Nothing is written where every value is already so. Raises NotThere. Privacy Act 2020 principle 7, section 63.
     """
     record = _record(work, person_id, record_id)
-    present = _body(work, record)
-    body = {**present, **changes}
-    body = {key: value for key, value in body.items() if value is not None}
+    present = _open_version(work, _newest(work, record))
+    body = {key: value for key, value in {**present, **changes}.items() if value is not None}
     if rules.differences(present, body):
         _add_version(work, record, body, why or {}, "correction", clock.nz_date(work.now))
 
@@ -130,6 +129,11 @@ def record_id_of(work: Work, person_id: int, agency_id: int, type_key: str, sour
     return found.id
 
 
+def record_ref_of(work: Work, person_id: int, agency_id: int, type_key: str, source_id: str) -> int:
+    """Give the id in a record's address by the agency's own number of it. Raises NotThere."""
+    return _record(work, person_id, record_id_of(work, person_id, agency_id, type_key, source_id)).ref
+
+
 def _receive_again(
     work: Work,
     record: Record,
@@ -139,7 +143,7 @@ def _receive_again(
     recorded_on: date | None,
 ) -> str:
     if _fingerprint(work, record, body) == _newest(work, record).body_fingerprint:
-        _forget_came_back(work, record)
+        _note_came_back(work, record, [])
         return "unchanged"
     versions = _bodies(work, record)
     present = versions[-1][1]
@@ -149,7 +153,7 @@ def _receive_again(
         record.recorded_on = recorded_on or record.recorded_on
         _add_version(work, record, kept, why, changed_by, recorded_on)
         if not again:
-            _forget_came_back(work, record)
+            _note_came_back(work, record, [])
             return "changed"
     news = _note_came_back(work, record, again)
     if news:
@@ -167,10 +171,6 @@ def _note_came_back(work: Work, record: Record, fields: list[str]) -> bool:
         if field not in known:
             _add_part(work, record, "came-back", field, {})
     return bool(set(fields) - set(known))
-
-
-def _forget_came_back(work: Work, record: Record) -> None:
-    _note_came_back(work, record, [])
 
 
 def _by_source(work: Work, person_id: int, agency_id: int, type_key: str, source: bytes) -> Record | None:
@@ -203,10 +203,6 @@ def _newest(work: Work, record: Record) -> Version:
     ).one()
 
 
-def _body(work: Work, record: Record) -> dict[str, Any]:
-    return _open_version(work, _newest(work, record))
-
-
 def _bodies(work: Work, record: Record) -> list[tuple[str, dict[str, Any]]]:
     versions = work.session.scalars(
         select(Version)
@@ -229,6 +225,7 @@ def _add_version(
     changed_by: str,
     recorded_on: date | None,
 ) -> None:
+    why = {**_carried(work, record), **why}
     record.version_no += 1
     record.changed_at = work.now
     where = (record.version_no, record.id, record.person_id, record.agency_id)
@@ -247,6 +244,16 @@ def _add_version(
         )
     )
     work.session.flush()
+
+
+def _carried(work: Work, record: Record) -> dict[str, Any]:
+    """Give what a new version takes over: where the record came from, and whose words are in it."""
+    if not record.version_no:
+        return {}
+    last = _newest(work, record)
+    place = queries.version_place("why", last.no, last.record_id, last.person_id, last.agency_id)
+    why = work.keys.open_json(place, last.why)
+    return {key: why[key] for key in ("source", "third_party") if why.get(key)}
 
 
 def _fingerprint(work: Work, record: Record, body: dict[str, Any]) -> bytes:
