@@ -9,9 +9,10 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import BigInteger, Engine, String, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.base.db import WRITE, Base
+from portal.base.db import WRITE, Base, as_problem
 from portal.base.problems import TooMany
 
 
@@ -109,9 +110,16 @@ class Attempts:
         self._limiter = FixedWindowRateLimiter(SqlStorage(engine))
 
     def hit(self, kind: str, key: str) -> None:
-        """Count one try; raises TooMany with the seconds to wait once the kind's limit is passed."""
+        """Count one try; raises TooMany with the seconds to wait once the kind's limit is passed.
+
+        Raises StorageFull and Busy when the try could not be counted: nothing may be tried uncounted.
+        """
         limit = LIMITS[kind]
-        if not self._limiter.hit(limit, kind, key):
+        try:
+            fine = self._limiter.hit(limit, kind, key)
+        except DBAPIError as fault:
+            raise as_problem(fault) from fault
+        if not fine:
             window = self._limiter.get_window_stats(limit, kind, key)
             raise TooMany(max(1, int(window.reset_time - datetime.now(UTC).timestamp())))
 

@@ -15,8 +15,11 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from portal.base.problems import Busy, StorageFull
 
 WRITE = "portal_write"
 # What SQLite must be set to, and what it must answer (security.md R06).
@@ -118,3 +121,22 @@ def _set_up_sqlite(engine: Engine) -> None:
     def _begin(connection) -> None:
         write = connection.get_execution_options().get(WRITE)
         connection.exec_driver_sql("begin immediate" if write else "begin")
+
+
+def _state(fault: DBAPIError) -> str:
+    return getattr(fault.orig, "sqlstate", None) or str(fault.orig)
+
+
+def worth_retrying(fault: DBAPIError) -> bool:
+    """Say whether the database asks to try the whole transaction again."""
+    return fault.connection_invalidated is False and _state(fault) in ("40001", "40P01")
+
+
+def as_problem(fault: DBAPIError) -> Exception:
+    """Give the Problem behind a database fault (full disk, too busy), or the fault itself."""
+    state = _state(fault)
+    if state == "53100" or "database or disk is full" in state:
+        return StorageFull()
+    if state in ("40001", "40P01", "55P03", "57014") or "locked" in state or fault.connection_invalidated:
+        return Busy()
+    return fault

@@ -15,9 +15,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.base import outbox
 from portal.base.crypto import Keyring, Master
-from portal.base.db import WRITE, Base, Moment
+from portal.base.db import WRITE, Base, Moment, as_problem, worth_retrying
 from portal.base.ledger import keep_ledger
-from portal.base.problems import Busy, Conflict, StorageFull
+from portal.base.problems import Busy, Conflict
 
 MOST_TRIES = 4
 
@@ -65,8 +65,8 @@ class Work:
                 if attempt > 1:
                     raise Conflict() from fault
             except DBAPIError as fault:
-                if not _worth_retrying(fault) or attempt == MOST_TRIES:
-                    raise _named(fault) from fault
+                if not worth_retrying(fault) or attempt == MOST_TRIES:
+                    raise as_problem(fault) from fault
                 time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311  (spreads retries, no secret)
             finally:
                 self._end()
@@ -116,20 +116,3 @@ class Work:
         self.session.rollback()
         self.session.expunge_all()
         self.keys.forget()
-
-
-def _state(fault: DBAPIError) -> str:
-    return getattr(fault.orig, "sqlstate", None) or str(fault.orig)
-
-
-def _worth_retrying(fault: DBAPIError) -> bool:
-    return fault.connection_invalidated is False and _state(fault) in ("40001", "40P01")
-
-
-def _named(fault: DBAPIError) -> Exception:
-    state = _state(fault)
-    if state == "53100" or "database or disk is full" in state:
-        return StorageFull()
-    if state in ("40001", "40P01", "55P03", "57014") or "locked" in state or fault.connection_invalidated:
-        return Busy()
-    return fault

@@ -3,11 +3,11 @@
 import pyotp
 from flask import Blueprint, request, url_for
 
-from portal.base.problems import TooMany
+from portal.base.problems import Busy, StorageFull, TooMany
 from portal.identity import queries
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.web.core import hit, settings, work
-from portal.web.fields import PortalForm, sentence
+from portal.web.fields import STATUS, PortalForm, sentence
 from portal.web.text import Lazy, lazy
 
 blueprint = Blueprint("identity", __name__)
@@ -27,11 +27,11 @@ def home(who: Actor) -> str:
 
 
 def counted(form: PortalForm, kind: str, key: str) -> bool:
-    """Count a try, and say whether there may be one more; if not, the form says so with status 429."""
+    """Count a try, and say whether there may be one more; if not, the form says why."""
     try:
         hit(kind, key)
-    except TooMany as fault:
-        return form.fail(sentence(fault), 429)
+    except (TooMany, StorageFull, Busy) as fault:
+        return form.fail(sentence(fault), STATUS[type(fault)])
     return True
 
 
