@@ -13,7 +13,7 @@ from portal.config import Settings, from_environment
 from portal.identity.permissions import SYSTEM
 from portal.web.core import Core
 
-pytest_plugins = ["tests.parts"]
+pytest_plugins = ["tests.parts", "tests.site"]
 
 
 @dataclass(frozen=True)
