@@ -1,7 +1,11 @@
 """Makes a person with a home record at an agency, its staff, and requests in every state; all invented."""
 
+import html
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+
+import pyotp
 
 from portal.agencies import service as agencies
 from portal.base import ids
@@ -108,6 +112,45 @@ class Town:
         document = agency_document(slug, name="Example Holder", topic="welfare")
         agency_id = self.store.work().do(agencies.put_agency, document)
         return replace(self.priya, account_id=77, agency_id=agency_id), agency_id
+
+
+class Browser:
+    """A browser that the person signed in with; it sends forms as the pages hold them."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def get(self, address):
+        return self.client.get(address)
+
+    def page(self, address):
+        """The words of a page, as one line without markup, and escapes read."""
+        return plain(self.get(address).get_data(as_text=True))
+
+    def send(self, address, **answers):
+        """Fill in the form of a page and send it; a list stands for several ticks."""
+        text = self.get(address).get_data(as_text=True)
+        form = text.split('id="the-form"')[1]
+        given = {
+            name: form.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")
+        }
+        return self.client.post(address, data={**given, **answers})
+
+
+def plain(text):
+    """The words of a page without its frame's style, script and markup."""
+    body = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def browser(town, app):
+    """Sign the person in."""
+    work = town.store.work(now=NOW)
+    first = work.do(identity.begin_sign_in, "sina", PASSWORD)
+    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(NOW))
+    client = app.test_client()
+    client.set_cookie("portal", token)
+    return Browser(client)
 
 
 def town(store):

@@ -20,6 +20,7 @@ from portal.corrections.queries.requests import (
     request_place,
     requests_of,
     show,
+    text_of,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "request_place",
     "requests_of",
     "show",
+    "text_of",
 ]

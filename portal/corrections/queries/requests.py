@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.agencies import queries as agencies
-from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, fields_of
+from portal.agencies import values
+from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
 from portal.base.clock import nz_date
 from portal.base.crypto import Place
 from portal.base.problems import NotThere
@@ -15,6 +16,7 @@ from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, Draft, Event, Item
 from portal.corrections.queries.drafts import draft_place
+from portal.language.translation import Translator
 from portal.law import clocks
 
 MOST = 100
@@ -182,6 +184,13 @@ def requests_of(work: Work) -> Requests:
         open=[view for view in views if view.open],
         ended=[view for view in views if not view.open],
     )
+
+
+def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:
+    """Give a raw value as text with its language; empty text for a value that is not there."""
+    if value is None:
+        return Words("", translator.language.bcp47)
+    return values.as_words(field, value, translator)
 
 
 def _view(work: Work, row: Any, items: list[Any], events: list[EventFacts]) -> RequestView:

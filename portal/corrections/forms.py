@@ -1,0 +1,140 @@
+"""Forms of asking for a fix, one question a page. Limits and sentences are those of the rules."""
+
+from portal.corrections import rules
+from portal.language.rules import LANGUAGES
+from portal.web.fields import DateField, LineField, PortalForm, RadioField, SelectField, TextField, TicksField
+from portal.web.text import lazy
+
+BESIDE_FIRST = frozenset({"opinion", "allegation", "decision", "score"})
+"""Natures of values for which "add my words" and "ask how they checked" come before a change (principle 7)."""
+
+_CHANGES = (rules.Wish.REPLACE, rules.Wish.REMOVE, rules.Wish.NOT_ME, rules.Wish.UNKNOWN)
+_BESIDE = (rules.Wish.WORDS, rules.Wish.CHECKED)
+
+
+class ButtonForm(PortalForm):
+    """A form that is one button."""
+
+
+class FieldsForm(PortalForm):
+    """Step 1: which values are wrong."""
+
+    # L10n: step 1 of asking for a fix, question above the list of values.
+    fields = TicksField(lazy("Which parts are wrong?"), validate_choice=False)
+
+
+class BoxesField(DateField):
+    """A date in three boxes, read by the service: "31 2 1992" is kept as typed, and only an asked-for change counts."""
+
+    def pre_validate(self, form) -> None:
+        """Leave it to the service, which says it for every way in."""
+
+    @property
+    def typed(self) -> str:
+        """Give what stands in the boxes as one text, so that it can be put back into them."""
+        return "/".join(self.boxes) if any(self.boxes) else ""
+
+    def put(self, typed: str, value: str | None) -> None:
+        """Put a kept answer back into the boxes; `value` is its ISO date, None where it cannot be read."""
+        parts = value.split("-")[::-1] if value else typed.split("/")
+        day_month_year = [part.lstrip("0") or part for part in parts]
+        self.boxes = tuple((*day_month_year, "", "", "")[:3])
+
+
+class ReasonForm(PortalForm):
+    """Step 3: in the person's own words, in any language, or not at all."""
+
+    # L10n: step 3 of asking for a fix, label of the box. It may stay empty.
+    reason = TextField(lazy("What is wrong? You can leave this empty."), most=rules.MAX_REASON)
+
+
+class ReplyForm(PortalForm):
+    """Step 4: where, in what language and how soon the agency should answer."""
+
+    by = RadioField(
+        # L10n: step 4 of asking for a fix, question.
+        lazy("How can they answer you?"),
+        choices=[
+            # L10n: step 4 of asking for a fix, answer: no letters, calls or mails.
+            ("here", lazy("Here only")),
+            # L10n: step 4 of asking for a fix, answer.
+            ("email", lazy("Here, and tell me by e-mail")),
+        ],
+        validate_choice=False,
+    )
+    language = SelectField(
+        # L10n: step 4 of asking for a fix, label of a list of languages.
+        lazy("In what language?"),
+        choices=[(one.tag, one.endonym) for one in LANGUAGES.values()],
+        validate_choice=False,
+    )
+    urgent = RadioField(
+        # L10n: step 4 of asking for a fix, question.
+        lazy("Is it urgent?"),
+        choices=[
+            # L10n: answer to a question.
+            ("no", lazy("No")),
+            # L10n: answer to a question.
+            ("yes", lazy("Yes")),
+        ],
+        validate_choice=False,
+    )
+    # L10n: step 4 of asking for a fix, label of a text field below "Is it urgent? Yes".
+    why = LineField(lazy("Why is it urgent?"), most=500)
+
+
+class StatementForm(PortalForm):
+    """The person's own words, to stand beside a value."""
+
+    # L10n: page of a statement of correction, label of the box.
+    text = TextField(lazy("Your words"), most=rules.MAX_STATEMENT)
+    language = SelectField(
+        # L10n: page of a statement of correction, label of a list of languages.
+        lazy("What language are your words in?"),
+        choices=[(one.tag, one.endonym) for one in LANGUAGES.values()],
+        validate_choice=False,
+    )
+
+
+def value_form(kind: str, nature: str, options: dict[str, str], held: bool) -> type[PortalForm]:
+    """Make the form of step 2 for one value.
+
+    `kind` and `nature` are those of the field; `options` {code: words} of a code; `held` whether the record says
+    anything now (only then can it be taken away).
+    """
+    # L10n: step 2 of asking for a fix, question about one value.
+    question = lazy("What should it say?")
+    offered = [(one.value, lazy(rules.WISH_WORDS[one])) for one in _wishes(nature, held)]
+    return type(
+        "ValueForm",
+        (PortalForm,),
+        {
+            "wish": RadioField(question, choices=offered, validate_choice=False),
+            "value": _value_field(kind, options),
+            # L10n: step 2 of asking for a fix, label of the box for a statement of correction.
+            "words": TextField(lazy("Your words"), most=rules.MAX_STATEMENT),
+        },
+    )
+
+
+def _wishes(nature: str, held: bool) -> tuple[rules.Wish, ...]:
+    if not held:
+        return (rules.Wish.REPLACE,)
+    return (*_BESIDE, *_CHANGES) if nature in BESIDE_FIRST else _CHANGES
+
+
+def _value_field(kind: str, options: dict[str, str]):
+    # L10n: step 2 of asking for a fix, label of the box for the right value.
+    label = lazy("You say")
+    if kind == "date":
+        return BoxesField(label)
+    if kind in ("code", "boolean"):
+        # L10n: first line of a list of answers.
+        nothing = ("", lazy("Choose an answer"))
+        # L10n: answers to a question.
+        plain = {"yes": lazy("Yes"), "no": lazy("No")}
+        choices = [nothing, *(plain if kind == "boolean" else options).items()]
+        return SelectField(label, choices=choices, validate_choice=False)
+    if kind in ("money", "integer", "number"):
+        return LineField(label, most=rules.MAX_VALUE)
+    return TextField(label, most=rules.MAX_VALUE)

@@ -1,0 +1,227 @@
+"""Ask for a fix, one question a page; every answer is kept on the server as it is given."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.base import ids
+from portal.base.clock import nz_date
+from portal.base.problems import NotThere
+from portal.corrections import queries, rules, service
+from portal.corrections.forms import ButtonForm, FieldsForm, ReasonForm, ReplyForm, value_form
+from portal.corrections.views.blueprint import blueprint
+from portal.identity import queries as identity
+from portal.identity.permissions import Permission
+from portal.language.service import known
+from portal.law import clocks
+from portal.records import queries as records
+from portal.records.rules import NATURES
+from portal.web.core import actor, work
+from portal.web.fields import PortalForm, clean_line
+from portal.web.guards import requires
+from portal.web.negotiation import tag, translator
+from portal.web.page import page
+
+# An answer is changed as often as a person likes, so no step keeps a result for a second send.
+
+
+@blueprint.route("/corrections/new/<ref:record>", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def new(record: int) -> Response:
+    """Say what will happen before anything begins; the button begins it."""
+    field = clean_line(request.args.get("field", ""))
+    form = ButtonForm()
+    if form.sent():
+        done = form.carry_out(service.start, record, field)
+        if done:
+            return redirect(url_for("corrections.fields", ref=ids.decode(done.result)), 303)
+    found = records.show(work(), record)
+    line = found.line(field)
+    asked = line.review_ref if line else None
+    return page("corrections/new.html", form=form, record=found, asked=asked)
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/fields", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def fields(ref: int) -> Response:
+    """Step 1: tick what is wrong. What the person tapped is ticked already."""
+    form = FieldsForm()
+    if request.method == "POST":
+        chosen = [clean_line(key) for key in form.fields.data or []]
+        moved = _keep(form, ref, "fields", {"fields": chosen})
+        if moved:
+            return moved
+    draft = _draft(ref)
+    if draft is None:
+        return _was_sent(ref)
+    ticked = set(form.fields.data or []) if request.method == "POST" else {v.field.key for v in draft.values}
+    return page("corrections/fields.html", form=form, draft=draft, ticked=ticked, translator=translator())
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/value/<int:no>", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def value(ref: int, no: int) -> Response:
+    """Step 2, once for each value: they hold this, you say that."""
+    draft = _draft(ref)
+    if draft is None:
+        return _was_sent(ref)
+    chosen = draft.value(no)
+    form = _value_form(chosen)
+    if request.method == "POST":
+        typed = form.value.typed if chosen.field.kind == "date" else form.value.data
+        words = {"wish": form.wish.data, "value": typed, "words": form.words.data}
+        moved = _keep(form, ref, "value", {"field": chosen.field.key, **words}, no)
+        if moved:
+            return moved
+    return page(
+        "corrections/value.html",
+        form=form,
+        draft=draft,
+        chosen=chosen,
+        copied=draft.copied.get(chosen.field.key),
+        natures=NATURES,
+        translator=translator(),
+    )
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/reason", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def reason(ref: int) -> Response:
+    """Step 3: in your own words, or not at all."""
+    form = ReasonForm()
+    if request.method == "POST":
+        moved = _keep(form, ref, "reason", {"reason": form.reason.data})
+        if moved:
+            return moved
+    draft = _draft(ref)
+    if draft is None:
+        return _was_sent(ref)
+    if request.method == "GET":
+        form = ReasonForm(reason=draft.reason)
+    return page("corrections/reason.html", form=form, draft=draft)
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/reply", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def reply(ref: int) -> Response:
+    """Step 4: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
+    form = ReplyForm()
+    reader = identity.reader_of(work(), actor().person_id)
+    if not (reader and reader.email):
+        form.by.choices = form.by.choices[:1]
+    if request.method == "POST":
+        names = ("by", "language", "urgent", "why")
+        moved = _keep(form, ref, "reply", {name: form[name].data for name in names})
+        if moved:
+            return moved
+    draft = _draft(ref)
+    if draft is None:
+        return _was_sent(ref)
+    if request.method == "GET":
+        form.process(data={**draft.reply, "language": draft.reply["language"] or tag()})
+    return page("corrections/reply.html", form=form, draft=draft, email=reader.email if reader else None)
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/check", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def check(ref: int) -> Response:
+    """Last step: every answer with a way to change it, the due date, and the one button that sends."""
+    form = ButtonForm()
+    if form.sent() and form.carry_out(service.submit, ref):
+        return redirect(url_for("corrections.sent", ref=ref), 303)
+    draft = _draft(ref)
+    if draft is None:
+        return _was_sent(ref)
+    missing = draft.missing()
+    if missing and request.method == "GET":
+        return redirect(_address(ref, *missing), 303)
+    received_on = nz_date(work().now)
+    due_on = clocks.due_on("correction", received_on)
+    return page(
+        "corrections/check.html",
+        form=form,
+        draft=draft,
+        received_on=received_on,
+        due_on=due_on,
+        skips=clocks.skips(received_on, due_on),
+        wishes=rules.WISH_WORDS,
+        text=queries.text_of,
+        translator=translator(),
+    )
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/drop", methods=["POST"])
+@requires(Permission.CORRECTIONS_ASK)
+def drop(ref: int) -> Response:
+    """Ask nothing: the draft is deleted."""
+    form = ButtonForm()
+    if form.sent():
+        form.carry_out(service.drop, ref)
+    return redirect(url_for("corrections.index"), 303)
+
+
+def _draft(ref: int) -> queries.DraftView | None:
+    try:
+        return service.draft(work(), ref)
+    except NotThere:
+        return None
+
+
+def _was_sent(ref: int) -> Response:
+    """Lead from a draft that became a request to that request; Back and a bookmark never send twice."""
+    service.show(work(), ref)
+    return redirect(url_for("corrections.sent", ref=ref), 303)
+
+
+def _keep(form: PortalForm, ref: int, step: str, answers: dict[str, Any], no: int = 0) -> Response | None:
+    """Keep a step and go on; None when the page has to be shown again. Leaving keeps what cannot be read yet."""
+    other = clean_line(request.form.get("switch_language", ""))
+    later = "later" in request.form
+    if later or known(other):
+        done = form.carry_out(service.keep, ref, step, answers, False, once=False)
+    else:
+        done = form.sent() and form.carry_out(service.keep, ref, step, answers, once=False)
+    if not done:
+        return None
+    if later:
+        return redirect(url_for("corrections.index"), 303)
+    if known(other):
+        return redirect(_address(ref, step, no, l=other, then=_then()), 303)
+    return redirect(_next(ref, step, no), 303)
+
+
+def _then() -> str | None:
+    return "check" if request.args.get("then") == "check" else None
+
+
+def _next(ref: int, step: str, no: int) -> str:
+    draft = service.draft(work(), ref)
+    follows = {"fields": ("value", 1), "reason": ("reply", 0), "reply": ("check", 0)}
+    after = follows.get(step) or (("value", no + 1) if no < len(draft.values) else ("reason", 0))
+    missing = draft.missing()
+    if _then():
+        return _address(ref, *(missing or ("check", 0)), then="check" if missing else None)
+    return _address(ref, *(missing if missing and after[0] == "check" else after))
+
+
+def _address(ref: int, step: str, no: int = 0, **more: str | None) -> str:
+    if step == "value":
+        more["no"] = no
+    return url_for(f"corrections.{step}", ref=ref, **more)
+
+
+def _value_form(chosen: queries.DraftValue) -> PortalForm:
+    field = chosen.field
+    options = {const: field.option_in(const, tag()).text for const in field.options}
+    made = value_form(field.kind, field.nature, options, chosen.line is not None)
+    if request.method == "POST":
+        return made()
+    beside = chosen.wish == rules.Wish.WORDS
+    form = made(wish=chosen.wish, words=chosen.typed if beside else "")
+    typed = "" if beside else chosen.typed
+    if field.kind == "date":
+        form.value.put(typed, chosen.value if not beside else None)
+    else:
+        form.value.data = typed
+    return form
