@@ -264,18 +264,9 @@ def _fingerprint(work: Work, record: Record, body: dict[str, Any]) -> bytes:
 def _add_part(work: Work, record: Record, kind: str, field: str, body: dict[str, Any]) -> None:
     part_id = _next_id(work)
     place = queries.part_place(part_id, record.person_id, record.agency_id)
-    work.session.add(
-        Part(
-            person_id=record.person_id,
-            id=part_id,
-            record_id=record.id,
-            agency_id=record.agency_id,
-            kind=kind,
-            field=field,
-            body=work.keys.seal_json(place, body),
-            at=work.now,
-        )
-    )
+    owner = {"person_id": record.person_id, "record_id": record.id, "agency_id": record.agency_id}
+    sealed = work.keys.seal_json(place, body)
+    work.session.add(Part(id=part_id, kind=kind, field=field, body=sealed, at=work.now, **owner))
 
 
 def _open_parts(work: Work, record: Record, kind: str) -> list[Part]:

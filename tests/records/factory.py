@@ -1,6 +1,9 @@
 """Makes a person, an agency and records for the tests of records; everything is invented."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+
+from sqlalchemy import event
 
 from portal.agencies import service as agencies
 from portal.identity import service as identity
@@ -8,6 +11,7 @@ from portal.identity.permissions import Actor
 from portal.records import service as records
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+NOBODY = Actor(kind="account", person_id=1)
 LATER = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 BODY = {"name": "Sina Faʻasili", "address": "12 Sample Street", "people": 3, "alone": True}
 
@@ -78,6 +82,11 @@ def agency_document(slug="example-homes", name="Example Homes", topic="housing")
     }
 
 
+def day(number):
+    """A day of March 2026."""
+    return date(2026, 3, number)
+
+
 def person(store, now=NOW):
     """A person without an account, as the actor that reads their own records."""
     person_id = store.work(now=now).do(identity.add_person, "Sina Faʻasili", date(1992, 5, 4))
@@ -113,3 +122,19 @@ def show(store, who, agency_id, now=LATER, **more):
 def change(store, verb, *args, now=LATER):
     """Carry out a verb of records in its own transaction."""
     return store.work(now=now).do(verb, *args)
+
+
+@contextmanager
+def counted(engine):
+    """Collect the statements that an engine is asked for meanwhile."""
+    asked = []
+
+    def _note(_connection, _cursor, statement, *_more):
+        if not statement.lower().startswith(("begin", "pragma")):
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", _note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", _note)

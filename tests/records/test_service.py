@@ -193,3 +193,12 @@ def test_many_records_in_one_moment_each_get_an_id(store):
 
     store.work(now=LATER).do(_many)
     assert len(service.queries.all_shareable(store.work(who))) == 20
+
+
+def test_a_correction_keeps_where_the_record_came_from(held):
+    source = {"from": "self", "on": "2018-07-02", "sentence": "You filled in a form."}
+    receive(*held, {**BODY, "people": 4}, now=LATER, why={"source": source, "third_party": ["note"]})
+    correct(held, {"people": 5})
+    view = show(*held)
+    assert view.why["source"] == source and view.why["third_party"] == ["note"]
+    assert view.source_on == date(2018, 7, 2)

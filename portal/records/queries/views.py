@@ -1,6 +1,7 @@
 """A record as it is read anywhere: values with their statements, marks and withheld parts beside them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date, datetime
 from typing import Any
 
@@ -61,9 +62,9 @@ class Line:
 
     field: FieldFacts
     value: Any
-    statements: list[StatementFacts] = field(default_factory=list)
+    statements: list[StatementFacts] = made(default_factory=list)
     review_ref: int | None = None
-    withheld: list[WithheldFacts] = field(default_factory=list)
+    withheld: list[WithheldFacts] = made(default_factory=list)
     came_back_on: date | None = None
 
     @property
@@ -76,6 +77,12 @@ class Line:
         """Say whether there is neither a value nor anything beside it."""
         beside = self.statements or self.review_ref is not None or self.withheld or self.came_back_on
         return self.empty and not beside
+
+    @property
+    def items(self) -> list[str]:
+        """The entries of a list, to stand one below the other; none for other values."""
+        entries = self.value if self.field.kind == "list" and isinstance(self.value, list) else []
+        return [str(entry) for entry in entries]
 
     def text(self, translator: Translator) -> str:
         """Give the value as plain text in a page's language; empty text where there is none."""
@@ -120,14 +127,14 @@ class RecordView:
     version_no: int
     why: dict[str, Any]
     body: dict[str, Any]
-    lines: list[Line] = field(default_factory=list)
-    unrecorded: list[FieldFacts] = field(default_factory=list)
-    statements: list[StatementFacts] = field(default_factory=list)
-    review_refs: list[int] = field(default_factory=list)
-    withheld: list[WithheldFacts] = field(default_factory=list)
-    disclosures: list[DisclosureFacts] = field(default_factory=list)
-    versions: list[VersionFacts] = field(default_factory=list)
-    holders: dict[str, str] = field(default_factory=dict)
+    lines: list[Line] = made(default_factory=list)
+    unrecorded: list[FieldFacts] = made(default_factory=list)
+    statements: list[StatementFacts] = made(default_factory=list)
+    review_refs: list[int] = made(default_factory=list)
+    withheld: list[WithheldFacts] = made(default_factory=list)
+    disclosures: list[DisclosureFacts] = made(default_factory=list)
+    versions: list[VersionFacts] = made(default_factory=list)
+    holders: dict[str, str] = made(default_factory=dict)
 
     @property
     def purpose(self) -> dict[str, Any]:
