@@ -158,9 +158,11 @@ class Keyring:
 
     def _of(self, owner_id: int) -> dict[tuple[int, int], bytes]:
         if owner_id not in self._keys:
-            rows = self._session.execute(
-                select(DataKey.agency_id, DataKey.key_no, DataKey.wrapped).where(DataKey.owner_id == owner_id)
-            )
+            # A row that is only half filled, because a value of it is being sealed, must not be flushed by this.
+            with self._session.no_autoflush:
+                rows = self._session.execute(
+                    select(DataKey.agency_id, DataKey.key_no, DataKey.wrapped).where(DataKey.owner_id == owner_id)
+                )
             self._keys[owner_id] = {
                 (row.agency_id, row.key_no): self._master.unwrap(
                     row.wrapped, _key_place(owner_id, row.agency_id, row.key_no)
@@ -176,9 +178,10 @@ class Keyring:
             return max(numbers), mine[agency_id, max(numbers)]
         key = secrets.token_bytes(32)
         wrapped = self._master.wrap(key, _key_place(owner_id, agency_id, 1))
-        self._session.execute(
-            insert(DataKey).values(owner_id=owner_id, agency_id=agency_id, key_no=1, wrapped=wrapped)
-        )
+        with self._session.no_autoflush:
+            self._session.execute(
+                insert(DataKey).values(owner_id=owner_id, agency_id=agency_id, key_no=1, wrapped=wrapped)
+            )
         mine[agency_id, 1] = key
         return 1, key
 

@@ -132,6 +132,11 @@ def worth_retrying(fault: DBAPIError) -> bool:
     return fault.connection_invalidated is False and _state(fault) in ("40001", "40P01")
 
 
+def broke_uniqueness(fault: DBAPIError) -> bool:
+    """Say whether a row was there already; any other broken constraint is a fault of ours."""
+    return _state(fault) == "23505" or "UNIQUE constraint" in _state(fault)
+
+
 def as_problem(fault: DBAPIError) -> Exception:
     """Give the Problem behind a database fault (full disk, too busy), or the fault itself."""
     state = _state(fault)

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.base import outbox
 from portal.base.crypto import Keyring, Master
-from portal.base.db import WRITE, Base, Moment, as_problem, worth_retrying
+from portal.base.db import WRITE, Base, Moment, as_problem, broke_uniqueness, worth_retrying
 from portal.base.ledger import keep_ledger
 from portal.base.problems import Busy, Conflict
 
@@ -62,6 +62,8 @@ class Work:
                 raise Conflict() from fault
             except IntegrityError as fault:
                 # A parallel twin may have won: look again once, then it is a conflict.
+                if not broke_uniqueness(fault):
+                    raise
                 if attempt > 1:
                     raise Conflict() from fault
             except DBAPIError as fault:
