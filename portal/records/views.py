@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from portal.base import clock
+from portal.base import clock, ids
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
@@ -38,6 +38,7 @@ def show(ref: int) -> Response:
     return page(
         "records/show.html",
         record=record,
+        written_ref=ids.encode(record.ref),
         translator=translator(),
         passed=record.days_passed(clock.nz_date(work().now)),
         natures=rules.NATURES,

@@ -117,6 +117,16 @@ def test_what_may_be_hard_to_read_is_announced_and_safety_stays_shut(sqlite_stor
     assert agency.index("These may be hard to read") < agency.index("Your visit")
 
 
+def test_a_record_leads_to_asking_for_a_fix_and_to_sharing_it(sqlite_store, sina):
+    client, who, agency_id = sina
+    receive(sqlite_store, who, agency_id, BODY)
+    ref = ref_of(sqlite_store, who, agency_id)
+    text = page(client, f"/en/records/{ref}")
+    for address in (f"/en/corrections/new/{ref}?field=people", f"/en/bundles/new?record={ref}"):
+        assert address in text
+        assert page(client, address)
+
+
 def test_older_versions_say_what_changed_and_who_changed_it(sqlite_store, sina):
     client, who, agency_id = sina
     receive(sqlite_store, who, agency_id, BODY)
