@@ -114,8 +114,10 @@ def _answer(demo, persona, request, step, at, refs) -> None:
     if step["do"] == "withdraw":
         demo.do(corrections.withdraw, ref, actor=actor, now=at)
     elif step["do"] == "start_review":
+        _open_case(demo, actor, ref, at)
         demo.do(corrections.take, ref, actor=actor, now=at)
     else:
+        _open_case(demo, actor, ref, at)
         person = demo.actors[persona["account"]]
         view = corrections.show(demo.core.work(person, at), ref)
         made = {one["field"]: one for one in step["decisions"]}
@@ -130,6 +132,14 @@ def _answer(demo, persona, request, step, at, refs) -> None:
             for item in view.items
         ]
         demo.do(corrections.decide, ref, view.version, decisions, actor=actor, now=at)
+
+
+def _open_case(demo, actor, ref: int, at) -> None:
+    """Staff look at a request before they act, and the look is noted."""
+    work = demo.core.work(actor, at)
+    corrections.case(work, ref)
+    work.finish()
+    work.session.close()
 
 
 def _statement(demo, persona, request, statement, at, refs) -> None:
