@@ -95,6 +95,11 @@ def shown_code(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def shown_passcode(passcode: str) -> str:
+    """Give a passcode in groups of three, as it is said aloud."""
+    return " ".join(passcode[start : start + 3] for start in range(0, len(passcode), 3))
+
+
 def state_of(state: str, expires_at: datetime, tries_left: int, now: datetime) -> str:
     """Say how a share stands at an aware moment: live, shut (too many wrong passcodes), over (time), ended."""
     if state != "live":

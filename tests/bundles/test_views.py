@@ -167,7 +167,8 @@ def test_the_made_page_holds_code_and_link_but_no_passcode(sina, mine):
     ref = make(sina, mine, "tenancy")
     page = text_of(mine.get(f"/en/bundles/{ids.encode(ref)}"))
     assert sina.look(service.code_of, ref) in page
-    assert sina.look(service.link_of, ref, "http://localhost") in page
+    link = text_of(mine.get(f"/en/bundles/{ids.encode(ref)}/link"))
+    assert sina.look(service.link_of, ref, "http://localhost") in link and PASSCODE not in link
     assert 'aria-label="QR code for this share"' in page
     assert PASSCODE not in page
 
@@ -232,7 +233,7 @@ def test_each_page_is_served_in_each_language(sina, mine, visitor, tag):
     ref = make(sina, mine, "tenancy", "concern")
     lines = choose(sina, mine, "tenancy", "concern").replace("/en/", f"/{tag}/")
     pages = ["/en/bundles/new", "/en/bundles", f"/en/bundles/{ids.encode(ref)}"]
-    pages += [f"/en/bundles/{ids.encode(ref)}/{page}" for page in ("card", "stop")]
+    pages += [f"/en/bundles/{ids.encode(ref)}/{page}" for page in ("card", "link", "stop")]
     steps = [
         lines.replace("lines", step) for step in ("records", "lines", "preview", "who", "passcode", "check")
     ]
@@ -253,6 +254,6 @@ def test_nobody_elses_share_or_draft_is_there(sina, mine, sqlite_store, sqlite_a
     steps = [
         draft.replace("lines", one) for one in ("records", "lines", "preview", "who", "passcode", "check")
     ]
-    for address in [share, f"{share}/card", f"{share}/stop", *steps]:
+    for address in [share, f"{share}/card", f"{share}/link", f"{share}/stop", *steps]:
         answer = tame.get(address)
         assert (answer.status_code, answer.data) == (404, nothing), address

@@ -1,5 +1,6 @@
 """What a person may choose from: their records by agency, and the lines of the records in a draft."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,14 +54,17 @@ class AgencyChoices:
     records: list[RecordChoice]
 
 
-def by_agency(work: Work, tag: str) -> list[AgencyChoices]:
-    """Give all records that the actor may share, by agency, in the catalogue's order of names. Three reads."""
+def by_agency(work: Work, tag: str, linked: Collection[int] | None = None) -> list[AgencyChoices]:
+    """Give all records that the actor may share, by agency, in the order of names. Two reads, keys left out.
+
+    `linked` are the agencies whose link is live; one more read where they are not known yet.
+    """
     person_id, words = own(work), language.translator(tag)
-    links = links_of(work, person_id)
+    if linked is None:
+        linked = {agency for agency, link in links_of(work, person_id).items() if link.state == "active"}
     found: dict[str, list[RecordChoice]] = {}
     for view in records.all_shareable(work):
-        link = links.get(view.agency.id)
-        if link is not None and link.state == "active" and any(not line.empty for line in view.lines):
+        if view.agency.id in linked and any(not line.empty for line in view.lines):
             found.setdefault(view.agency.name, []).append(_record(view, words))
     # Records that may be hard to read, or unsafe to show, stand last.
     return [

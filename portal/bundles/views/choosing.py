@@ -38,8 +38,9 @@ def records(ref: int) -> Response:
         return redirect(url_for("bundles.lines", ref=ref), 303)
     if request.method == "POST":
         return _records(form, set(form.records.data or []), ref)
-    held = {one["record"] for one in queries.draft(work(), ref).lines}
-    choices = queries.by_agency(work(), tag())
+    draft = queries.draft(work(), ref)
+    held = {one["record"] for one in draft.lines}
+    choices = queries.by_agency(work(), tag(), draft.linked)
     ticked = {one.ref for agency in choices for one in agency.records if one.id in held}
     return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
 
@@ -94,7 +95,8 @@ def passcode(ref: int) -> Response:
         return redirect(url_for("bundles.check", ref=ref), 303)
     draft = queries.draft(work(), ref)
     if request.method == "GET":
-        form = PasscodeForm(passcode=queries.secrets_of(work(), draft)["passcode"])
+        kept = queries.secrets_of(work(), draft)["passcode"]
+        form = PasscodeForm(passcode=rules.shown_passcode(kept))
     return page("bundles/passcode.html", form=form, ref=ref)
 
 
@@ -114,7 +116,7 @@ def check(ref: int) -> Response:
         draft=draft,
         titles=service.titles(work(), draft, tag()),
         lines_chosen=sum(len(one["fields"]) for one in draft.lines),
-        passcode=queries.secrets_of(work(), draft)["passcode"],
+        passcode=rules.shown_passcode(queries.secrets_of(work(), draft)["passcode"]),
         long=rules.DAYS[draft.days],
         ref=ref,
     )

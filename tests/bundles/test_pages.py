@@ -1,0 +1,93 @@
+"""Pages of sharing hold no unmarked English, few statements, and few bytes."""
+
+import gzip
+
+import pytest
+from sqlalchemy import event
+
+from portal.base import ids
+from portal.bundles import service
+from portal.language import service as language
+from tests.bundles.factory import PASSCODE, a_person, persons_browser, send
+from tests.language.unmarked import unmarked_text
+
+STEPS = ("records", "lines", "preview", "who", "passcode", "check")
+SHARE = ("", "/card", "/link", "/stop")
+
+
+@pytest.fixture
+def sina(sqlite_store):
+    return a_person(sqlite_store)
+
+
+@pytest.fixture
+def mine(sina, sqlite_app):
+    return persons_browser(sina, sqlite_app)
+
+
+@pytest.fixture
+def visitor(sqlite_app):
+    return sqlite_app.test_client()
+
+
+@pytest.fixture
+def pseudo():
+    language.enable_pseudo()
+    yield "xa"
+    language.disable_pseudo()
+
+
+def addresses(sina, mine, visitor, tag="en"):
+    """Give every page of this room with the browser that may see it."""
+    shared = [
+        {"record": record, "fields": None} for short, record in sina.records.items() if short != "concern"
+    ]
+    shared.append({"record": sina.records["concern"], "fields": ["said"]})
+    ref = sina.share(shared)
+    found = sina.look(lambda work: [one for one in service.shares_of(work) if one.ref == ref])[0]
+    refs = sina.look(_refs, sina.person_id, [one["record"] for one in found.lines])
+    draft = send(mine, f"/{tag}/bundles/new", records=refs).location.removesuffix("/lines")
+    code = {"code": sina.look(service.code_of, ref), "passcode": PASSCODE, "name": "Hemi", "why": "Help"}
+    opened = send(visitor, f"/{tag}/open", **code).location
+    own = [f"/{tag}/bundles", f"/{tag}/bundles/new", *(f"{draft}/{step}" for step in STEPS)]
+    own += [f"/{tag}/bundles/{ids.encode(ref)}{page}" for page in SHARE]
+    return [*((mine, one) for one in own), (visitor, f"/{tag}/open"), (visitor, opened)]
+
+
+def _refs(work, person_id, record_ids):
+    from portal.records import queries
+
+    return [ids.encode(view.ref) for view in queries.for_record_ids(work, person_id, record_ids)]
+
+
+def test_no_page_holds_english_that_nobody_marked(sina, mine, visitor, pseudo):
+    for client, address in addresses(sina, mine, visitor, pseudo):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        # The frame shows the service's own name, which the deployer chose.
+        found = [text for text in unmarked_text(answer.get_data(as_text=True)) if text != "My information"]
+        assert found == [], address
+
+
+def test_no_page_takes_more_than_its_session_and_four_reads(sina, mine, visitor, sqlite_app):
+    pages = addresses(sina, mine, visitor)
+    said = []
+    engine = sqlite_app.extensions["portal"].engine
+    event.listen(engine, "before_cursor_execute", lambda *a: said.append(a[2]))
+    for client, address in pages:
+        client.get(address)
+        said.clear()
+        client.get(address)
+        reads = [one for one in said if one.lstrip().upper().startswith("SELECT")]
+        assert len(reads) <= 5, (address, reads)
+        assert not [one for one in said if one.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_no_page_is_heavier_than_it_may_be(sina, mine, visitor):
+    # Pages that grow with what is chosen or with who opened it are long ones.
+    for client, address in addresses(sina, mine, visitor):
+        size = len(gzip.compress(client.get(address).get_data(), 6))
+        short = address.endswith(
+            ("/bundles", "/who", "/passcode", "/check", "/card", "/link", "/stop", "/open")
+        )
+        assert size <= (8_192 if short else 14_336), (address, size)
