@@ -2,7 +2,7 @@
 
 import structlog
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.base.problems import (
     Busy,
@@ -66,6 +66,9 @@ def on_http(fault: HTTPException) -> Response:
     """Answer what Flask and Werkzeug raise; redirects pass as they are."""
     if fault.code is not None and fault.code < 400:
         return fault.get_response()
+    if isinstance(fault, SecurityError):
+        # Asked for under a name that is not ours: no page of ours can be addressed from here.
+        return Response("This site has another address.\n", 400, mimetype="text/plain")
     return _answer(fault.code or 500, None)
 
 

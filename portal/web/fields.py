@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
 from wtforms import StringField as _StringField
 from wtforms import TextAreaField as _TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import DataRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.base import ids
@@ -96,7 +96,7 @@ class DateField(_StringField):
 def _rules(most: int, needed: Lazy | None) -> list:
     # L10n: Error beside a text field. %(max)s is a number of characters.
     length = Length(max=most, message=lazy("Use %(max)s characters or fewer.", max=most))
-    return [InputRequired(needed), length] if needed else [Optional(), length]
+    return [DataRequired(needed), length] if needed else [Optional(), length]
 
 
 @dataclass(frozen=True)
