@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
+
 from portal.corrections import rules
 from portal.law import grounds
 from portal.web.fields import LineField, PortalForm, RadioField, SelectField, TextField
@@ -23,9 +25,9 @@ def decide_form(items, natures: dict[int, str]) -> PortalForm:
 def _fields(item, nature: str) -> dict:
     no = item.no
     # L10n: first line of the list of grounds on the staff decision form.
-    nothing = ("", lazy("Choose a reason in law"))
-    chosen = [(ground.code, lazy(ground.plain)) for ground in grounds.decline_grounds(nature)]
-    decisions = [(one.value, lazy(rules.DECISION_WORDS[one])) for one in rules.Decision]
+    nothing = SelectChoice("", lazy("Choose a reason in law"))
+    chosen = [SelectChoice(ground.code, lazy(ground.plain)) for ground in grounds.decline_grounds(nature)]
+    decisions = [SelectChoice(one.value, lazy(rules.DECISION_WORDS[one])) for one in rules.Decision]
     return {
         # L10n: question on the staff decision form, about one value.
         f"decision_{no}": RadioField(
