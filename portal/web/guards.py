@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, request, session, url_for
 from flask_wtf.csrf import validate_csrf
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, NotFound, Unauthorized
 from wtforms.validators import ValidationError
 
 from portal.base.problems import Refused
@@ -73,6 +73,9 @@ def _may(view: View) -> object | None:
         raise NotFound()
     actor: Actor = work().actor
     if not allowed(actor, view.permission):
+        if getattr(view, "machine", False) and actor is ANYBODY:
+            # A program without a key that we know: 401 tells it to send one, 403 would not.
+            raise Unauthorized()
         if actor.signed_in or getattr(view, "machine", False):
             raise Refused(view.permission.sentence)
         return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")), 303)

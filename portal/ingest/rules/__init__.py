@@ -1,0 +1,1 @@
+"""What is true of spreadsheets that agencies send, whatever reads them: cells, columns, rows, mapping files."""
