@@ -1,5 +1,7 @@
 """Forms of asking for a fix, one question a page. Limits and sentences are those of the rules."""
 
+from wtforms import SelectChoice
+
 from portal.corrections import rules
 from portal.language.rules import LANGUAGES
 from portal.web.fields import DateField, LineField, PortalForm, RadioField, SelectField, TextField, TicksField
@@ -37,8 +39,8 @@ class BoxesField(DateField):
     def put(self, typed: str, value: str | None) -> None:
         """Put a kept answer back into the boxes; `value` is its ISO date, None where it cannot be read."""
         parts = value.split("-")[::-1] if value else typed.split("/")
-        day_month_year = [part.lstrip("0") or part for part in parts]
-        self.boxes = tuple((*day_month_year, "", "", "")[:3])
+        day, month, year = [*(part.lstrip("0") or part for part in parts), "", "", ""][:3]
+        self.boxes = (day, month, year)
 
 
 class ReasonForm(PortalForm):
@@ -56,16 +58,16 @@ class ReplyForm(PortalForm):
         lazy("How can they answer you?"),
         choices=[
             # L10n: step 4 of asking for a fix, answer: no letters, calls or mails.
-            ("here", lazy("Here only")),
+            SelectChoice("here", lazy("Here only")),
             # L10n: step 4 of asking for a fix, answer.
-            ("email", lazy("Here, and tell me by e-mail")),
+            SelectChoice("email", lazy("Here, and tell me by e-mail")),
         ],
         validate_choice=False,
     )
     language = SelectField(
         # L10n: step 4 of asking for a fix, label of a list of languages.
         lazy("In what language?"),
-        choices=[(one.tag, one.endonym) for one in LANGUAGES.values()],
+        choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
         validate_choice=False,
     )
     urgent = RadioField(
@@ -73,9 +75,9 @@ class ReplyForm(PortalForm):
         lazy("Is it urgent?"),
         choices=[
             # L10n: answer to a question.
-            ("no", lazy("No")),
+            SelectChoice("no", lazy("No")),
             # L10n: answer to a question.
-            ("yes", lazy("Yes")),
+            SelectChoice("yes", lazy("Yes")),
         ],
         validate_choice=False,
     )
@@ -91,7 +93,7 @@ class StatementForm(PortalForm):
     language = SelectField(
         # L10n: page of a statement of correction, label of a list of languages.
         lazy("What language are your words in?"),
-        choices=[(one.tag, one.endonym) for one in LANGUAGES.values()],
+        choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
         validate_choice=False,
     )
 
@@ -104,7 +106,7 @@ def value_form(kind: str, nature: str, options: dict[str, str], held: bool) -> t
     """
     # L10n: step 2 of asking for a fix, question about one value.
     question = lazy("What should it say?")
-    offered = [(one.value, lazy(rules.WISH_WORDS[one])) for one in _wishes(nature, held)]
+    offered = [SelectChoice(one.value, lazy(rules.WISH_WORDS[one])) for one in _wishes(nature, held)]
     return type(
         "ValueForm",
         (PortalForm,),
@@ -130,10 +132,11 @@ def _value_field(kind: str, options: dict[str, str]):
         return BoxesField(label)
     if kind in ("code", "boolean"):
         # L10n: first line of a list of answers.
-        nothing = ("", lazy("Choose an answer"))
+        nothing = SelectChoice("", lazy("Choose an answer"))
         # L10n: answers to a question.
         plain = {"yes": lazy("Yes"), "no": lazy("No")}
-        choices = [nothing, *(plain if kind == "boolean" else options).items()]
+        given = plain if kind == "boolean" else options
+        choices = [nothing, *(SelectChoice(value, words) for value, words in given.items())]
         return SelectField(label, choices=choices, validate_choice=False)
     if kind in ("money", "integer", "number"):
         return LineField(label, most=rules.MAX_VALUE)

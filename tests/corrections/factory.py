@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)  # Monday 23 November 2026 in Ne
 LATER = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 BORN = date(1992, 5, 4)
 PASSWORD = "calm shore 1992"
-SECRET = "JBSWY3DPEHPK3PXP"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BODY = {
     "name": "SINA FAASILI",
     "address": "12 Sample Street",

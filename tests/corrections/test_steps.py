@@ -175,7 +175,7 @@ def test_a_copied_value_shows_both_values_and_who_is_asked(town, sina):
     town.do(feed)
     page = sina.page(step(town.draft("people"), "value/1"))
     assert "This is a copy from Example Holder" in page and "Example Holder has 5" in page
-    assert "Your request goes to Example Homes." in page
+    assert "Your request goes to Example Homes" in page
 
 
 def test_what_is_missing_can_be_added(town, sina):

@@ -138,7 +138,7 @@ def choices(record: RecordView) -> list[Choice]:
 
 
 def _view(row: Any, answers: dict[str, Any], record: RecordView, copied: dict[str, Elsewhere]) -> DraftView:
-    values = []
+    values: list[DraftValue] = []
     for key in answers["fields"]:
         field = record.type.fields.get(key)
         if field is not None:

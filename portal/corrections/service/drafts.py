@@ -90,7 +90,7 @@ def expire_drafts(work: Work) -> int:
     gone = 0
     for agency in agencies.catalogue(work).agencies:
         old = delete(Draft).where(Draft.agency_id == agency.id, Draft.kept_at < work.now - KEEP_FOR)
-        gone += work.session.execute(old).rowcount
+        gone += len(work.session.execute(old.returning(Draft.id)).all())
     return gone
 
 

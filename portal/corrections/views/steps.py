@@ -107,7 +107,7 @@ def reason(ref: int) -> Response:
 def reply(ref: int) -> Response:
     """Step 4: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
     form = ReplyForm()
-    reader = identity.reader_of(work(), actor().person_id)
+    reader = identity.reader_of(work(), actor().person_id or 0)
     if not (reader and reader.email):
         form.by.choices = form.by.choices[:1]
     if request.method == "POST":
@@ -181,8 +181,8 @@ def _keep(form: PortalForm, ref: int, step: str, answers: dict[str, Any], no: in
     if later or known(other):
         done = form.carry_out(service.keep, ref, step, answers, False, once=False)
     else:
-        done = form.sent() and form.carry_out(service.keep, ref, step, answers, once=False)
-    if not done:
+        done = form.carry_out(service.keep, ref, step, answers, once=False) if form.sent() else None
+    if done is None:
         return None
     if later:
         return redirect(url_for("corrections.index"), 303)
@@ -205,7 +205,7 @@ def _next(ref: int, step: str, no: int) -> str:
     return _address(ref, *(missing if missing and after[0] == "check" else after))
 
 
-def _address(ref: int, step: str, no: int = 0, **more: str | None) -> str:
+def _address(ref: int, step: str, no: int = 0, **more: Any) -> str:
     if step == "value":
         more["no"] = no
     return url_for(f"corrections.{step}", ref=ref, **more)
