@@ -162,7 +162,8 @@ def _elsewhere() -> Iterator[Elsewhere]:
         """One page that says nothing about where one was."""
 
         def do_GET(self) -> None:
-            elsewhere.referrers.append(self.headers.get("Referer"))
+            if self.path == "/":
+                elsewhere.referrers.append(self.headers.get("Referer"))
             body = b"<!doctype html><title>Weather</title><h1>Weather</h1>"
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
