@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyotp
 
 from portal.agencies import service as agencies
 from portal.base import migrations
+from portal.base.clock import utc_now
 from portal.config import Settings
 from portal.demo import stories
 from portal.identity import service as identity
@@ -22,6 +23,8 @@ FOLDER = Path(__file__).parent
 ROLES = {"adviser": "adviser", "privacy_officer": "privacy-officer", "provider_worker": "frontline"}
 SHOWN_ROLES = {"adviser": "agency staff", "privacy_officer": "privacy officer", "provider_worker": "provider"}
 START = datetime(2018, 1, 3, tzinfo=UTC)
+# The day on which the stories were written: requests and shares move with today, by whole weeks.
+WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def read(name: str) -> Any:
@@ -74,6 +77,7 @@ class Demo:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.core = open_core(settings)
+        self.shift = timedelta(weeks=(utc_now() - WRITTEN).days // 7)
         self.accounts: dict[str, dict[str, Any]] = {}
         self.actors: dict[str, Actor] = {}
         self.agency_ids: dict[str, int] = {}

@@ -84,7 +84,7 @@ def ask_and_decide(demo, persona: dict[str, Any]) -> None:
         if request["statement"]:
             steps.append((request["statement"]["attached_at"], _statement, request, request["statement"]))
     for at, act, request, step in sorted(steps, key=lambda one: one[0]):
-        act(demo, persona, request, step, moment(at), refs)
+        act(demo, persona, request, step, moment(at) + demo.shift, refs)
 
 
 def _start(demo, persona, request, _step, at, refs) -> int:
@@ -153,7 +153,7 @@ def share(demo, persona: dict[str, Any]) -> list[dict[str, Any]]:
     made = []
     actor = demo.actors[persona["account"]]
     for one in persona["shares"]:
-        at = moment(one["created_at"])
+        at = moment(one["created_at"]) + demo.shift
         chosen = []
         for line in one["lines"]:
             record_id = records.record_id_of(
