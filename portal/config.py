@@ -40,7 +40,6 @@ class Settings:
     smtp_password: str = ""
     smtp_starttls: bool = False
     mail_from: str = ""
-    metrics: bool = False
 
     @property
     def secure_cookies(self) -> bool:
@@ -101,7 +100,6 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         smtp_password=env.get("PORTAL_SMTP_PASSWORD", ""),
         smtp_starttls=env.get("PORTAL_SMTP_STARTTLS", "") == "1",
         mail_from=env.get("PORTAL_MAIL_FROM", ""),
-        metrics=env.get("PORTAL_METRICS", "") == "1",
     )
 
 
