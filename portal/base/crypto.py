@@ -161,7 +161,9 @@ class Keyring:
             # A row that is only half filled, because a value of it is being sealed, must not be flushed by this.
             with self._session.no_autoflush:
                 rows = self._session.execute(
-                    select(DataKey.agency_id, DataKey.key_no, DataKey.wrapped).where(DataKey.owner_id == owner_id)
+                    select(DataKey.agency_id, DataKey.key_no, DataKey.wrapped).where(
+                        DataKey.owner_id == owner_id
+                    )
                 )
             self._keys[owner_id] = {
                 (row.agency_id, row.key_no): self._master.unwrap(

@@ -1,5 +1,7 @@
 """Screens of agency staff: the worklist, a request beside its record, and the decision."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, request, url_for
 
 from portal.agencies import tasks, values
@@ -25,7 +27,7 @@ OWNER = ("mine", "nobody", "others")
 @requires(Permission.CASEWORK_SEE)
 def index():
     """List the agency's open requests, most urgent first."""
-    chosen = {
+    chosen: dict[str, Any] = {
         "due": [one for one in request.args.getlist("due") if one in DUE],
         "owner": [one for one in request.args.getlist("owner") if one in OWNER],
     }

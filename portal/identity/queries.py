@@ -134,7 +134,7 @@ def key_actor(work: Work, key: bytes) -> Actor | None:
 def account_name(work: Work, account_id: int | None) -> str:
     """Give an account's display name. Raises NotThere."""
     sealed = work.session.scalar(select(Account.name).where(Account.id == account_id))
-    if sealed is None:
+    if sealed is None or account_id is None:
         raise NotThere()
     return work.keys.open(place("name", account_id), sealed)
 
@@ -183,11 +183,11 @@ def hats(work: Work) -> list[Hat]:
 
 def recovery_codes_left(work: Work) -> int:
     """Give how many of the actor's recovery codes are unused."""
-    return work.session.scalar(
+    return work.session.execute(
         select(func.count())
         .select_from(RecoveryCode)
         .where(RecoveryCode.account_id == work.actor.account_id, RecoveryCode.used_at.is_(None))
-    )
+    ).scalar_one()
 
 
 def invitation_place(invitation_id: int, agency_id: int | None) -> Place:

@@ -4,6 +4,7 @@ import pyotp
 from sqlalchemy import delete, update
 
 from portal.base import ids
+from portal.base.db import rows_changed
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import passwords, queries, rules
@@ -128,16 +129,17 @@ def second_factor(work: Work, account_id: int, code: str) -> bool:
     if typed.isascii() and typed.isdigit():
         return app_code(work, account, typed)
     key = work.keys.digest("recovery-code", typed)
-    used = work.session.execute(
+    used = rows_changed(
+        work.session,
         update(RecoveryCode)
         .where(
             RecoveryCode.account_id == account_id,
             RecoveryCode.fingerprint == key,
             RecoveryCode.used_at.is_(None),
         )
-        .values(used_at=work.now)
+        .values(used_at=work.now),
     )
-    return used.rowcount == 1
+    return used == 1
 
 
 def app_code(work: Work, account: Account, typed: str) -> bool:
@@ -154,7 +156,6 @@ def app_code(work: Work, account: Account, typed: str) -> bool:
 
 def expire(work: Work) -> int:
     """Delete sessions that are over by the longest limit, and give how many (the worker calls this)."""
-    gone = work.session.execute(
-        delete(SignInSession).where(SignInSession.made_at < work.now - rules.ABSOLUTE)
+    return rows_changed(
+        work.session, delete(SignInSession).where(SignInSession.made_at < work.now - rules.ABSOLUTE)
     )
-    return gone.rowcount

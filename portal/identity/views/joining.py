@@ -53,7 +53,8 @@ def join_app() -> Response:
         done = form.carry_out(service.confirm_join, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result.token)
-            work().actor = service.actor_of(work(), done.result.token)[0]
+            found = service.actor_of(work(), done.result.token)
+            work().actor = found[0] if found else who
             return page("identity/codes_made.html", codes=done.result.codes)
         if done:
             # L10n: Above the form of the page that sets up the app.
