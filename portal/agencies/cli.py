@@ -88,9 +88,11 @@ def add(files: tuple[str, ...]) -> None:
     entries = [(name, entry) for name in files for entry in read_entries(name)]
     try:
         core = open_core(from_environment())
+        context = click.get_current_context()
+        context.call_on_close(core.engine.dispose)
         work = core.work(SYSTEM)
+        context.call_on_close(work.session.close)
         work.do(lambda work: [put_agency(work, entry) for _, entry in entries])
-        work.session.close()
     except Invalid as fault:
         raise BadFile(fault.message % fault.values_) from None
     except RuntimeError as fault:

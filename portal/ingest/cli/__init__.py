@@ -141,9 +141,12 @@ def _open(slug: str) -> tuple[Core, AgencyFacts]:
 
     try:
         core = open_core(from_environment())
+        context = click.get_current_context()
+        context.call_on_close(core.engine.dispose)
         work = core.work()
+        context.call_on_close(work.session.close)
         facts = catalogue(work).by_slug(slug)
-        work.session.close()
+        work.session.rollback()
     except RuntimeError as fault:
         raise BadCall(str(fault)) from None
     except DBAPIError:
