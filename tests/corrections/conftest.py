@@ -19,14 +19,14 @@ def reads(town):
     """Collect the statements that are sent to the database."""
 
     @contextmanager
-    def _reads():
+    def _reads(app=None):
         seen = []
 
         def _see(_connection, _cursor, statement, *_rest):
             if statement != "begin":
                 seen.append(statement)
 
-        engine = town.store.core.engine
+        engine = app.extensions["portal"].engine if app else town.store.core.engine
         event.listen(engine, "before_cursor_execute", _see)
         try:
             yield seen

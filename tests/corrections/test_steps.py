@@ -237,3 +237,15 @@ def test_dropping_a_draft_leaves_nothing(town, sina):
     sina.client.post(step(ref, "drop"), data={"csrf_token": token})
     assert sina.get(step(ref, "check")).status_code == 404
     assert "You have not asked for anything." in sina.page("/en/corrections")
+
+
+def test_no_step_takes_more_than_four_reads_beside_the_sessions_own(town, sina, reads):
+    town.do(identity.set_email, town.sina.account_id, "sina@mail.example")
+    ref = town.ready({"address": "14 Sample Street", "people": "4"})
+    record = f"/en/corrections/new/{ids.encode(town.record_ref)}"
+    steps = [step(ref, name) for name in ("fields", "value/1", "value/2", "reason", "reply", "check")]
+    for address in (record, *steps, "/en/corrections"):
+        sina.get(address)
+        with reads(sina.client.application) as seen:
+            sina.get(address)
+        assert len(seen) <= 5, [address, *seen]

@@ -8,8 +8,10 @@ import time_machine
 
 from portal.base import ids
 from portal.corrections import service
+from portal.language import service as language
 from tests.corrections import factory
 from tests.corrections.factory import NOW, plain
+from tests.language.unmarked import unmarked_text
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +181,19 @@ def test_every_page_fits_its_bytes_in_every_language(town, sina, tag):
         answer = sina.get(f"/{tag}/corrections{more}")
         assert answer.status_code == 200, more
         assert len(gzip.compress(answer.get_data(), 6)) <= 8192, more
+
+
+def test_no_page_shows_english_that_nobody_marked(town, sina):
+    language.enable_pseudo()
+    try:
+        ref, sent = declined(town), town.sent({"review_on": "1 2 2027"})
+        draft = ids.encode(
+            town.ready({"address": "14 Sample Street", "people": "4"}, urgent="yes", why="Soon.")
+        )
+        steps = [f"/draft/{draft}/{name}" for name in ("fields", "value/1", "reason", "reply", "check")]
+        pages = [f"/{ids.encode(ref)}{more}" for more in ("", "/sent", "/statement")]
+        for more in ("", *steps, *pages, f"/{ids.encode(sent)}/withdraw"):
+            found = unmarked_text(sina.get(f"/xa/corrections{more}").get_data(as_text=True))
+            assert set(found) <= {"My information"}, more
+    finally:
+        language.disable_pseudo()

@@ -5,10 +5,12 @@ from portal.corrections.queries.drafts import (
     DraftValue,
     DraftView,
     Elsewhere,
+    Written,
     choices,
     draft,
     draft_place,
     held,
+    written,
 )
 from portal.corrections.queries.requests import (
     EventFacts,
@@ -33,6 +35,7 @@ __all__ = [
     "RequestView",
     "Requests",
     "Statement",
+    "Written",
     "choices",
     "draft",
     "draft_place",
@@ -42,4 +45,5 @@ __all__ = [
     "requests_of",
     "show",
     "text_of",
+    "written",
 ]

@@ -96,20 +96,32 @@ class DraftView:
         return None
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a person wrote in the steps that are not about a value; `count` is how many values are chosen."""
+
+    ref: int
+    reason: str
+    reply: dict[str, str]
+    count: int
+
+
 def draft_place(person_id: int, draft_id: int, agency_id: int) -> Place:
     """Give where the sealed answers of a draft stand."""
     return Place("corrections_draft", "answers", draft_id, person_id, agency_id)
 
 
+def written(work: Work, ref: int) -> Written:
+    """Give what the actor wrote in a draft, without the record: two reads, keys included. Raises NotThere."""
+    row, answers = _read(work, ref)
+    reply = {**REPLY, **answers.get("reply", {})}
+    return Written(row.ref, answers.get("reason", ""), reply, len(answers["fields"]))
+
+
 def draft(work: Work, ref: int) -> DraftView:
     """Give the actor's draft beside the record as it is now: four reads, keys included. Raises NotThere."""
-    person_id = work.actor.person_id
-    row = work.session.execute(
-        select(Draft.__table__).where(Draft.person_id == person_id, Draft.ref == ref)
-    ).first()
-    if row is None or person_id is None:
-        raise NotThere()
-    answers = work.keys.open_json(draft_place(person_id, row.id, row.agency_id), row.answers)
+    row, answers = _read(work, ref)
+    person_id = row.person_id
     kind = agencies.catalogue(work).type(row.agency_id, answers["type"])
     if _is_copied(kind, answers["fields"]):
         known = records.all_shareable(work)
@@ -119,6 +131,15 @@ def draft(work: Work, ref: int) -> DraftView:
     if record is None:
         raise NotThere()
     return _view(row, answers, record, _copied(work, record, answers["fields"], known))
+
+
+def _read(work: Work, ref: int) -> tuple[Any, dict[str, Any]]:
+    row = work.session.execute(
+        select(Draft.__table__).where(Draft.person_id == work.actor.person_id, Draft.ref == ref)
+    ).first()
+    if row is None:
+        raise NotThere()
+    return row, work.keys.open_json(draft_place(row.person_id, row.id, row.agency_id), row.answers)
 
 
 def held(line: Line | None) -> Any:

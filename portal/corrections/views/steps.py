@@ -94,7 +94,7 @@ def reason(ref: int) -> Response:
         moved = _keep(form, ref, "reason", {"reason": form.reason.data})
         if moved:
             return moved
-    draft = _draft(ref)
+    draft = _written(ref)
     if draft is None:
         return _was_sent(ref)
     if request.method == "GET":
@@ -115,7 +115,7 @@ def reply(ref: int) -> Response:
         moved = _keep(form, ref, "reply", {name: form[name].data for name in names})
         if moved:
             return moved
-    draft = _draft(ref)
+    draft = _written(ref)
     if draft is None:
         return _was_sent(ref)
     if request.method == "GET":
@@ -164,6 +164,13 @@ def drop(ref: int) -> Response:
 def _draft(ref: int) -> queries.DraftView | None:
     try:
         return service.draft(work(), ref)
+    except NotThere:
+        return None
+
+
+def _written(ref: int) -> queries.Written | None:
+    try:
+        return queries.written(work(), ref)
     except NotThere:
         return None
 

@@ -10,7 +10,7 @@ from portal.corrections.forms import ButtonForm, StatementForm
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.language.rules import LANGUAGES
-from portal.language.service import known
+from portal.language.service import known, language
 from portal.law import grounds
 from portal.web.core import work
 from portal.web.fields import clean_line
@@ -85,7 +85,7 @@ def statement(ref: int) -> Response:
         form=form,
         text=queries.text_of,
         translator=translator(),
-        words_lang=LANGUAGES[chosen].bcp47,
+        words_lang=language(chosen).bcp47,
         today=nz_date(work().now),
     )
 
