@@ -8,7 +8,9 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectMultipleField
+from wtforms import RadioField as _RadioField
+from wtforms import SelectField as _SelectField
 from wtforms import StringField as _StringField
 from wtforms import TextAreaField as _TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
@@ -48,6 +50,24 @@ class TextField(_TextAreaField):
 
     def __init__(self, label, *, most: int = 5000, needed: Lazy | None = None, **options):
         super().__init__(label, _rules(most, needed), filters=[clean], **options)
+
+
+# L10n: Error beside a question that has a list of answers.
+_CHOOSE = lazy("Choose one of the answers.")
+
+
+class RadioField(_RadioField):
+    """One of several answers, all of them shown."""
+
+    def __init__(self, label=None, **options):
+        super().__init__(label, **({"invalid_choice_message": _CHOOSE} | options))
+
+
+class SelectField(_SelectField):
+    """One of several answers, in a list that opens."""
+
+    def __init__(self, label=None, **options):
+        super().__init__(label, **({"invalid_choice_message": _CHOOSE} | options))
 
 
 class TicksField(SelectMultipleField):

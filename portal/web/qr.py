@@ -1,6 +1,7 @@
 """QR codes as one SVG path: no picture file, no style attribute."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 QUIET_ZONE = 4
 
@@ -20,12 +21,12 @@ def qr_of(text: str) -> Qr:
     code = segno.make(text, error="m", boost_error=False, micro=False)
     steps = []
     for row, modules in enumerate(code.matrix_iter(border=QUIET_ZONE)):
-        column, line = 0, list(modules)
-        while column < len(line):
-            end = column
-            while end < len(line) and line[end]:
-                end += 1
-            if end > column:
-                steps.append(f"M{column} {row}.5h{end - column}")
-            column = end + 1
+        pen, column = 0, 0
+        for dark, run in groupby(modules, bool):
+            length = len(list(run))
+            if dark:
+                # Steps from the last square, not from the edge: they repeat, so that a page stays small on the wire.
+                steps.append(f"m{column - pen} 0h{length}" if pen else f"M{column} {row}.5h{length}")
+                pen = column + length
+            column += length
     return Qr(int(code.symbol_size(border=QUIET_ZONE)[0]), "".join(steps))

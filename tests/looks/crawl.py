@@ -1,0 +1,199 @@
+"""Every page of the demonstration: walked to by links, and the steps of each form by answering them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.agencies import queries as agencies
+from portal.agencies import tasks
+from portal.base import ids
+from portal.identity import service as identity
+from portal.identity.permissions import SYSTEM
+from tests.looks.visiting import Place, Walker, form_pages
+from tests.site import Site
+
+# Sent empty these say what is missing; to send any other form empty would carry it out.
+CAN_BE_SENT_EMPTY = {
+    "agencies.link_one", "bundles.lines", "bundles.new", "bundles.open", "bundles.passcode", "bundles.who",
+    "corrections.fields", "corrections.statement", "corrections.value", "identity.code", "identity.join",
+    "identity.join_app", "identity.join_invited", "identity.sign_in", "identity.step_up",
+}  # fmt: skip
+
+
+@dataclass
+class Crawl:
+    """All places, each with who can open it."""
+
+    walkers: dict[str, Walker]
+
+    @property
+    def places(self) -> list[Place]:
+        """Every page that answered."""
+        return [place for walker in self.walkers.values() for place in walker.places.values()]
+
+    def of(self, who: str) -> list[Place]:
+        """The places of one visitor, with their forms sent empty."""
+        mine = list(self.walkers[who].places.values())
+        return mine + form_pages(mine, CAN_BE_SENT_EMPTY)
+
+    def one_of_each(self, who: str) -> list[Place]:
+        """One place for each kind of page of one visitor."""
+        return list({(place.endpoint, place.faulty): place for place in self.of(who)}.values())
+
+
+def crawl(site: Site) -> Crawl:
+    """Walk the whole demonstration as everybody in it."""
+    held_back(site)
+    walkers = {name: Walker(site, name) for name in VISITORS}
+    for name, walker in walkers.items():
+        VISITORS[name](walker)
+    walkers["hemi"].notes(opened_by(walkers["hemi"], site))
+    return Crawl(walkers)
+
+
+def held_back(site: Site) -> None:
+    """Put something that was held back on the housing agency's worklist: the demonstration has none."""
+
+    def put(work):
+        agency = agencies.catalogue(work).by_slug("example-housing")
+        due = date.today() + timedelta(days=3)
+        summary = {"initials": "S F", "title": "Tenancy", "labels": [], "language": "en"}
+        tasks.add(work, agency.id, ids.random63(), "ingest_held", due, 0, summary)
+
+    _do(site, put)
+
+
+def stranger(walker: Walker) -> None:
+    """Nobody: public pages, and an account that is being made."""
+    walker.walks("/", "/guide", "/sign-in", "/join")
+    code = _do(walker.site, lambda work: identity.invite(work, None, "", "Mere", timedelta(days=7)))
+    walker.notes(f"/join/{code}")
+
+
+def joiner(walker: Walker) -> None:
+    """Somebody in the middle of making an account."""
+    born = {"birth_date-day": "4", "birth_date-month": "5", "birth_date-year": "1992"}
+    given = {"username": "mere.new", "password": "calm shore of 1992", "full_name": "Mere Example"}
+    walker.notes(walker.send("/join", given | born))
+
+
+def half(walker: Walker) -> None:
+    """Somebody after the first step of signing in."""
+    account = walker.site.facts["accounts"]["ria"]
+    given = {"username": account["username"], "password": account["password"]}
+    walker.notes(walker.send("/sign-in", given))
+
+
+def sina(walker: Walker) -> None:
+    """A person with records everywhere: walks, then goes through every step of asking and sharing."""
+    walker.signs_in()
+    walker.walks("/records", "/account", "/account/codes", "/sign-in/again", "/agencies/link")
+    for slug in ("example-medical-centre", "example-housing"):
+        walker.notes(f"/agencies/link/{slug}/linked")
+    walker.notes("/agencies/link/example-student-support/check")
+    fixes = [one.path for one in walker.places.values() if "/corrections/new/" in one.path and "?" in one.path]
+    beginnings = list({path.split("?")[0]: path for path in fixes}.values())
+    walker.notes(asks(walker, beginnings[1]))
+    walker.notes(shares(walker))
+    # Another of each is sent; its steps would then lead on to what became of it.
+    kept = dict(walker.places)
+    sent, share = walker.send(asks(walker, beginnings[0]), {}), walker.send(shares(walker), {})
+    walker.places = kept
+    walker.notes(sent)
+    walker.walks(share)
+    reads_answers(walker)
+
+
+def asks(walker: Walker, beginning: str) -> str:
+    """Go through the steps of asking for a fix, and give the last, from which it can be sent."""
+    step = walker.send(beginning, {})
+    while not step.endswith("/check"):
+        walker.notes(step)
+        page = walker.get(step).get_data(as_text=True)
+        answers = {
+            "fields": {"fields": re.findall(r'name="fields" value="(\w+)" checked', page)},
+            "value": {"wish": "unknown"},
+            "reason": {"reason": "It is wrong."},
+            "reply": {"by": "here", "language": "en", "urgent": "no"},
+        }
+        step = walker.send(step, next(given for name, given in answers.items() if f"/{name}" in step))
+    return step
+
+
+def reads_answers(walker: Walker) -> None:
+    """Open what can be done about each request: take it back, or add a statement."""
+    for path in [place.path for place in walker.places.values() if place.endpoint == "corrections.show"]:
+        links = re.findall(r'href="/en(/corrections/[^"]*?(?:statement|withdraw)[^"]*)"', walker.get(path).text)
+        for link in links[:1]:
+            walker.notes(link.replace("&amp;", "&"))
+
+
+def shares(walker: Walker) -> str:
+    """Go through the steps of sharing, and give the last, from which it can be shared."""
+    record = re.search(r'name="records" value="(\w+)"', walker.get("/bundles/new").text)
+    assert record
+    step = walker.send("/bundles/new", {"records": [record[1]]})
+    line = re.search(r'name="lines" value="([^"]+)"', walker.get(step).text)
+    assert line
+    walker.notes(step)
+    walker.notes(step.replace("/lines", "/records"))
+    step = walker.send(step, {"lines": [line[1]]})
+    walker.notes(step)
+    step = step.replace("/preview", "/who")
+    walker.notes(step)
+    step = walker.send(step, {"recipient": "Ana at the clinic", "purpose": "A warm home", "days": "7"})
+    walker.notes(step)
+    return walker.send(step, {"passcode": "482915"})
+
+
+def tame(walker: Walker) -> None:
+    """A person with hard records."""
+    walker.signs_in()
+    walker.walks("/records", "/corrections")
+
+
+def ria(walker: Walker) -> None:
+    """A person about whom nobody has sent anything: every list is empty."""
+    walker.signs_in()
+    walker.walks("/records")
+
+
+def priya(walker: Walker) -> None:
+    """An adviser: the worklist, filters, each kind of request."""
+    walker.signs_in()
+    walker.walks("/casework", "/casework?due=late&owner=mine", "/account")
+    for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
+        walker.notes(link)
+
+
+def hemi(walker: Walker) -> None:
+    """A worker of a provider."""
+    walker.signs_in()
+    walker.walks("/open", "/account")
+
+
+def opened_by(walker: Walker, site: Site) -> str:
+    """Open the demonstration's share, and give its address."""
+    share = next(one for one in site.facts["shares"] if one.get("code"))
+    given = {"code": share["code"], "passcode": share["passcode"], "why": "A warm home"}
+    return walker.send("/open", given)
+
+
+VISITORS = {
+    "stranger": stranger,
+    "joiner": joiner,
+    "half": half,
+    "sina": sina,
+    "tame": tame,
+    "ria": ria,
+    "priya": priya,
+    "hemi": hemi,
+}
+
+
+def _do(site: Site, verb):
+    work = site.core.work(SYSTEM)
+    try:
+        return work.do(verb)
+    finally:
+        work.session.close()

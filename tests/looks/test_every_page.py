@@ -1,0 +1,70 @@
+"""Every page, in every language: it answers, says its language, is small, and has no word that nobody marked."""
+
+import gzip
+import re
+from html import unescape
+
+import pytest
+
+from portal.language.rules import LANGUAGES
+from portal.language.service import language
+from tests.language.unmarked import unmarked_text
+from tests.looks.crawl import VISITORS
+
+SHORT, LONG = 8_192, 14_336
+LONG_PAGES = re.compile(
+    r"records\.(show|agency)|corrections\.(show|check)|bundles\.(opened|preview|new|records|lines)|casework\.|access_log\.index|guide\."
+)
+# These show a page only in answer to something that is not done twice, or lead on at once.
+NOT_WALKED = {"identity.leave"}
+
+
+def test_every_page_is_walked_to(walked, demo_site):
+    rules = [
+        rule.endpoint
+        for rule in demo_site.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.rule.startswith("/<tag:l>")
+    ]
+    assert set(rules) - {place.endpoint for place in walked.places} - NOT_WALKED == set()
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_page_answers_in_every_language_and_is_small(walked, who):
+    wrong = []
+    for place in walked.one_of_each(who):
+        for tag in LANGUAGES:
+            wrong += faults(walked.walkers[who], place, tag)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_no_page_holds_a_word_of_ours_that_nobody_marked(walked, who):
+    wrong = []
+    for place in walked.of(who):
+        answer = page_of(walked.walkers[who], place, "xa")
+        wrong += [f"{place}: {text}" for text in unmarked(answer.get_data(as_text=True))]
+    assert wrong == []
+
+
+def unmarked(page):
+    """What nobody marked. A title that repeats an agency's word stands in the page as that, and is no word of ours."""
+    held = {unescape(text) for text in re.findall(r"data-held[^>]*>([^<]*)<", page)}
+    title = unescape(re.search(r"<title>(.*?)</title>", page)[1])
+    return [text for text in unmarked_text(page) if not (text == title and title in held)]
+
+
+def page_of(walker, place, tag):
+    return walker.post(place.path, {}, tag) if place.faulty else walker.get(place.path, tag)
+
+
+def faults(walker, place, tag):
+    answer = page_of(walker, place, tag)
+    page = answer.get_data(as_text=True)
+    size = len(gzip.compress(answer.get_data(), 6))
+    most = LONG if LONG_PAGES.match(place.endpoint) else SHORT
+    if answer.status_code != (400 if place.faulty else 200):
+        yield f"{tag} {place}: {answer.status}"
+    if f'<html lang="{language(tag).bcp47}"' not in page:
+        yield f"{tag} {place}: says another language"
+    if size > most:
+        yield f"{tag} {place}: {size} bytes of {most}"
