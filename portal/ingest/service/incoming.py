@@ -156,7 +156,7 @@ def _told(error: ValidationError) -> list[Fault]:
         return [Fault(f"{place}/{_escaped(name)}", "is missing.") for name in missing]
     if error.validator == "additionalProperties":
         extra = [name for name in error.instance if name not in error.schema.get("properties", {})]
-        return [Fault(f"{place}/{_escaped(name)}", "is not known to this record type.") for name in extra]
+        return [Fault(f"{place}/{_escaped(name)}", "is not known here.") for name in extra]
     return [Fault(place, WORDS.get(str(error.validator), "cannot be taken."))]
 
 
