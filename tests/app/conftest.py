@@ -1,0 +1,57 @@
+"""The town, made once for each database; everything here looks at it and changes nothing in it."""
+
+from dataclasses import replace
+
+import pytest
+import structlog
+
+from portal.base import db, migrations
+from portal.config import from_environment
+from portal.web.core import open_core
+from tests.app import crawl
+from tests.app.world import build
+
+KINDS = [
+    pytest.param(kind, marks=pytest.mark.xdist_group(f"town-{kind}")) for kind in ("sqlite", "postgresql")
+]
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def world(request, tmp_path_factory):
+    """The town on SQLite and on PostgreSQL."""
+    folder = tmp_path_factory.mktemp(f"town-{request.param}")
+    url = f"sqlite:///{folder / 'portal.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_server").new_database("town")
+    yield from town(folder, url, request.param)
+
+
+def town(folder, url, kind, make=build):
+    """Open an empty store and make a town in it."""
+    given = {"PORTAL_INSTANCE": str(folder / "instance"), "PORTAL_DATABASE_URL": url}
+    settings = replace(from_environment(demo=True, environ=given), base_url="http://localhost", demo=False)
+    engine = db.make_engine(url)
+    migrations.upgrade(engine)
+    engine.dispose()
+    core = open_core(settings)
+    yield make(core, kind)
+    core.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(world):
+    """The whole portal over the town."""
+    from portal.app import create_app
+
+    made = create_app(world.core.settings)
+    yield made
+    made.extensions["portal"].engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def walked(world, app):
+    """What every role was shown on a walk over all pages it can find, and all statements sent meanwhile."""
+    with structlog.testing.capture_logs() as logs:
+        found = crawl.walk_all(world, app)
+    found.logs = logs
+    return found

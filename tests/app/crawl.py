@@ -1,0 +1,76 @@
+"""A walk of every role over every page that it can find."""
+
+import html
+from dataclasses import dataclass, field
+
+from sqlalchemy import event
+
+from tests.app.addresses import addresses
+from tests.app.visitors import Visitor, links, methods, rules
+from tests.app.world import PASSCODE
+
+# Staff and helpers first: what they look at then stands in the people's logs.
+ORDER = ("hemi", "pat", "bo", "key", "anonymous", "ana", "ben")
+MOST = 300
+WAYS_OUT = {"identity.leave", "identity.sign_out"}
+
+
+@dataclass
+class Walk:
+    """Pages by role and address, as the reader's eyes would have them; the statements; the log."""
+
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    statuses: dict[str, dict[str, int]] = field(default_factory=dict)
+    statements: set[str] = field(default_factory=set)
+    logs: list = field(default_factory=list)
+
+
+def walk_all(world, app) -> Walk:
+    """Let every role walk, and collect what it saw."""
+    found = Walk()
+
+    def _see(_connection, _cursor, statement, *_rest):
+        found.statements.add(" ".join(statement.split()))
+
+    engine = app.extensions["portal"].engine
+    event.listen(engine, "before_cursor_execute", _see)
+    try:
+        for role in ORDER:
+            visitor = Visitor(world, app, role)
+            if role == "hemi":
+                open_share(world, visitor)
+            found.pages[role], found.statuses[role] = walk(world, app, visitor)
+    finally:
+        event.remove(engine, "before_cursor_execute", _see)
+    return found
+
+
+def open_share(world, visitor) -> None:
+    """Ana gave Hemi her code and passcode; he opens it under his own name."""
+    why = world.plant("why Hemi opened it", "hemi", "ana")
+    answers = {"code": world.ids["code"]["ana"], "passcode": PASSCODE, "why": why}
+    answer = visitor.ask("POST", "/en/open", data=answers)
+    assert answer.status_code == 303, answer.text
+
+
+def walk(world, app, visitor):
+    """Follow every link from every address that is the visitor's own."""
+    waiting = [
+        one.path
+        for rule in rules(app)
+        if "GET" in methods(rule) and rule.endpoint not in WAYS_OUT
+        for one in addresses(world, rule, visitor.role, "own")
+        if rule.endpoint != "identity.join_invited"
+    ]
+    pages, statuses = {}, {}
+    while waiting and len(pages) < MOST:
+        path = waiting.pop(0)
+        if path in pages:
+            continue
+        answer = visitor.ask("GET", path)
+        pages[path] = html.unescape(answer.get_data(as_text=True))
+        statuses[path] = answer.status_code
+        waiting += [link for link in links(answer.get_data(as_text=True)) if link not in pages]
+        if answer.location and answer.location.startswith("/en"):
+            waiting.append(answer.location)
+    return pages, statuses

@@ -1,0 +1,238 @@
+"""A small town with a word of its own in every field: two people, two agencies' staff, a provider, an API key.
+
+Each planted word knows who may ever read it. Everything is made by the services, at its own moment.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+import pyotp
+
+from portal.agencies import queries as catalogue
+from portal.agencies import service as agencies
+from portal.base import ids
+from portal.bundles import service as bundles
+from portal.corrections import service as corrections
+from portal.identity import service as identity
+from portal.identity.permissions import SYSTEM, Actor
+from portal.ingest import service as ingest
+from portal.records import queries as records
+from portal.web.core import Core
+from tests.records.factory import agency_document
+
+BORN = date(1992, 5, 4)
+PASSWORD = "three words and a tide"
+PASSCODE = "482915"
+PEOPLE = ("ana", "ben")
+AGENCIES = ("alpha", "beta")
+STAFF = {"pat": ("alpha", "adviser"), "bo": ("beta", "adviser"), "hemi": ("gamma", "frontline")}
+SIGNED_IN = (*PEOPLE, *STAFF)
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
+
+
+@dataclass
+class World:
+    """What was made: actors and session tokens by role, ids by kind and owner, planted words by reader."""
+
+    core: Core
+    kind: str
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    actors: dict[str, Actor] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    ids: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def plant(self, what, *readers):
+        """A new word; `what` says where it was put, `readers` are the roles that may ever see it."""
+        word = "zq" + "".join(secrets.choice(LETTERS) for _ in range(12))
+        self.words[word] = (what, frozenset(readers))
+        return word
+
+    def do(self, verb, *args, role=None, hours=0, **more):
+        """Carry out a verb as somebody, some hours ago."""
+        work = self.core.work(self.actors[role] if role else SYSTEM, self.now - timedelta(hours=hours))
+        try:
+            return work.do(lambda opened: verb(opened, *args, **more))
+        finally:
+            work.session.close()
+
+    def look(self, query, *args, role=None, **more):
+        """Read something as somebody."""
+        work = self.core.work(self.actors[role] if role else SYSTEM, self.now)
+        try:
+            return query(work, *args, **more)
+        finally:
+            work.session.close()
+
+    def keep(self, kind, owner, value):
+        """Note what stands for a kind of id, and give it back."""
+        self.ids.setdefault(kind, {})[owner] = value
+        return value
+
+
+def build(core: Core, kind: str) -> World:
+    """Make the town in an empty store."""
+    world = World(core, kind)
+    for slug in (*AGENCIES, "gamma"):
+        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
+        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
+    catalogue.forget_catalogue()
+    for role in SIGNED_IN:
+        _account(world, role)
+    for person in PEOPLE:
+        for slug in AGENCIES:
+            _link_and_feed(world, person, slug)
+        _ask(world, person)
+        _share(world, person)
+    _ask_at_beta(world)
+    for slug in AGENCIES:
+        _sent_by_systems(world, slug)
+    world.keep("invitation", "alpha", _invitation(world))
+    return world
+
+
+def _account(world: World, role: str) -> None:
+    person = role in PEOPLE
+    # Names of staff stand in the log of those whose cases they saw; a person's name on their case and share.
+    seen_by = {"ana": ("pat", "hemi"), "ben": ("pat", "bo"), "pat": PEOPLE, "bo": ("ben",), "hemi": ("ana",)}
+    name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
+    secret = pyotp.random_base32()
+
+    def _make(work):
+        person_id = identity.add_person(work, name, BORN) if person else None
+        given = {"person_id": person_id, "totp_secret": secret}
+        number = identity.add_account(work, role, PASSWORD, name, **given)
+        if person:
+            identity.set_email(work, number, f"{world.plant(f'e-mail of {role}')}@example.test")
+        else:
+            slug, hat = STAFF[role]
+            identity.add_membership(work, number, world.ids["agency"][slug], hat)
+        return number, person_id
+
+    number, person_id = world.do(_make, hours=80)
+    agency_id, hat = (None, None) if person else (world.ids["agency"][STAFF[role][0]], STAFF[role][1])
+    world.actors[role] = Actor("account", number, person_id, agency_id, hat, name=name)
+    first = world.do(identity.begin_sign_in, role, PASSWORD)
+    code = pyotp.TOTP(secret).at(world.now)
+    world.cookies[role] = world.do(identity.finish_sign_in, identity.fingerprint(first), code)
+
+
+def _body(world, where, *readers, fields=("name", "address", "note", "tip")):
+    return {key: world.plant(f"{where} {key}", *readers) for key in fields} | {"people": 3, "alone": True}
+
+
+def _link_and_feed(world: World, person: str, slug: str) -> None:
+    agency_id = world.ids["agency"][slug]
+    # An agency's staff know the numbers that the agency itself gave.
+    desk = {"alpha": "pat", "beta": "bo"}[slug]
+    ref = world.keep(f"client-{slug}", person, world.plant(f"{person}'s number at {slug}", desk))
+    world.do(agencies.link, world.actors[person].person_id, agency_id, ref, hours=72)
+    staff = {"alpha": ["pat"], "beta": ["bo"] if person == "ben" else []}[slug]
+    opener = ["hemi"] if (person, slug) == ("ana", "alpha") else []
+    where = f"{person} at {slug}"
+    withheld = {"field": "tip", "lines": 1, "ground": "53-c", "decided_by": "Privacy officer"}
+    withheld |= {
+        "decided_on": "2026-05-04",
+        "told": True,
+        "plain": world.plant(f"{where} plain", person),
+    }
+    shared_with = {"on": "2026-06-01", "why": "to visit", "law": "tenancy"}
+    shared_with["to"] = world.plant(f"{where} disclosure", person)
+    home = _body(world, f"{where}, home", person, *staff, fields=("name", "address", "note"))
+    for hours, kind, body, more in (
+        (70, "home", _body(world, f"{where}, first home", person), {}),
+        (60, "home", home, {"disclosures": [shared_with], "withheld": [withheld]}),
+        (59, "visit", _body(world, f"{where}, visit", person, *opener), {}),
+        (58, "mark", _body(world, f"{where}, mark", person), {}),
+    ):
+        sent = ingest.Incoming(kind, f"{kind}-1", body, why={"source": "a letter"}, **more)
+        outcome = world.do(ingest.take, agency_id, ref, [sent], hours=hours)
+        assert outcome.records == 1, outcome
+    for view in world.look(records.all_shareable, role=person):
+        if view.agency.id == agency_id:
+            world.keep(f"{view.type.key}-{slug}", person, view)
+    world.keep("record", person, world.ids["home-alpha"][person].ref)
+
+
+def _draft(world, person, slug, key, readers, hours):
+    view = world.ids[f"home-{slug}"][person]
+    ref = ids.decode(world.do(corrections.start, view.ref, key, role=person, hours=hours))
+    said = world.plant(f"{person}'s wish for {key} at {slug}", *readers)
+    answers = {"field": key, "wish": "replace", "value": said, "words": said}
+    steps = {
+        "fields": {"fields": [key]},
+        "value": answers,
+        "reason": {"reason": world.plant(f"{person}'s reason for {key} at {slug}", *readers)},
+        "reply": {"by": "here", "language": "en", "urgent": "no", "why": ""},
+    }
+    for step, given in steps.items():
+        world.do(corrections.keep, ref, step, given, role=person, hours=hours)
+    return ref
+
+
+def _ask(world: World, person: str) -> None:
+    """A request that was declined and has a statement (its case is closed), one that is open, and a draft."""
+    ref = _draft(world, person, "alpha", "note", (person,), 50)
+    world.do(corrections.submit, ref, role=person, hours=50)
+    why = world.plant(f"why {person}'s note was not fixed", person)
+    made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
+    version = world.look(corrections.show, ref, role=person).version
+    world.do(corrections.decide, ref, version, made, role="pat", hours=40)
+    statement = world.plant(f"{person}'s statement", person)
+    world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
+    world.keep("decided", person, ref)
+    ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
+    world.do(corrections.submit, ref, role=person, hours=20)
+    world.keep("request", person, ref)
+    # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
+    world.keep("task", "alpha", ref)
+    world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
+
+
+def _ask_at_beta(world: World) -> None:
+    ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
+    world.keep("task", "beta", ref)
+    world.do(corrections.submit, ref, role="ben", hours=19)
+
+
+def _share(world: World, person: str) -> None:
+    opener = ["hemi"] if person == "ana" else []
+    chosen = [{"record": world.ids["visit-alpha"][person].id, "fields": ["name", "address", "note", "tip"]}]
+    given = {
+        "chosen": chosen,
+        "recipient": world.plant(f"who {person} shares with", person, *opener),
+        "purpose": world.plant(f"what {person} shares for", person, *opener),
+        "days": 7,
+        "passcode": PASSCODE,
+    }
+    ref = ids.decode(world.do(bundles.make, role=person, hours=9, **given))
+    world.keep("share", person, ref)
+    world.keep("code", person, world.look(bundles.code_of, ref, role=person))
+    world.keep("link", person, world.look(bundles.link_of, ref, "http://localhost", role=person))
+    stopped = ids.decode(world.do(bundles.make, role=person, hours=8, **given))
+    world.do(bundles.stop, stopped, role=person, hours=7)
+    visit = ids.encode(world.ids["visit-alpha"][person].ref)
+    draft = ids.decode(world.do(bundles.start, [visit], role=person, hours=6))
+    who = [world.plant(f"{part} of {person}'s unfinished share", person) for part in ("recipient", "purpose")]
+    world.do(bundles.keep_who, draft, *who, 7, role=person, hours=6)
+    world.keep("unfinished share", person, draft)
+
+
+def _sent_by_systems(world: World, slug: str) -> None:
+    """Something held back, something that waits, and the agency's key."""
+    agency_id = world.ids["agency"][slug]
+    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}"),), date(1950, 1, 1))
+    held = ingest.Incoming("home", "held-1", _body(world, f"held back at {slug}"))
+    outcome = world.do(ingest.take, agency_id, world.ids[f"client-{slug}"]["ana"], [held], wrong, hours=5)
+    assert outcome.kinds["held"] == 1
+    waiting = ingest.Incoming("home", "wait-1", _body(world, f"waits at {slug}"))
+    stranger = world.plant(f"number of a stranger at {slug}")
+    world.do(ingest.take, agency_id, stranger, [waiting], hours=4)
+    world.keep("key", slug, world.do(identity.add_api_key, agency_id, "feed"))
+
+
+def _invitation(world: World) -> str:
+    name = world.plant("name in an invitation")
+    agency_id = world.ids["agency"]["alpha"]
+    return world.do(identity.invite, agency_id, "adviser", name, timedelta(days=7))
