@@ -1,20 +1,13 @@
 """Alembic's environment: runs each migration in one transaction on the engine that the program opened."""
 
-import importlib
-import importlib.util
-import pkgutil
-
 from alembic import context
 from sqlalchemy import text
 
-import portal
 from portal.base import attempts, checkpoints, crypto, ledger, outbox, work  # noqa: F401  (their tables)
 from portal.base.db import WRITE, Base
+from portal.base.migrations import load_models
 
-for room in pkgutil.iter_modules(portal.__path__):
-    if importlib.util.find_spec(f"portal.{room.name}.models") if room.ispkg else None:
-        importlib.import_module(f"portal.{room.name}.models")
-
+load_models()
 engine = context.config.attributes["engine"]
 with engine.connect().execution_options(**{WRITE: True}) as connection:
     if engine.dialect.name == "postgresql":

@@ -67,9 +67,12 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
     use and kept in the instance folder.
     """
     env = dict(os.environ if environ is None else environ)
-    demo = env.get("PORTAL_DEMO") == "1" if demo is None else demo
     instance = Path(env.get("PORTAL_INSTANCE", ROOT / "instance")).resolve()
     instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if demo is None:
+        # A folder in which `portal demo` was run, and that was given no keys of its own.
+        given = env.get("PORTAL_MASTER_KEY") or env.get("PORTAL_MASTER_KEY_FILE")
+        demo = env.get("PORTAL_DEMO") == "1" or (not given and (instance / "demo.json").exists())
     base_url = env.get("PORTAL_BASE_URL") or ("http://127.0.0.1:8000" if demo else "")
     if not base_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")

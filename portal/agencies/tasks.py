@@ -84,7 +84,7 @@ def find(work: Work, ref: int) -> TaskFacts:
     ).first()
     if row is None:
         raise NotThere()
-    return _facts(work, row)
+    return facts_of(work, row)
 
 
 def change(
@@ -144,7 +144,7 @@ def worklist(
         select(Task.__table__).where(*wanted).order_by(Task.due_on, Task.ref).limit(most + 1)
     ).all()
     more = f"{rows[most - 1].due_on}.{ids.encode(rows[most - 1].ref)}" if len(rows) > most else None
-    return Worklist([_facts(work, row) for row in rows[:most]], more)
+    return Worklist([facts_of(work, row) for row in rows[:most]], more)
 
 
 def counts(work: Work, today: date) -> Counts:
@@ -196,6 +196,8 @@ def _place(agency_id: int, ref: int) -> Place:
     return Place("agencies_task", "summary", ref, SYSTEM_OWNER, agency_id)
 
 
-def _facts(work: Work, row: Any) -> TaskFacts:
+def facts_of(work: Work, row: Any) -> TaskFacts:
+    """Give a row of the worklist with its summary opened."""
     summary = work.keys.open_json(_place(row.agency_id, row.ref), row.summary)
-    return TaskFacts(**{**row._mapping, "summary": summary})
+    plain = {name: getattr(row, name) for name in TaskFacts.__slots__ if name != "summary"}
+    return TaskFacts(**plain, summary=summary)

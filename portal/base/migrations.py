@@ -1,5 +1,8 @@
 """Alembic, called from the program: upgrade, downgrade, and whether models and database agree."""
 
+import importlib
+import importlib.util
+import pkgutil
 from pathlib import Path
 
 from alembic import command
@@ -9,6 +12,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def load_models() -> None:
+    """Import every room's tables, so that the metadata is whole: for migrations, backups and the ledger."""
+    import portal
+
+    for room in pkgutil.iter_modules(portal.__path__):
+        if room.ispkg and importlib.util.find_spec(f"portal.{room.name}.models"):
+            importlib.import_module(f"portal.{room.name}.models")
 
 
 def config(engine: Engine) -> Config:

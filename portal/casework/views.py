@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, request, url_for
 from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
+from portal.base.problems import NotThere
 from portal.casework.forms import ButtonForm, decide_form
 from portal.corrections import rules
 from portal.corrections import service as corrections
@@ -63,10 +64,14 @@ def take_next():
 @requires(Permission.CASEWORK_SEE)
 def show(ref):
     """Show a request beside its record, with the form that decides it."""
-    task = tasks.find(work(), ref)
-    if task.kind != corrections.TASK:
+    try:
+        return _case_page(ref)
+    except NotThere:
+        # Not a request: something that was held back, or nothing of this agency's at all.
+        task = tasks.find(work(), ref)
+        if task.kind == corrections.TASK:
+            raise
         return page("casework/held.html", task=task, form=ButtonForm())
-    return _case_page(ref)
 
 
 @blueprint.post("/casework/<ref:ref>/take")

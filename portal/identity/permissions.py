@@ -27,6 +27,8 @@ class Actor:
     factor_at: datetime | None = None
     name: str = ""
     language: str = "en"
+    # Display name as stored, opened only by the pages that show it.
+    sealed_name: bytes | None = None
 
     @property
     def signed_in(self) -> bool:

@@ -60,6 +60,11 @@ class Reader:
     email: str | None
 
 
+def name_place(account_id: int) -> Place:
+    """Give where an account's display name stands: under the portal's own key, which every page reads anyway."""
+    return Place("identity_account", "name", account_id, SYSTEM_OWNER)
+
+
 def place(column: str, account_id: int) -> Place:
     """Give where a sealed value of an account stands."""
     return Place("identity_account", column, account_id, account_id)
@@ -89,7 +94,10 @@ def first_hat(work: Work, account_id: int) -> int | None:
 def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     """Give the actor of a full session and whether it is due to be touched; None if it is over."""
     row = work.session.execute(
-        select(SignInSession, Account.person_id, Account.language, Account.state, Membership.role)
+        select(
+            *(SignInSession, Account.person_id, Account.name, Account.language, Account.state),
+            Membership.role,
+        )
         .join(Account, Account.id == SignInSession.account_id)
         .outerjoin(
             Membership,
@@ -119,6 +127,7 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         session=session,
         factor_at=kept.factor_at,
         language=row.language,
+        sealed_name=row.name,
     )
     return actor, work.now - kept.seen_at > rules.TOUCH_EVERY
 
@@ -132,11 +141,13 @@ def key_actor(work: Work, key: bytes) -> Actor | None:
 
 
 def account_name(work: Work, account_id: int | None) -> str:
-    """Give an account's display name. Raises NotThere."""
+    """Give an account's display name; the actor's own is not read again. Raises NotThere."""
+    if account_id is not None and account_id == work.actor.account_id and work.actor.sealed_name:
+        return work.keys.open(name_place(account_id), work.actor.sealed_name)
     sealed = work.session.scalar(select(Account.name).where(Account.id == account_id))
     if sealed is None or account_id is None:
         raise NotThere()
-    return work.keys.open(place("name", account_id), sealed)
+    return work.keys.open(name_place(account_id), sealed)
 
 
 def reader_of(work: Work, person_id: int) -> Reader | None:
@@ -151,7 +162,7 @@ def reader_of(work: Work, person_id: int) -> Reader | None:
     email = None
     if row.email:
         email = work.keys.open(place("email", row.id), row.email)
-    name = work.keys.open(place("name", row.id), row.name)
+    name = work.keys.open(name_place(row.id), row.name)
     return Reader(name=name, language=row.language, email=email)
 
 

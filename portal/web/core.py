@@ -7,7 +7,7 @@ from flask import current_app, g, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.base import clock, db
+from portal.base import clock, db, migrations
 from portal.base.attempts import Attempts
 from portal.base.crypto import SYSTEM_OWNER
 from portal.base.problems import Problem
@@ -50,6 +50,7 @@ class RequestWork(Work):
 
 def open_core(settings: Settings) -> Core:
     """Open the shared parts of a process, after checking that the store has the settings it needs."""
+    migrations.load_models()
     engine = db.make_engine(settings.database_url)
     db.check_store(engine)
     return Core(settings, engine, db.make_sessions(engine), Attempts(engine))

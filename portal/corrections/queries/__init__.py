@@ -1,5 +1,6 @@
 """Reads of corrections: drafts as their steps show them, requests as the tracker and staff show them."""
 
+from portal.corrections.queries.cases import case
 from portal.corrections.queries.drafts import (
     Choice,
     DraftValue,
@@ -36,6 +37,7 @@ __all__ = [
     "Requests",
     "Statement",
     "Written",
+    "case",
     "choices",
     "draft",
     "draft_place",

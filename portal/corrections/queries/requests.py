@@ -158,7 +158,7 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
         .where(Event.person_id == person_id, Event.request_id == row.id)
         .order_by(Event.id)
     ).all()
-    return _view(work, row, list(items), [EventFacts(*event) for event in events])
+    return view_of(work, row, list(items), [EventFacts(*event) for event in events])
 
 
 def requests_of(work: Work) -> Requests:
@@ -178,7 +178,7 @@ def requests_of(work: Work) -> Requests:
     drafts = work.session.execute(
         select(Draft.__table__).where(Draft.person_id == person_id).order_by(Draft.kept_at.desc())
     ).all()
-    views = [_view(work, row, items.get(row.id, []), []) for row in rows]
+    views = [view_of(work, row, items.get(row.id, []), []) for row in rows]
     return Requests(
         drafts=[_draft_line(work, row) for row in drafts],
         open=[view for view in views if view.open],
@@ -193,7 +193,8 @@ def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:
     return values.as_words(field, value, translator)
 
 
-def _view(work: Work, row: Any, items: list[Any], events: list[EventFacts]) -> RequestView:
+def view_of(work: Work, row: Any, items: list[Any], events: list[EventFacts]) -> RequestView:
+    """Give a request from its rows, with its words opened."""
     words = work.keys.open_json(request_place(row.person_id, row.id, row.agency_id), row.words)
     catalogue = agencies.catalogue(work)
     kind = catalogue.type(row.agency_id, words["type"])

@@ -19,7 +19,7 @@ from portal.identity.models import (
     SignInName,
     SignInSession,
 )
-from portal.identity.queries import place
+from portal.identity.queries import name_place, place
 from portal.identity.rules import fingerprint
 from portal.language.rules import N_
 
@@ -82,7 +82,7 @@ def add_account(
         Account(
             id=account_id,
             person_id=person_id,
-            name=work.keys.seal(place("name", account_id), name),
+            name=work.keys.seal(name_place(account_id), name),
             password_hash=password_hash,
             totp_secret=work.keys.seal(place("totp_secret", account_id), secret),
             language=language,

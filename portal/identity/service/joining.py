@@ -10,7 +10,7 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
 from portal.identity.models import Account, Invitation, Person, SignInName, SignInSession
-from portal.identity.queries import invitation_place, place
+from portal.identity.queries import invitation_place, name_place, place
 from portal.identity.rules import fingerprint
 from portal.identity.service.accounts import add_account, add_membership, add_person, fresh_recovery_codes
 from portal.identity.service.sessions import app_code
@@ -101,7 +101,7 @@ def joining_secret(work: Work) -> tuple[str, str]:
         raise NotThere()
     number = work.actor.account_id
     secret = work.keys.open(place("totp_secret", number), row.totp_secret)
-    return secret, work.keys.open(place("name", number), row.name)
+    return secret, work.keys.open(name_place(number), row.name)
 
 
 def confirm_join(work: Work, code: str) -> Joined | None:

@@ -1,0 +1,49 @@
+"""What staff read of one request: its row of the worklist, its right to be seen, itself and its values, in one read."""
+
+from sqlalchemy import or_, select
+
+from portal.agencies import tasks
+from portal.agencies.models import Task
+from portal.base.crypto import SYSTEM_OWNER
+from portal.base.problems import NotThere
+from portal.base.work import Work
+from portal.corrections.models import CorrectionRequest, Item
+from portal.corrections.queries.requests import RequestView, view_of
+from portal.delegations.models import Grant
+
+
+def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView]:
+    """Give a request of the actor's agency with its row of the worklist. Raises NotThere without a live grant.
+
+    Two reads: the rows, and the keys of the agency's worklist and of the person.
+    """
+    rows = work.session.execute(
+        select(Task, CorrectionRequest, Item)
+        .join(
+            Grant,
+            (Grant.person_id == Task.person_id)
+            & (Grant.agency_id == Task.agency_id)
+            & (Grant.about == Task.ref)
+            & (Grant.kind == "case"),
+        )
+        .join(
+            CorrectionRequest,
+            (CorrectionRequest.person_id == Task.person_id) & (CorrectionRequest.ref == Task.ref),
+        )
+        .join(Item, (Item.person_id == Task.person_id) & (Item.request_id == CorrectionRequest.id))
+        .where(
+            Task.agency_id == work.actor.agency_id,
+            Task.ref == ref,
+            Task.kind == kind,
+            CorrectionRequest.agency_id == work.actor.agency_id,
+            Grant.ended_at.is_(None),
+            or_(Grant.until.is_(None), Grant.until > work.now),
+        )
+        .order_by(Item.no)
+    ).all()
+    if work.actor.agency_id is None or not rows:
+        raise NotThere()
+    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
+    items = {row.Item.no: row.Item for row in rows}
+    request = view_of(work, rows[0].CorrectionRequest, list(items.values()), [])
+    return tasks.facts_of(work, rows[0].Task), request
