@@ -130,7 +130,11 @@ def settings_of(instance: Path, url: str, exit_url: str = "") -> Settings:
     """Give the settings of a demonstration in a folder, reached at `url`."""
     return from_environment(
         demo=True,
-        environ={"PORTAL_INSTANCE": str(instance), "PORTAL_BASE_URL": url, "PORTAL_EXIT_URL": exit_url or url},
+        environ={
+            "PORTAL_INSTANCE": str(instance),
+            "PORTAL_BASE_URL": url,
+            "PORTAL_EXIT_URL": exit_url or url,
+        },
     )
 
 

@@ -26,7 +26,7 @@ from tests.house.house import (
     tree,
 )
 
-SHARED_TESTS = {"house", "journeys", "migrations", "cli", "worker", "app"}
+SHARED_TESTS = {"house", "journeys", "looks", "reliability", "bench", "migrations", "cli", "worker", "app"}
 
 
 def room_of(path):

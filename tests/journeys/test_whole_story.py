@@ -107,8 +107,12 @@ def send_it_again_every_way(story):
     sina.goes("/corrections")
     assert sina.page.locator(f"a[href$='/corrections/{story.request}']").count() == 1
     sina.goes(f"/records/{story.tenancy}")
-    under_way = {link.get_attribute("href") for link in sina.page.locator("dl.facts a[href*='/corrections/']").all()}
-    assert {link for link in under_way if "/new/" not in link} == {f"/{story.tag}/corrections/{story.request}"}
+    under_way = {
+        link.get_attribute("href") for link in sina.page.locator("dl.facts a[href*='/corrections/']").all()
+    }
+    assert {link for link in under_way if "/new/" not in link} == {
+        f"/{story.tag}/corrections/{story.request}"
+    }
 
 
 def decide_each_part(story):

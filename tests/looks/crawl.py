@@ -38,7 +38,10 @@ class Crawl:
 
     def one_of_each(self, who: str) -> list[Place]:
         """One place for each kind of page of one visitor."""
-        return list({(place.endpoint, place.faulty): place for place in self.of(who)}.values())
+        firsts = {(place.endpoint, place.faulty): place for place in self.of(who)}
+        # Help pages differ only by the frame: without a menu, and with one.
+        helps = who in ("stranger", "sina")
+        return [place for place in firsts.values() if helps or not place.endpoint.startswith("guide.")]
 
 
 def crawl(site: Site) -> Crawl:
@@ -91,7 +94,9 @@ def sina(walker: Walker) -> None:
     for slug in ("example-medical-centre", "example-housing"):
         walker.notes(f"/agencies/link/{slug}/linked")
     walker.notes("/agencies/link/example-student-support/check")
-    fixes = [one.path for one in walker.places.values() if "/corrections/new/" in one.path and "?" in one.path]
+    fixes = [
+        one.path for one in walker.places.values() if "/corrections/new/" in one.path and "?" in one.path
+    ]
     beginnings = list({path.split("?")[0]: path for path in fixes}.values())
     walker.notes(asks(walker, beginnings[1]))
     walker.notes(shares(walker))
@@ -123,7 +128,9 @@ def asks(walker: Walker, beginning: str) -> str:
 def reads_answers(walker: Walker) -> None:
     """Open what can be done about each request: take it back, or add a statement."""
     for path in [place.path for place in walker.places.values() if place.endpoint == "corrections.show"]:
-        links = re.findall(r'href="/en(/corrections/[^"]*?(?:statement|withdraw)[^"]*)"', walker.get(path).text)
+        links = re.findall(
+            r'href="/en(/corrections/[^"]*?(?:statement|withdraw)[^"]*)"', walker.get(path).text
+        )
         for link in links[:1]:
             walker.notes(link.replace("&amp;", "&"))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -25,6 +25,7 @@ class Place:
     who: str
     endpoint: str
     path: str
+    form: bool = False
     faulty: bool = False
 
     def __str__(self) -> str:
@@ -53,7 +54,9 @@ class Walker:
         assert answer.status_code in (303, 307), f"{path}: {answer.status} {sentence_of(answer)}"
         return self.bare(answer.location)
 
-    def post(self, path: str, answers: dict[str, Any], tag: str = "en", at: str | None = None) -> TestResponse:
+    def post(
+        self, path: str, answers: dict[str, Any], tag: str = "en", at: str | None = None
+    ) -> TestResponse:
         """Send a page's form with these answers (to another address with `at`)."""
         page = self.get(path, tag).get_data(as_text=True)
         hidden = dict(reversed(HIDDEN.findall(page)))
@@ -81,18 +84,17 @@ class Walker:
         assert code, "the demonstration shows no code"
         self.send(second, {"code": code[1]})
 
-    def notes(self, path: str, faulty: bool = False) -> str | None:
+    def notes(self, path: str) -> str | None:
         """Open an address and keep it where it shows a page of ours; give the page."""
-        endpoint = self.endpoint(path)
-        place = Place(self.who, endpoint, path, faulty)
-        if str(place) in self.places:
+        if path in self.places:
             return None
         answer = self.get(path)
         if answer.status_code in (302, 303) or not answer.mimetype.endswith("html"):
             return None
-        assert answer.status_code == 200, f"{place}: {answer.status}"
-        self.places[str(place)] = place
-        return answer.get_data(as_text=True)
+        assert answer.status_code == 200, f"{self.who} {path}: {answer.status}"
+        page = answer.get_data(as_text=True)
+        self.places[path] = Place(self.who, self.endpoint(path), path, ' id="the-form"' in page)
+        return page
 
     def walks(self, *homes: str) -> None:
         """Follow every link from these pages on; of each kind of page so many as MOST says."""
@@ -129,6 +131,6 @@ def form_pages(places: list[Place], endpoints: set[str]) -> list[Place]:
     """Give the places whose form can be sent empty without doing anything, once for each kind."""
     first: dict[str, Place] = {}
     for place in places:
-        if place.endpoint in endpoints:
-            first.setdefault(place.endpoint, Place(place.who, place.endpoint, place.path, True))
+        if place.form and place.endpoint in endpoints:
+            first.setdefault(place.endpoint, replace(place, faulty=True))
     return list(first.values())
