@@ -4,6 +4,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -73,9 +74,7 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         # A folder in which `portal demo` was run, and that was given no keys of its own.
         given = env.get("PORTAL_MASTER_KEY") or env.get("PORTAL_MASTER_KEY_FILE")
         demo = env.get("PORTAL_DEMO") == "1" or (not given and (instance / "demo.json").exists())
-    base_url = env.get("PORTAL_BASE_URL") or ("http://127.0.0.1:8000" if demo else "")
-    if not base_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
+    base_url = _base_url(env, demo)
     secret = _secret(env, "PORTAL_SECRET_KEY", instance / "secret.key" if demo else None, _random_secret)
     if len(secret) < 32 or len(set(secret)) < 10:
         raise Misconfigured(
@@ -91,19 +90,32 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         database_url=env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance / 'portal.db'}",
         secret_key=secret,
         master=master,
-        base_url=base_url.rstrip("/"),
+        base_url=base_url,
         ledger_key=_secret(env, "PORTAL_LEDGER_KEY", instance / "ledger.key", _random_ledger_key).encode(),
         demo=demo,
         proxy_hops=_number(env, "PORTAL_PROXY_HOPS", 0),
         exit_url=env.get("PORTAL_EXIT_URL", Settings.exit_url),
         service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
-        smtp_host=env.get("PORTAL_SMTP_HOST", ""),
-        smtp_port=_number(env, "PORTAL_SMTP_PORT", 25),
-        smtp_user=env.get("PORTAL_SMTP_USER", ""),
-        smtp_password=env.get("PORTAL_SMTP_PASSWORD", ""),
-        smtp_starttls=env.get("PORTAL_SMTP_STARTTLS", "") == "1",
-        mail_from=env.get("PORTAL_MAIL_FROM", ""),
+        **_mail(env),
     )
+
+
+def _base_url(env: dict[str, str], demo: bool) -> str:
+    address = env.get("PORTAL_BASE_URL") or ("http://127.0.0.1:8000" if demo else "")
+    if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
+    return address.rstrip("/")
+
+
+def _mail(env: dict[str, str]) -> dict[str, Any]:
+    return {
+        "smtp_host": env.get("PORTAL_SMTP_HOST", ""),
+        "smtp_port": _number(env, "PORTAL_SMTP_PORT", 25),
+        "smtp_user": env.get("PORTAL_SMTP_USER", ""),
+        "smtp_password": env.get("PORTAL_SMTP_PASSWORD", ""),
+        "smtp_starttls": env.get("PORTAL_SMTP_STARTTLS", "") == "1",
+        "mail_from": env.get("PORTAL_MAIL_FROM", ""),
+    }
 
 
 def _random_secret() -> str:

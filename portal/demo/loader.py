@@ -118,29 +118,7 @@ class Demo:
         password = secrets.token_urlsafe(9)
         totp = pyotp.random_base32()
 
-        def verb(work):
-            person_id = None
-            if one["role"] == "person":
-                born = date.fromisoformat(one["birth_date"])
-                person_id = identity.add_person(work, one["full_name"], born)
-            account_id = identity.add_account(
-                work,
-                one["username"],
-                password,
-                one["display_name"] if person_id else one["full_name"],
-                person_id=person_id,
-                language=one["language"],
-                totp_secret=totp,
-            )
-            role = ROLES.get(one["role"], "steward")
-            if one["role"] == "data_steward":
-                for agency_id in self.agency_ids.values():
-                    identity.add_membership(work, account_id, agency_id, role)
-            elif one["organisation"]:
-                identity.add_membership(work, account_id, self.agency_ids[one["organisation"]], role)
-            return account_id, person_id
-
-        account_id, person_id = self.do(verb, now=START)
+        account_id, person_id = self.do(self._account, one, password, totp, now=START)
         agency_id = self.agency_ids.get(one["organisation"] or "")
         self.actors[one["key"]] = Actor(
             kind="account",
@@ -160,6 +138,25 @@ class Demo:
                 "name": one["full_name"],
                 "organisation": one["organisation"],
             }
+
+    def _account(self, work, one: dict[str, Any], password: str, totp: str) -> tuple[int, int | None]:
+        person_id = None
+        if one["role"] == "person":
+            person_id = identity.add_person(work, one["full_name"], date.fromisoformat(one["birth_date"]))
+        account_id = identity.add_account(
+            work,
+            one["username"],
+            password,
+            one["display_name"] if person_id else one["full_name"],
+            person_id=person_id,
+            language=one["language"],
+            totp_secret=totp,
+        )
+        mine = [one["organisation"]] if one["organisation"] else []
+        for slug in self.agency_ids if one["role"] == "data_steward" else mine:
+            role = ROLES.get(one["role"], "steward")
+            identity.add_membership(work, account_id, self.agency_ids[slug], role)
+        return account_id, person_id
 
     def facts(self, personas: list[dict[str, Any]], shares: list[dict[str, Any]]) -> dict[str, Any]:
         """Give what demo.json says (contract of the demonstration)."""

@@ -52,23 +52,26 @@ def _feed(demo, agency_id: int, link: dict[str, Any], feed: list[dict[str, Any]]
     for record in sorted(feed, key=lambda one: one["recorded_on"]):
         steps = [*record["versions"], {**record, "reason": record["change_reason"]}]
         for number, step in enumerate(steps):
-            newest = number == len(steps) - 1
             at = moment(step["recorded_on"])
             at = max(at, linked_at + TOPMOST_FEED * (number + 1)) if linked_at else at
-            incoming = ingest.Incoming(
-                type_key=record["type"],
-                source_id=record["source_id"],
-                body=step["body"],
-                recorded_on=date.fromisoformat(step["recorded_on"]),
-                why={"source": record["source"], "reason": step["reason"]},
-                changed_by=step["changed_by"],
-                withheld=record["withheld"] if newest else [],
-                disclosures=record["disclosures"] if newest else [],
-                third_party=record["third_party"],
-            )
+            incoming = _incoming(record, step, newest=number == len(steps) - 1)
             outcome = demo.do(ingest.take, agency_id, ref, [incoming], who, now=at)
             if outcome.rejected:
                 raise RuntimeError(f"{link['agency']} {record['source_id']}: {outcome.warnings}")
+
+
+def _incoming(record: dict[str, Any], step: dict[str, Any], newest: bool) -> ingest.Incoming:
+    return ingest.Incoming(
+        type_key=record["type"],
+        source_id=record["source_id"],
+        body=step["body"],
+        recorded_on=date.fromisoformat(step["recorded_on"]),
+        why={"source": record["source"], "reason": step["reason"]},
+        changed_by=step["changed_by"],
+        withheld=record["withheld"] if newest else [],
+        disclosures=record["disclosures"] if newest else [],
+        third_party=record["third_party"],
+    )
 
 
 def ask_and_decide(demo, persona: dict[str, Any]) -> None:
