@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from _pytest.nodeid import NodeId
 
 from tests import find_parts, postgres
 
@@ -92,6 +93,17 @@ def pytest_configure(config):
 def pytest_configure_node(node):
     """Tell an xdist worker where the shared server lives."""
     node.workerinput["portal_parts_folder"] = str(node.config.portal_parts_folder)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Keep tests of one `xdist_group` in one worker: xdist 3.8 writes the group where pytest 9.2 no longer looks."""
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        groups = sorted({mark.args[0] for mark in item.iter_markers("xdist_group")})
+        if groups and "@" not in item.nodeid.rpartition("]")[2]:
+            item._id = NodeId.parse(f"{item.nodeid}@{'_'.join(groups)}")
 
 
 def pytest_unconfigure(config):
