@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import click
 
-from portal.config import ROOT, Settings, from_environment
+from portal.config import ROOT, Misconfigured, Settings, from_environment
 
 
 @click.command(epilog="Example: portal serve --host 0.0.0.0 --port 8000 --workers 4")
@@ -21,6 +21,7 @@ from portal.config import ROOT, Settings, from_environment
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the portal. On SQLite the worker runs inside; on PostgreSQL start `portal worker` beside it."""
     settings = from_environment()
+    refuse_old_schema(settings)
     if settings.database_url.startswith("sqlite"):
         start_worker(settings)
     listen(host, port, workers)
@@ -35,7 +36,9 @@ def worker() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
-    room.run(open_core(from_environment()), stop)
+    settings = from_environment()
+    refuse_old_schema(settings)
+    room.run(open_core(settings), stop)
 
 
 @click.command(epilog="Example: portal demo --port 8080 --fresh")
@@ -92,6 +95,15 @@ def route_list() -> list[dict]:
             }
         )
     return rows
+
+
+def refuse_old_schema(settings: Settings) -> None:
+    """Stop the start with a sentence unless the database is at the newest migration."""
+    from portal.base import migrations
+    from portal.web.core import open_core
+
+    if not migrations.at_head(open_core(settings).engine):
+        raise Misconfigured("Run `portal db upgrade` first: the database is not at the newest migration.")
 
 
 def start_worker(settings: Settings) -> None:
