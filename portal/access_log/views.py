@@ -54,7 +54,8 @@ def index():
     return page(
         "access_log/index.html",
         days=days,
-        first_page=before is None,
+        # "No one has looked since today" above a look of today would be nonsense.
+        quiet=before is None and not (days and days[0][0] == nz_date(work().now)),
         since=_since(days, [link.linked_at for link in linked.values()]),
         silent=_silent(linked),
         next=ids.encode(shown[-1].id) if len(found) > MOST else None,

@@ -38,7 +38,7 @@ class Crawl:
 
     def one_of_each(self, who: str) -> list[Place]:
         """One place for each kind of page of one visitor."""
-        firsts = {(place.endpoint, place.faulty): place for place in self.of(who)}
+        firsts = {(place.endpoint, place.faulty): place for place in reversed(self.of(who))}
         # Help pages differ only by the frame: without a menu, and with one.
         helps = who in ("stranger", "sina")
         return [place for place in firsts.values() if helps or not place.endpoint.startswith("guide.")]

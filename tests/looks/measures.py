@@ -16,6 +16,15 @@ async (rules) => {
 }
 """
 
+EMPTY_THE_FORM = """
+() => {
+  for (const field of document.getElementById('the-form').elements) {
+    if (/radio|checkbox/.test(field.type)) field.checked = false;
+    else if (field.type !== 'hidden' && field.tagName !== 'BUTTON') field.value = '';
+  }
+}
+"""
+
 # Links inside a sentence are as high as its line; a choice is tapped on its words too.
 MEASURES = """
 () => {

@@ -6,7 +6,7 @@ import pytest
 
 from portal.language.rules import LANGUAGES
 from tests.looks.crawl import VISITORS
-from tests.looks.measures import MEASURES, RUN_AXE
+from tests.looks.measures import EMPTY_THE_FORM, MEASURES, RUN_AXE
 
 PHONE, OLD_PHONE, DESK = (375, 740), (320, 640), (1280, 900)
 ALL = os.environ.get("ALL") == "1"
@@ -48,7 +48,9 @@ class Looker:
         self.where = f"{tag} {place}"
         self.page.goto(f"/{tag}{place.path}")
         if place.faulty:
+            self.page.evaluate(EMPTY_THE_FORM)
             self.page.locator("#the-form button.btn:not(.quiet)").first.click()
+            self.expect(self.page.locator(".errors").count() == 1, "says nothing about what is missing")
             return
         self.expect(len(self.asked) == 1, f"asks for {self.asked[1:]} too")
 
