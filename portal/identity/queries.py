@@ -159,6 +159,8 @@ def reader_of(work: Work, person_id: int) -> Reader | None:
     ).first()
     if row is None:
         return None
+    # Whoever asks how a person reads will open what is theirs next: one statement for both.
+    work.keys.load(row.id, person_id)
     email = None
     if row.email:
         email = work.keys.open(place("email", row.id), row.email)

@@ -63,15 +63,7 @@ def add_account(
     In state "new" it cannot sign in yet. Raises Invalid when the sign-in name is taken or the password is too
     short or easy; a password is hashed in each case, so that a name that is taken is not told by the time.
     """
-    if not rules.password_is_long_enough(password):
-        # L10n: Error beside the password field. %(n)s is a number of characters.
-        raise Invalid(
-            N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD
-        )
-    if rules.password_is_too_easy(password, username):
-        # L10n: Error beside the password field.
-        raise Invalid(N_("That password is too easy to guess. Use three or more words."), "password")
-    password_hash = passwords.hash_secret(password)
+    password_hash = _hash_of_new(password, username)
     key = work.keys.digest("sign-in-name", rules.fold_name(username))
     if work.session.get(SignInName, key) is not None:
         # L10n: Error beside the user name field when joining.
@@ -140,3 +132,15 @@ def add_api_key(work: Work, agency_id: int, label: str) -> str:
         ApiKey(fingerprint=fingerprint(token), agency_id=agency_id, label=label[:60], made_at=work.now)
     )
     return token
+
+
+def _hash_of_new(password: str, username: str) -> str:
+    if not rules.password_is_long_enough(password):
+        # L10n: Error beside the password field. %(n)s is a number of characters.
+        raise Invalid(
+            N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD
+        )
+    if rules.password_is_too_easy(password, username):
+        # L10n: Error beside the password field.
+        raise Invalid(N_("That password is too easy to guess. Use three or more words."), "password")
+    return passwords.hash_secret(password)

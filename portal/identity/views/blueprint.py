@@ -43,7 +43,15 @@ def wrong_code() -> Lazy:
 
 def demo_code(who: Actor) -> str | None:
     """Give the code that the app would show: in a demonstration on loopback only."""
-    if not settings().demo or request.remote_addr not in ("127.0.0.1", "::1") or who.session is None:
+    if not settings().demo or not _is_this_machine() or who.session is None:
         return None
     secret = queries.demo_code_secret(work(), who.session)
     return pyotp.TOTP(secret).at(work().now) if secret else None
+
+
+def _is_this_machine() -> bool:
+    """Say whether the browser runs here: behind a proxy on this machine everybody seems to, so that is a no."""
+    forwarded = any(
+        name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via")
+    )
+    return not settings().secure_cookies and not forwarded and request.remote_addr in ("127.0.0.1", "::1")

@@ -19,7 +19,7 @@ def sign_in():
     if actor().signed_in:
         return redirect(home(actor()), 303)
     form = SignInForm(next=local_path(request.args.get("next")))
-    if form.sent() and counted(form, "sign-in", rules.fold_name(form.username.data)):
+    if form.sent() and _may_try(form):
         given = (form.username.data, form.password.data or "", form.shared_device.data)
         done = form.carry_out(service.begin_sign_in, *given, once=False)
         if done and done.result:
@@ -87,6 +87,16 @@ def leave():
     response = _cleared(redirect(settings().exit_url, 303))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _may_try(form: SignInForm) -> bool:
+    """Count a try upon a name from an address first: who knows a name cannot keep its owner out elsewhere."""
+    name, address = rules.fold_name(form.username.data), request.remote_addr or ""
+    return (
+        counted(form, "sign-in", f"{name} {address}")
+        and counted(form, "sign-in-address", address)
+        and counted(form, "sign-in-name", name)
+    )
 
 
 def _cleared(response):
