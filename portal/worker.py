@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import delete
 
 from portal.base import checkpoints, outbox
+from portal.base.attempts import Attempt
 from portal.base.outbox import OutboxRow
 from portal.base.work import Nonce, Work
 from portal.bundles import service as bundles
@@ -98,6 +99,8 @@ def _tidy_core(work: Work) -> None:
     before = work.now - KEEP_DONE
     work.session.execute(delete(Nonce).where(Nonce.at < before))
     work.session.execute(delete(OutboxRow).where(OutboxRow.state == "done", OutboxRow.due_at < before))
+    # The counters keep their ends in seconds since 1970. Anybody can make a row, so none may stay.
+    work.session.execute(delete(Attempt).where(Attempt.ends <= int(work.now.timestamp())))
 
 
 def _give_back(work: Work, row_id: int, token: str) -> None:

@@ -91,8 +91,11 @@ class SqlStorage(Storage):
 
 
 LIMITS: dict[str, RateLimitItem] = {
-    # Per sign-in name: slows a guesser; the owner's second factor is counted apart, so nobody is locked out long.
+    # Per sign-in name and address: a guesser is slowed, and the owner elsewhere is not kept out by it.
     "sign-in": RateLimitItemPerMinute(10, 10),
+    # Per address, whatever the names; and per name, for guessers with many addresses. The second step counts apart.
+    "sign-in-address": RateLimitItemPerMinute(300, 10),
+    "sign-in-name": RateLimitItemPerMinute(100, 10),
     "second-step": RateLimitItemPerMinute(8, 10),
     # Per address: a library or a clinic shares one, so it is wide; each try costs a password hash.
     "join": RateLimitItemPerHour(40, 1),

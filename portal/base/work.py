@@ -75,8 +75,9 @@ class Work:
         raise Busy()
 
     def also(self, verb: Callable, *args: Any) -> None:
-        """Let `verb(work, *args)` ride in this request's one transaction (session touch, access log)."""
-        self._also.append((verb, args))
+        """Let `verb(work, *args)` ride in this request's one transaction, once (session touch, access log)."""
+        if (verb, args) not in self._also:
+            self._also.append((verb, args))
 
     def finish(self) -> None:
         """Carry out what `also` queued, if no `do` has done so."""

@@ -69,7 +69,11 @@ def file(token: str) -> Response:
 
 def _asked() -> tuple[str, str, int | None] | None:
     """Read (recipient, passcode, most characters to embed) from the body; None when it is not as specified."""
-    body: Any = request.get_json(force=True, silent=True)
+    try:
+        body: Any = request.get_json(force=True, silent=True)
+    except RecursionError:
+        # Thousands of brackets in each other.
+        return None
     if not isinstance(body, dict):
         return None
     recipient, passcode = body.get("recipient"), body.get("passcode", "")
@@ -79,7 +83,7 @@ def _asked() -> tuple[str, str, int | None] | None:
     if most is not None and (isinstance(most, bool) or not isinstance(most, int) or most < 0):
         return None
     recipient = clean_line(recipient)[:LONGEST_NAME]
-    return (recipient, passcode[:LONGEST_NAME], most) if recipient else None
+    return (recipient, clean_line(passcode)[:LONGEST_NAME], most) if recipient else None
 
 
 def _embedded(tried: service.Knock, most: int | None) -> str | None:

@@ -47,6 +47,11 @@ class RequestWork(Work):
             raise Stale()
         return super().do(verb, *args, nonce=nonce)
 
+    def finish(self) -> None:
+        """Carry out what rides along also where the token is stale: the page is shown, and a look is a look."""
+        if self._also:
+            super().do(lambda _work: None)
+
 
 def open_core(settings: Settings) -> Core:
     """Open the shared parts of a process, after checking that the store has the settings it needs."""

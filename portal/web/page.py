@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, make_response, render_template, request, session, url_for
 from flask_wtf.csrf import generate_csrf
@@ -47,7 +48,8 @@ def page(template: str, status: int = 200, **facts: Any) -> Response:
     if form is not None and getattr(form, "status", 200) != 200:
         status = form.status
     text = render_template(template, **frame_facts(), **facts)
-    if status < 400:
+    if status < 500:
+        # A form that is shown again shows a person's values again: that is a look, and is noted like one.
         work().finish()
     response = make_response(text, status)
     if request.cookies.get(COOKIE) != tag():
@@ -109,10 +111,12 @@ def _choice(language: rules.Language, href: str) -> dict[str, Any]:
 def _same_page(other: str) -> str:
     if request.endpoint is None:
         return url_for("guide.start", l=other)
-    values = dict(request.view_args or {})
-    if request.method in ("GET", "HEAD"):
-        values.update({name: value for name, value in request.args.items() if name != "l"})
-    return url_for(request.endpoint, **{**values, "l": other})
+    path = url_for(request.endpoint, **{**(request.view_args or {}), "l": other})
+    asked = [pair for pair in request.args.items(multi=True) if pair[0] != "l"]
+    if not asked or request.method not in ("GET", "HEAD"):
+        return path
+    # Never as arguments of url_for: there a stranger's names could stand for the page's own, or for its host.
+    return f"{path}?{urlencode(asked)}"
 
 
 def _line(item: MenuItem) -> dict[str, Any]:
