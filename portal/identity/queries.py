@@ -168,6 +168,11 @@ def reader_of(work: Work, person_id: int) -> Reader | None:
     return Reader(name=name, language=row.language, email=email)
 
 
+def open_name(work: Work, person_id: int, sealed: bytes) -> str:
+    """Open a person's own full name as it was read."""
+    return work.keys.open(Place("identity_person", "full_name", person_id, person_id), sealed)
+
+
 def person_facts(work: Work, person_id: int) -> PersonFacts:
     """Give a person's own name and birth date. Raises NotThere."""
     row = work.session.execute(
@@ -177,7 +182,7 @@ def person_facts(work: Work, person_id: int) -> PersonFacts:
         raise NotThere()
     keys = work.keys
     return PersonFacts(
-        full_name=keys.open(Place("identity_person", "full_name", person_id, person_id), row.full_name),
+        full_name=open_name(work, person_id, row.full_name),
         birth_date=date.fromisoformat(
             keys.open(Place("identity_person", "birth_date", person_id, person_id), row.birth_date)
         ),

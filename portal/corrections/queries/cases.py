@@ -10,15 +10,19 @@ from portal.base.work import Work
 from portal.corrections.models import CorrectionRequest, Item
 from portal.corrections.queries.requests import RequestView, view_of
 from portal.delegations.models import Grant
+from portal.identity import queries as identity
+from portal.identity.models import Person
 
 
-def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView]:
-    """Give a request of the actor's agency with its row of the worklist. Raises NotThere without a live grant.
+def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView, str]:
+    """Give a request of the actor's agency, its row of the worklist, and the person's name.
+
+    Raises NotThere without a live grant.
 
     Two reads: the rows, and the keys of the agency's worklist and of the person.
     """
     rows = work.session.execute(
-        select(Task, CorrectionRequest, Item)
+        select(Task, CorrectionRequest, Item, Person.full_name)
         .join(
             Grant,
             (Grant.person_id == Task.person_id)
@@ -31,6 +35,7 @@ def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView]
             (CorrectionRequest.person_id == Task.person_id) & (CorrectionRequest.ref == Task.ref),
         )
         .join(Item, (Item.person_id == Task.person_id) & (Item.request_id == CorrectionRequest.id))
+        .join(Person, Person.person_id == Task.person_id)
         .where(
             Task.agency_id == work.actor.agency_id,
             Task.ref == ref,
@@ -46,4 +51,5 @@ def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView]
     work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
     items = {row.Item.no: row.Item for row in rows}
     request = view_of(work, rows[0].CorrectionRequest, list(items.values()), [])
-    return tasks.facts_of(work, rows[0].Task), request
+    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
+    return tasks.facts_of(work, rows[0].Task), request, name

@@ -53,12 +53,12 @@ def case(work: Work, ref: int) -> CaseView:
 
     Call it as a read, not inside `work.do`. Raises NotThere without a task of the agency or a live grant.
     """
-    task, request = queries.case(work, ref, requests.TASK)
+    task, request, name = queries.case(work, ref, requests.TASK)
     found = CaseView(
         request=request,
         record=record_queries.show(work, request.record_ref, task.person_id),
         task=task,
-        person_name=task.summary["name"],
+        person_name=name,
     )
     work.also(access_log.note, task.person_id, "staff", task.agency_id, "request", _look(work, found))
     return found

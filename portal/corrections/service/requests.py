@@ -248,7 +248,6 @@ def _summary(work: Work, request: CorrectionRequest, draft: queries.DraftView) -
     name = identity.person_facts(work, request.person_id).full_name
     return {
         "reference": request.reference,
-        "name": name,
         "initials": "".join(word[0] for word in name.split()[:3]),
         "title": draft.record.type.title,
         "labels": [value.field.label for value in draft.values],
