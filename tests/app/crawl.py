@@ -54,12 +54,13 @@ def open_share(world, visitor) -> None:
 
 
 def walk(world, app, visitor):
-    """Follow every link from every address that is the visitor's own."""
+    """Follow every link from every address that is the visitor's own, and try those that are another's."""
     waiting = [
         one.path
         for rule in rules(app)
         if "GET" in methods(rule) and rule.endpoint not in WAYS_OUT
-        for one in addresses(world, rule, visitor.role, "own")
+        for which in ("own", "other")
+        for one in addresses(world, rule, visitor.role, which)
         if rule.endpoint != "identity.join_invited"
     ]
     pages, statuses = {}, {}

@@ -1,7 +1,5 @@
 """A person's own shares: the list, one share with its card, and stopping it."""
 
-from dataclasses import dataclass
-
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
@@ -13,14 +11,7 @@ from portal.web.core import settings, work
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import page
-
-
-@dataclass(frozen=True)
-class Qr:
-    """A QR code: `size` squares each way, and its picture as a data address."""
-
-    size: int
-    picture: str
+from portal.web.qr import qr_of
 
 
 @blueprint.get("/bundles")
@@ -76,17 +67,6 @@ def stop(ref: int) -> Response:
     if form.sent() and form.carry_out(service.stop, ref):
         return redirect(url_for("bundles.show", ref=ref), 303)
     return page("bundles/stop.html", form=form, share=queries.share(work(), ref), ref=ref)
-
-
-def qr_of(text: str) -> Qr:
-    """Draw a QR code at error correction M, as the links specification asks for.
-
-    One dot for each square: half the bytes of an SVG path after compression. The card's white edge is its frame.
-    """
-    import segno
-
-    code = segno.make(text, error="m", boost_error=False, micro=False)
-    return Qr(int(code.symbol_size(border=0)[0]), code.png_data_uri(scale=1, border=0))
 
 
 def _card(shown: service.Shown, ref: int) -> dict:
