@@ -150,6 +150,7 @@ def test_an_embedded_file_is_never_longer_than_was_asked_for(sina, client):
         json.dumps({**ASKED, "embeddedLengthMax": "many"}).encode(),
         json.dumps({**ASKED, "embeddedLengthMax": -1}).encode(),
         json.dumps({**ASKED, "embeddedLengthMax": True}).encode(),
+        b"[" * 100_000,
     ],
 )
 def test_a_request_that_is_not_as_specified_is_told_so_and_opens_nothing(sina, client, body):
@@ -157,6 +158,13 @@ def test_a_request_that_is_not_as_specified_is_told_so_and_opens_nothing(sina, c
     answer = client.post(f"/shl/{token_of(sina, ref)}", data=body, content_type="application/json")
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
     assert sina.look(service.show_share, ref).facts.opens == 0
+
+
+def test_a_passcode_of_half_characters_is_a_wrong_passcode(sina, client):
+    ref = sina.share()
+    body = json.dumps({**ASKED, "passcode": "1\ud8002345"})
+    answer = client.post(f"/shl/{token_of(sina, ref)}", data=body, content_type="application/json")
+    assert (answer.status_code, answer.json) == (401, {"remainingAttempts": 4})
 
 
 def test_asking_without_a_passcode_costs_no_attempt(sina, client):

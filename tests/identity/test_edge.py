@@ -120,3 +120,39 @@ def test_the_demonstration_shows_its_code_to_its_own_machine_only(browser, sina,
     assert "demo-code" not in browser.get("/en/sign-in/code", **away).text
     secure.password(sina)
     assert "demo-code" not in secure.get("/en/sign-in/code").text
+
+
+def test_behind_a_proxy_on_its_own_machine_the_demonstration_shows_no_code(
+    browser, sina, clock, sqlite_store
+):
+    browser.password(sina)
+    for header in ("X-Forwarded-For", "Forwarded", "Via"):
+        assert "demo-code" not in browser.get("/en/sign-in/code", headers={header: "203.0.113.7"}).text
+    app = create_app(replace(sqlite_store.settings, base_url="https://my.example", demo=True))
+    public = factory.Browser(app, "https://my.example")
+    public.password(sina)
+    page = public.get("/en/sign-in/code")
+    assert page.status_code == 200 and "demo-code" not in page.text
+    app.extensions["portal"].engine.dispose()
+
+
+QUERIES = ["endpoint=x", "ref=x", "_scheme=https", "_external=1&_scheme=https", "_method=PUT", "values=1"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_a_stranger_adds_to_an_address_is_only_carried_on(browser, query):
+    answer = browser.get(f"/en/sign-in?{query}")
+    assert answer.status_code == 200
+    assert f'href="/mi/sign-in?{query.replace("&", "&amp;")}"' in answer.text
+
+
+def test_a_query_cannot_stand_for_a_part_of_the_address(browser, sina):
+    browser.sign_in(sina)
+    answer = browser.get("/en/agencies/link/nowhere?slug=elsewhere")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "http://", "://", "localhost"])
+def test_a_broken_origin_is_refused_like_a_foreign_one(browser, sina, origin):
+    answer = browser.send("/en/sign-in", headers={"Origin": origin}, username="sina", password=sina.password)
+    assert answer.status_code == 400

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from portal import worker
+from portal.base.attempts import Attempt
 from portal.identity import rules, service
 from tests.identity import factory
 
@@ -135,3 +138,15 @@ def test_the_worker_deletes_sessions_that_are_over(signed_in, store):
 def test_a_cookie_that_was_never_given_out_is_a_visitor(browser, value):
     browser.carry(value)
     assert not is_in(browser)
+
+
+def test_the_worker_forgets_the_counts_of_tries_that_are_over(browser, store, clock):
+    browser.send("/en/sign-in", username="nobody", password="wrong")
+    count = select(func.count()).select_from(Attempt)
+    worker.tidy(store.core)
+    with store.core.sessions() as session:
+        assert session.scalar(count) == 3, "name from this address, address, name"
+    clock.shift(timedelta(minutes=11))
+    worker.tidy(store.core)
+    with store.core.sessions() as session:
+        assert session.scalar(count) == 0

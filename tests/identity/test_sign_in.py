@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from limits import RateLimitItemPerMinute
 
+from portal.base import attempts
 from portal.identity import rules, service
 from tests.identity import factory
 from tests.identity.factory import bare
@@ -52,6 +54,29 @@ def test_the_eleventh_try_upon_a_name_is_refused_before_any_hashing(browser, sin
     answer = browser.send("/en/sign-in", username="Sina", password=sina.password)
     assert answer.status_code == 429 and "Wait a few minutes" in answer.text
     assert hashed == [] and 'value="Sina"' in answer.text
+
+
+def test_who_knows_a_name_cannot_keep_its_owner_out_elsewhere(browser, sina, app):
+    for _ in range(101):
+        browser.send("/en/sign-in", username="sina", password="wrong")
+    elsewhere = factory.Browser(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "203.0.113.7"
+    assert elsewhere.password(sina).status_code == 303
+
+
+def test_a_guesser_with_many_addresses_is_stopped_at_the_name(browser, sina, app, monkeypatch):
+    monkeypatch.setitem(attempts.LIMITS, "sign-in-name", RateLimitItemPerMinute(3, 10))
+    answers = []
+    for last in range(4):
+        browser.client.environ_base["REMOTE_ADDR"] = f"203.0.113.{last}"
+        answers.append(browser.send("/en/sign-in", username="sina", password="wrong").status_code)
+    assert answers == [400, 400, 400, 429]
+
+
+def test_a_guesser_with_many_names_is_stopped_at_the_address(browser, sina, monkeypatch):
+    monkeypatch.setitem(attempts.LIMITS, "sign-in-address", RateLimitItemPerMinute(3, 10))
+    answers = [browser.send("/en/sign-in", username=f"name{n}", password="wrong") for n in range(4)]
+    assert [answer.status_code for answer in answers] == [400, 400, 400, 429]
 
 
 def test_the_limit_ends_by_itself(browser, sina, clock):
