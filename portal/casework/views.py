@@ -11,7 +11,7 @@ from portal.base.problems import NotThere
 from portal.casework.forms import ButtonForm, decide_form
 from portal.corrections import rules
 from portal.corrections import service as corrections
-from portal.identity.permissions import Permission
+from portal.identity.permissions import Permission, allowed
 from portal.law import clocks, reading
 from portal.web.core import actor, work
 from portal.web.fields import clean_line
@@ -43,7 +43,7 @@ def index():
         chosen=chosen,
         due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
         me=actor().account_id,
-        take_form=ButtonForm(),
+        take_form=ButtonForm() if _may_decide() else None,
         paged=bool(after),
     )
 
@@ -71,7 +71,7 @@ def show(ref):
         task = tasks.find(work(), ref)
         if task.kind == corrections.TASK:
             raise
-        return page("casework/held.html", task=task, form=ButtonForm())
+        return page("casework/held.html", task=task, form=ButtonForm(), may_decide=_may_decide())
 
 
 @blueprint.post("/casework/<ref:ref>/take")
@@ -92,7 +92,8 @@ def decide(ref):
     form = _form_of(case)
     if form.sent() and form.carry_out(corrections.decide, ref, _version(), _decisions(form, case)):
         return redirect(url_for("casework.show", ref=ref), 303)
-    return _case_page(ref, form)
+    # After a conflict the page shows the request as it is now; else it is one look, already noted.
+    return _case_page(ref, form, None if form.status == 409 else case)
 
 
 @blueprint.post("/casework/<ref:ref>/done")
@@ -106,8 +107,8 @@ def done(ref):
     return redirect(url_for("casework.index"), 303)
 
 
-def _case_page(ref, form=None):
-    case = corrections.case(work(), ref)
+def _case_page(ref, form=None, case=None):
+    case = case or corrections.case(work(), ref)
     today = nz_date(work().now)
     return page(
         "casework/show.html",
@@ -120,7 +121,13 @@ def _case_page(ref, form=None):
         mine=case.task.owner_id == actor().account_id,
         wishes=rules.WISH_WORDS,
         decisions=rules.DECISION_WORDS,
+        may_decide=_may_decide(),
+        only=Permission.CASEWORK_DECIDE.sentence,
     )
+
+
+def _may_decide() -> bool:
+    return allowed(actor(), Permission.CASEWORK_DECIDE)
 
 
 def _form_of(case):

@@ -21,6 +21,7 @@ class Desk:
 
     client: object
     account_id: int
+    agency_id: int
 
     def get(self, address, **headers):
         return self.client.get(address, headers=headers)
@@ -61,7 +62,7 @@ def sign_in(town: Town, app, username, role="adviser", agency_id=None) -> Desk:
     token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(NOW))
     client = app.test_client()
     client.set_cookie("portal", token)
-    return Desk(client, account_id)
+    return Desk(client, account_id, agency_id)
 
 
 def row(town: Town, due_on, name, owner_id=0, kind=corrections.TASK, agency_id=None, **summary):
