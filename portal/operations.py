@@ -13,7 +13,7 @@ def db() -> None:
     """Bring the database up or down, or check it."""
 
 
-@db.command()
+@db.command(epilog="Example: portal db upgrade")
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the database up to the newest revision, or to the one named."""
@@ -24,7 +24,7 @@ def upgrade(revision: str) -> None:
     click.echo("The database is up to date." if revision == "head" else f"The database is at {revision}.")
 
 
-@db.command()
+@db.command(epilog="Example: portal db downgrade -- -1")
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the database down to a revision: `base` or `-1`."""
@@ -35,7 +35,7 @@ def downgrade(revision: str) -> None:
     click.echo(f"The database is at {revision}.")
 
 
-@db.command()
+@db.command(epilog="Example: portal db check")
 def check() -> None:
     """Fail when the models and the database differ."""
     from portal.base import db as store
@@ -57,7 +57,7 @@ def ledger() -> None:
     """Verify the tamper-evident ledger."""
 
 
-@ledger.command()
+@ledger.command(epilog="Example: portal ledger verify --checkpoints instance/checkpoints")
 @click.option("--checkpoints", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--public-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify(checkpoints: Path | None, public_key: Path | None) -> None:
@@ -73,7 +73,7 @@ def verify(checkpoints: Path | None, public_key: Path | None) -> None:
     click.echo("The ledger holds: every entry, checkpoint and row agrees.")
 
 
-@ledger.command()
+@ledger.command(epilog="Example: portal ledger public-key > ledger.pem")
 def public_key() -> None:
     """Print the public key with which others can verify checkpoints."""
     click.echo(from_environment().ledger_public_key.decode(), nl=False)
@@ -84,7 +84,7 @@ def keys() -> None:
     """Look after the master key."""
 
 
-@keys.command()
+@keys.command(epilog="Example: portal keys rotate")
 def rotate() -> None:
     """Put every data key under the current master key (the first line of PORTAL_MASTER_KEY)."""
     from portal.base import crypto
@@ -94,7 +94,7 @@ def rotate() -> None:
     click.echo(f"{changed} data keys are now under master key {core.settings.master.current}.")
 
 
-@keys.command()
+@keys.command(epilog="Example: portal keys fresh")
 def fresh() -> None:
     """Print a new master key line; put it first in PORTAL_MASTER_KEY, then rotate."""
     from portal.base.crypto import Master

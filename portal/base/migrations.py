@@ -54,5 +54,6 @@ def differences(engine: Engine) -> list:
 
     from portal.base.db import Base
 
+    load_models()
     with engine.connect() as connection:
         return compare_metadata(MigrationContext.configure(connection), Base.metadata)

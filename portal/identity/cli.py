@@ -1,10 +1,21 @@
 """Commands that make keys and invite staff, for the first set-up without a web page."""
 
 from datetime import timedelta
+from typing import Any
 
 import click
 
 from portal.config import from_environment
+
+
+class BadCall(click.ClickException):
+    """A call that cannot be carried out: one sentence on standard error, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Say the sentence, and nothing else."""
+        click.echo(self.format_message(), file=file, err=file is None)
 
 
 @click.group(epilog="Example: portal apikey create --agency example-housing")
@@ -12,7 +23,7 @@ def apikey() -> None:
     """Make keys for agencies' systems."""
 
 
-@apikey.command()
+@apikey.command(epilog="Example: portal apikey create --agency example-housing --label feed")
 @click.option("--agency", required=True, help="The agency's short name, such as example-housing.")
 @click.option("--label", default="feed", show_default=True, help="What the key is for.")
 def create(agency: str, label: str) -> None:
@@ -30,7 +41,9 @@ def staff() -> None:
     """Invite staff of an agency."""
 
 
-@staff.command()
+@staff.command(
+    epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role adviser"
+)
 @click.option("--agency", required=True, help="The agency's short name.")
 @click.option("--name", required=True, help="The full name, as colleagues write it.")
 @click.option(
@@ -53,5 +66,5 @@ def _agency(slug: str):
     core = open_core(from_environment())
     found = queries.catalogue(core.work()).by_slug(slug)
     if found is None:
-        raise click.UsageError(f"There is no agency called {slug}. Add it with `portal agency add`.")
+        raise BadCall(f"There is no agency called {slug}. Add it with `portal agency add`.")
     return core, found.id

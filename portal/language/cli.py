@@ -10,7 +10,7 @@ from portal.language import catalogue_files, checks, progress
 from portal.language.catalogue import ROOT, po_path
 
 
-@click.group("i18n")
+@click.group("i18n", epilog="Example: portal i18n status --json")
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
 )
@@ -20,14 +20,14 @@ def i18n(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-@i18n.command()
+@i18n.command(epilog="Example: portal i18n extract")
 @click.pass_obj
 def extract(root: Path) -> None:
     """Write every text of the product into translations/portal.pot."""
     click.echo(f"{catalogue_files.write_template(root)} texts in translations/portal.pot.")
 
 
-@i18n.command()
+@i18n.command(epilog="Example: portal i18n update")
 @click.pass_obj
 def update(root: Path) -> None:
     """Bring every language's catalogue up to the sources; create missing ones."""
@@ -35,7 +35,7 @@ def update(root: Path) -> None:
         click.echo(f"{tag}: {empty} texts wait for a translation.")
 
 
-@i18n.command()
+@i18n.command(epilog="Example: portal i18n check")
 @click.pass_obj
 def check(root: Path) -> None:
     """Look for faults; one line each, and exit 1 if there is any."""
@@ -43,7 +43,7 @@ def check(root: Path) -> None:
     click.echo("No faults in the catalogues.")
 
 
-@i18n.command("compile")
+@i18n.command("compile", epilog="Example: portal i18n compile")
 @click.pass_obj
 def compile_(root: Path) -> None:
     """Compile the catalogues, all or none."""
@@ -53,7 +53,7 @@ def compile_(root: Path) -> None:
         click.echo(f"{tag}: {count} texts compiled.")
 
 
-@i18n.command()
+@i18n.command(epilog="Example: portal i18n status --json")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.pass_obj
 def status(root: Path, as_json: bool) -> None:
