@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from portal.base import ids
 from portal.base.problems import NotThere
-from portal.bundles import service
+from portal.bundles import queries, service
 from portal.bundles.service import Visit
 from portal.identity.permissions import Permission
 from portal.web.core import hit, settings, work
@@ -38,6 +38,9 @@ def manifest(token: str) -> Response:
     if asked is None:
         return problem_details(400, "Send JSON with a recipient, and embeddedLengthMax as a whole number.")
     recipient, passcode, most = asked
+    if queries.by_address(work(), "link", token) is None:
+        # Not counted: strangers' made-up tokens would each leave a row, and cannot be guessed.
+        raise NotThere()
     hit("shlink", token)
     tried = service.knock(work(), "link", token, passcode)
     if tried is None:

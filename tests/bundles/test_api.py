@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
+from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from portal.base import ids
+from portal.base.attempts import Attempt
 from portal.bundles import service
 from tests.bundles.factory import PASSCODE, Person, a_person
 
@@ -183,11 +185,17 @@ def test_an_unknown_link_an_ended_one_and_an_unknown_file_answer_alike(sina, cli
     assert {(one.status_code, one.data) for one in answers} == {(404, answers[0].data)}
 
 
+def test_a_made_up_link_leaves_nothing_behind(sina, client):
+    assert client.post(f"/shl/{ids.token()}", json=ASKED).status_code == 404
+    count = select(func.count()).select_from(Attempt)
+    assert sina.look(lambda work: work.session.scalar(count)) == 0
+
+
 def test_too_frequent_tries_are_told_when_to_come_back(sina, client):
-    address = f"/shl/{ids.token()}"
-    statuses = [client.post(address, json=ASKED).status_code for _ in range(61)]
-    assert statuses[-1] == 429 and statuses[0] == 404
-    assert int(client.post(address, json=ASKED).headers["Retry-After"]) > 0
+    address, asked = f"/shl/{token_of(sina, sina.share())}", {"recipient": "Ana at the clinic"}
+    statuses = [client.post(address, json=asked).status_code for _ in range(61)]
+    assert statuses[-1] == 429 and set(statuses[:-1]) == {401}
+    assert int(client.post(address, json=asked).headers["Retry-After"]) > 0
 
 
 def test_a_viewer_in_a_browser_may_read_every_answer(sina, client):
