@@ -11,9 +11,8 @@ from portal.base.work import Work
 from portal.identity import queries, rules
 from portal.identity.models import Account, Invitation, Person, SignInName, SignInSession
 from portal.identity.queries import invitation_place, name_place, place
-from portal.identity.rules import fingerprint
 from portal.identity.service.accounts import add_account, add_membership, add_person, fresh_recovery_codes
-from portal.identity.service.sessions import app_code
+from portal.identity.service.sessions import app_code, open_session
 
 
 @dataclass(frozen=True)
@@ -77,16 +76,7 @@ def begin_join(work: Work, joiner: Joiner) -> str:
         state="new",
         account_id=invited.id if invited else None,
     )
-    token = ids.token()
-    work.session.add(
-        SignInSession(
-            fingerprint=fingerprint(token),
-            account_id=account_id,
-            stage="joining",
-            made_at=work.now,
-            seen_at=work.now,
-        )
-    )
+    token = open_session(work, account_id, "joining")
     return token
 
 
@@ -111,19 +101,8 @@ def confirm_join(work: Work, code: str) -> Joined | None:
         return None
     account.state = "active"
     agency_id = _use_invitation(work, account)
-    token = ids.token()
     work.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
-    work.session.add(
-        SignInSession(
-            fingerprint=fingerprint(token),
-            account_id=account.id,
-            stage="full",
-            made_at=work.now,
-            seen_at=work.now,
-            factor_at=work.now,
-            agency_id=agency_id,
-        )
-    )
+    token = open_session(work, account.id, "full", factor_at=work.now, agency_id=agency_id)
     return Joined(token, fresh_recovery_codes(work, account.id))
 
 

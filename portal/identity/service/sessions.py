@@ -1,5 +1,7 @@
 """Sessions: signing in with two steps, asking again, wearing a hat, and ending."""
 
+from typing import Any
+
 import pyotp
 from sqlalchemy import delete, update
 
@@ -24,17 +26,7 @@ def begin_sign_in(work: Work, username: str, password: str, shared_device: bool 
     right = passwords.matches(account.password_hash if account else None, password)
     if not right or account is None or account.state != "active":
         return None
-    token = ids.token()
-    work.session.add(
-        SignInSession(
-            fingerprint=fingerprint(token),
-            account_id=account.id,
-            stage="password",
-            made_at=work.now,
-            seen_at=work.now,
-            shared_device=shared_device,
-        )
-    )
+    token = open_session(work, account.id, "password", shared_device=shared_device)
     return token
 
 
@@ -43,18 +35,13 @@ def finish_sign_in(work: Work, session: bytes, code: str) -> str | None:
     waiting = work.session.get(SignInSession, session)
     if waiting is None or waiting.stage != "password" or not second_factor(work, waiting.account_id, code):
         return None
-    token = ids.token()
-    work.session.add(
-        SignInSession(
-            fingerprint=fingerprint(token),
-            account_id=waiting.account_id,
-            stage="full",
-            made_at=work.now,
-            seen_at=work.now,
-            factor_at=work.now,
-            agency_id=queries.first_hat(work, waiting.account_id),
-            shared_device=waiting.shared_device,
-        )
+    token = open_session(
+        work,
+        waiting.account_id,
+        "full",
+        factor_at=work.now,
+        agency_id=queries.first_hat(work, waiting.account_id),
+        shared_device=waiting.shared_device,
     )
     work.session.delete(waiting)
     return token
@@ -65,20 +52,24 @@ def step_up(work: Work, code: str) -> str | None:
     present = work.session.get(SignInSession, work.actor.session)
     if present is None or not second_factor(work, present.account_id, code):
         return None
-    token = ids.token()
-    work.session.add(
-        SignInSession(
-            fingerprint=fingerprint(token),
-            account_id=present.account_id,
-            stage="full",
-            made_at=present.made_at,
-            seen_at=work.now,
-            factor_at=work.now,
-            agency_id=present.agency_id,
-            shared_device=present.shared_device,
-        )
+    token = open_session(
+        work,
+        present.account_id,
+        "full",
+        made_at=present.made_at,
+        factor_at=work.now,
+        agency_id=present.agency_id,
+        shared_device=present.shared_device,
     )
     work.session.delete(present)
+    return token
+
+
+def open_session(work: Work, account_id: int, stage: str, **facts: Any) -> str:
+    """Open a session under a token of its own, and give the token: only its hash is kept."""
+    token = ids.token()
+    row = {"made_at": work.now, "seen_at": work.now, "shared_device": False, **facts}
+    work.session.add(SignInSession(fingerprint=fingerprint(token), account_id=account_id, stage=stage, **row))
     return token
 
 
