@@ -75,7 +75,7 @@ def take(work: Work, ref: int) -> None:
 def take_next(work: Work) -> str | None:
     """Take the most urgent request that nobody has yet, and give its id for an address; None when all are taken."""
     for row in tasks.worklist(work, owner={"nobody"}, most=25).rows:
-        if row.kind == requests.TASK:
+        if row.kind == requests.TASK and row.person_id != work.actor.person_id:
             take(work, row.ref)
             return ids.encode(row.ref)
     return None
@@ -165,7 +165,8 @@ def _box(problem: str) -> str:
 def _open(work: Work, ref: int) -> tuple[tasks.TaskFacts, CorrectionRequest]:
     task = _task(work, ref)
     request = requests.find_request(work, task.person_id, ref)
-    if request is None:
+    # Nobody answers a request of their own, whatever their role: a colleague does.
+    if request is None or task.person_id == work.actor.person_id:
         raise NotThere()
     if request.state not in rules.OPEN:
         raise Conflict()
