@@ -5,6 +5,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,6 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from portal.base.crypto import Master
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+LOOPBACK = {("http", "127.0.0.1"), ("http", "localhost")}
 
 
 class Misconfigured(click.ClickException):
@@ -102,7 +106,8 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
 
 def _base_url(env: dict[str, str], demo: bool) -> str:
     address = env.get("PORTAL_BASE_URL") or ("http://127.0.0.1:8000" if demo else "")
-    if not address.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    parts = urlsplit(address)
+    if parts.scheme != "https" and (parts.scheme, parts.hostname) not in LOOPBACK:
         raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
     return address.rstrip("/")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, String, select
+from sqlalchemy import BigInteger, LargeBinary, String
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
@@ -91,29 +91,27 @@ class Work:
     def _once(self, verb: Callable, args: tuple, nonce: str | None) -> Any:
         self._end()
         self.session.connection(execution_options={WRITE: True})
-        done = self._seen(nonce)
+        nonce_id = self._nonce_id(nonce, verb) if nonce is not None else None
+        done = self.session.get(Nonce, nonce_id) if nonce_id is not None else None
         if done is not None:
             return done.result
         for also, also_args in self._also:
             also(self, *also_args)
         result = verb(self, *args)
-        if nonce is not None:
-            account_id = getattr(self.actor, "account_id", None) or 0
-            self.session.add(
-                Nonce(id=self._nonce_id(nonce), result=result, at=self.now, account_id=account_id)
-            )
+        if nonce_id is not None:
+            row = Nonce(id=nonce_id, result=result, at=self.now, account_id=self._account_id())
+            self.session.add(row)
         self.session.commit()
         self._also.clear()
         return result
 
-    def _seen(self, nonce: str | None) -> Nonce | None:
-        if nonce is None:
-            return None
-        return self.session.scalars(select(Nonce).where(Nonce.id == self._nonce_id(nonce))).first()
+    def _account_id(self) -> int:
+        return getattr(self.actor, "account_id", None) or 0
 
-    def _nonce_id(self, nonce: str) -> bytes:
-        account_id = getattr(self.actor, "account_id", None) or 0
-        return hashlib.sha256(f"{account_id}\x1f{nonce}".encode()).digest()
+    def _nonce_id(self, nonce: str, verb: Callable) -> bytes:
+        # The verb is part of it: a nonce carried to another form does not pass for that form's own.
+        name = f"{verb.__module__}.{verb.__qualname__}"
+        return hashlib.sha256(f"{self._account_id()}\x1f{name}\x1f{nonce}".encode()).digest()
 
     def _end(self) -> None:
         self.session.rollback()
