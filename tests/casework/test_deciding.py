@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from portal.access_log import service as access_log
+from portal.base import ids
 from portal.base.clock import nz_date
 from portal.corrections import service as corrections
 from portal.language import service as language
@@ -211,12 +212,13 @@ def test_sending_the_same_form_twice_decides_once(town, desk, asked):
     assert names.count("CorrectionDecided") == 1
 
 
-def test_a_request_that_was_taken_back_has_nothing_to_decide(town, desk, asked):
+def test_a_request_that_was_taken_back_is_gone_from_the_desk(town, desk, asked):
+    hidden = desk.hidden(case(asked), case(asked, "/decide"))
     town.do(corrections.withdraw, asked)
-    answered = desk.get(case(asked))
-    assert "Send the decision" not in answered.text
-    if answered.status_code == 200:
-        assert "The person took this request back." in plain(answered.text)
+    assert "0 open" in desk.page("/en/casework")
+    assert desk.get(case(asked)).data == desk.get(case(ids.random63())).data
+    assert decide(desk, asked, answer(1, "accept"), answer(2, "accept"), hidden=hidden).status_code == 404
+    assert town.held("address") == "12 Sample Street"
 
 
 def test_each_look_at_a_request_is_noted_once_also_at_a_page_that_asks_again(town, desk, asked):

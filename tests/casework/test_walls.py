@@ -3,7 +3,6 @@
 import pytest
 
 from portal.base import ids
-from portal.corrections import service as corrections
 from portal.identity.permissions import Permission
 from tests.casework import factory
 from tests.casework.factory import answer, case, held_back
@@ -43,15 +42,6 @@ def test_no_act_reaches_into_another_agency(town, stranger, asked, act):
         answered = stranger.press(None, case(ref, act), answer(1, "accept"), hidden | {"version": "1"})
         assert answered.status_code == 404, act
     assert town.shown(asked).state == "received" and town.held("address") == "12 Sample Street"
-
-
-def test_a_request_of_a_person_whom_staff_may_no_longer_see_is_not_there(town, desk, asked):
-    town.do(corrections.withdraw, asked)
-    gone = desk.get(case(asked))
-    if gone.status_code == 404:
-        assert gone.data == desk.get(case(ids.random63())).data
-    else:
-        assert "The person took this request back." in plain(gone.text)
 
 
 def test_a_steward_sees_the_desk_but_decides_nothing_and_is_told_why(town, sqlite_app, asked):
