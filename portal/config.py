@@ -19,10 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {("http", "127.0.0.1"), ("http", "localhost")}
 
 
-class Misconfigured(click.ClickException):
-    """A setting is missing or cannot be used; the text says what to set. On the command line: exit status 2."""
+class BadCall(click.ClickException):
+    """A call that cannot be carried out: one sentence on standard error, exit status 2."""
 
     exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Say the sentence, and nothing else."""
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
+class Misconfigured(BadCall):
+    """A setting is missing or cannot be used; the text says what to set."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.config import from_environment
+from portal.config import BadCall, from_environment
 from portal.web.core import open_core
 
 
@@ -110,7 +110,7 @@ def backup(file: Path) -> None:
 
     core = open_core(from_environment())
     if file.exists():
-        raise click.UsageError(f"{file.name} is there already. Name a new file.")
+        raise BadCall(f"{file.name} is there already. Name a new file.")
     rows = backups.write(core.engine, file)
     click.echo(f"{rows} rows are in {file.name}. The keys are not: keep a copy of them elsewhere.")
 
@@ -125,7 +125,7 @@ def restore(file: Path) -> None:
     try:
         rows = backups.read(core.engine, file)
     except backups.CannotRestore as fault:
-        raise click.UsageError(str(fault)) from fault
+        raise BadCall(str(fault)) from fault
     click.echo(f"{rows} rows are back.")
 
 

@@ -1,21 +1,10 @@
 """Commands that make keys and invite staff, for the first set-up without a web page."""
 
 from datetime import timedelta
-from typing import Any
 
 import click
 
-from portal.config import from_environment
-
-
-class BadCall(click.ClickException):
-    """A call that cannot be carried out: one sentence on standard error, exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Say the sentence, and nothing else."""
-        click.echo(self.format_message(), file=file, err=file is None)
+from portal.config import BadCall, from_environment
 
 
 @click.group(epilog="Example: portal apikey create --agency example-housing")

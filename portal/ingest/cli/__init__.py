@@ -9,9 +9,9 @@ import click
 from portal.agencies.queries import catalogue
 from portal.agencies.rules import AgencyFacts
 from portal.base.problems import Problem
-from portal.config import from_environment
+from portal.config import BadCall, from_environment
 from portal.ingest import service
-from portal.ingest.cli.report import BadCall, Progress, Report
+from portal.ingest.cli.report import Progress, Report
 from portal.ingest.service import Outcome, Unreadable
 from portal.web.core import Core, open_core
 

@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from dataclasses import asdict, dataclass, field
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -12,16 +12,6 @@ from portal.ingest.service import Outcome
 
 PATIENCE_SECONDS = 2.0
 SHOWN = 40
-
-
-class BadCall(click.ClickException):
-    """A call that cannot be carried out: one sentence on standard error, exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Say the sentence, and nothing else."""
-        click.echo(self.format_message(), file=file, err=file is None)
 
 
 @dataclass(slots=True)
