@@ -49,6 +49,7 @@ def set_up(app: Flask) -> None:
     @app.url_value_preprocessor
     def _pull(_endpoint, values) -> None:
         g.tag = values.pop("l") if values and "l" in values else guess()
+        g.pop("translator", None)
 
     @app.url_defaults
     def _push(endpoint, values) -> None:
@@ -75,6 +76,8 @@ def guess() -> str:
 
 def translator() -> Translator:
     """Give the translator of the present page."""
-    if "translator" not in g or g.translator.language.tag != tag():
-        g.translator = service.translator(tag())
-    return g.translator
+    # Asked hundreds of times a page: one look-up. The address sets the language before anything asks.
+    found = g.get("translator")
+    if found is None:
+        found = g.translator = service.translator(tag())
+    return found
