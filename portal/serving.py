@@ -52,7 +52,7 @@ def demo(port: int, fresh: bool, no_serve: bool) -> None:
     os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{port}"
     os.environ["PORTAL_DEMO"] = "1"
     settings = from_environment(demo=True)
-    if fresh:
+    if fresh or loader.is_half_made(settings):
         loader.throw_away(settings)
         settings = from_environment(demo=True)
     facts = loader.prepare(settings, say=click.echo)

@@ -22,6 +22,8 @@ from portal.web.core import open_core
 FOLDER = Path(__file__).parent
 ROLES = {"adviser": "adviser", "privacy_officer": "privacy-officer", "provider_worker": "frontline"}
 SHOWN_ROLES = {"adviser": "agency staff", "privacy_officer": "privacy officer", "provider_worker": "provider"}
+# There while a demonstration is being made: what was broken off is thrown away and made anew.
+MAKING = "demo.making"
 START = datetime(2018, 1, 3, tzinfo=UTC)
 # The day on which the stories were written: requests and shares move with today, by whole weeks.
 WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
@@ -33,10 +35,16 @@ def read(name: str) -> Any:
 
 
 def throw_away(settings: Settings) -> None:
-    """Delete an embedded demonstration: its store, its keys, and demo.json."""
-    if settings.database_url == f"sqlite:///{settings.instance / 'portal.db'}":
+    """Delete an embedded demonstration: its store, its keys, and demo.json. Any other store stays as it is."""
+    embedded = settings.database_url == f"sqlite:///{settings.instance / 'portal.db'}"
+    if embedded and ((settings.instance / "demo.json").exists() or is_half_made(settings)):
         shutil.rmtree(settings.instance)
         settings.instance.mkdir(mode=0o700)
+
+
+def is_half_made(settings: Settings) -> bool:
+    """Say whether the making of a demonstration was broken off here."""
+    return (settings.instance / MAKING).exists()
 
 
 def prepare(settings: Settings, say: Callable[[str], None] = lambda _line: None) -> dict[str, Any]:
@@ -50,9 +58,11 @@ def prepare(settings: Settings, say: Callable[[str], None] = lambda _line: None)
         facts["base_url"] = settings.base_url
     else:
         say("Preparing demo people. This takes about half a minute.")
+        (settings.instance / MAKING).touch()
         facts = Demo(settings).make()
     kept.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     kept.chmod(0o600)
+    (settings.instance / MAKING).unlink(missing_ok=True)
     return facts
 
 
