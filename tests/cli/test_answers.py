@@ -85,7 +85,7 @@ def test_every_help_has_an_example_that_calls_it(path, command):
 def test_a_missing_or_weak_secret_stops_the_start_with_a_sentence_that_names_it(tmp_path, given, variable):
     done = portal(tmp_path / "instance", "serve", "--port", "9601", **given)
     assert (done.status, done.out) == (2, "")
-    assert variable in done.err and done.err.startswith("Error: Set ") and done.err.count("\n") == 1
+    assert variable in done.err and done.err.startswith("Set ") and done.err.count("\n") == 1
 
 
 def test_help_is_quick_because_it_imports_no_database(tmp_path):
