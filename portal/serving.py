@@ -128,6 +128,7 @@ def listen(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         websockets=False,
         log_access=False,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
     server.serve()
