@@ -4,7 +4,7 @@ from portal.language.rules import N_
 
 ROLES: dict[str, str] = {
     # L10n: Who has looked: the role of a worker of an agency.
-    "adviser": N_("Adviser"),
+    "caseworker": N_("Adviser"),
     # L10n: Who has looked: the role of a worker of an agency.
     "privacy-officer": N_("Privacy officer"),
     # L10n: Who has looked: the role of a worker of an agency who cares for its records.

@@ -65,8 +65,14 @@ class Link(Base):
     client_ref: Mapped[bytes] = mapped_column(Sealed)
     # Name and birth date as this agency has them, where staff took them as the same person's: feeds may carry them.
     held: Mapped[bytes | None] = mapped_column(Sealed)
+    # letter, in-person, verified
     strength: Mapped[str] = mapped_column(String(12))
+    # active, frozen (two claim the same client), disowned (the person said "not me")
     state: Mapped[str] = mapped_column(String(12))
+    # The person hid this agency from their own screen.
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    # The member of staff who saw the person, where one did.
+    proved_by: Mapped[int | None] = mapped_column(BigInteger)
     linked_at: Mapped[datetime] = mapped_column(Moment)
     # When the agency last sent anything for this client, records or "nothing held".
     fed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -95,6 +101,24 @@ class LinkCode(Base):
     held: Mapped[bytes] = mapped_column(Sealed)
     tries_left: Mapped[int] = mapped_column(Integer)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CounterCode(Base):
+    """A code that a person shows at a counter, so that staff can link them: the directory to the person."""
+
+    __tablename__ = "agencies_counter_code"
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class NoLetter(Base):
+    """A client to whom no letter may go, by the agency's own flag: the envelope itself could harm."""
+
+    __tablename__ = "agencies_no_letter"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Task(Base):

@@ -1,15 +1,15 @@
-"""The table of grants: every right of one account or organisation to see something of another person."""
+"""Tables of grants: every right of one account or organisation to see something of another person."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.base.db import Base, Moment
+from portal.base.db import Base, Moment, Sealed
 
 
 class Grant(Base):
-    """A right to see: `kind` is case or share; `about` the ref of the request or share it rests on."""
+    """A right to see: `kind` is case, share or urgent; `about` the ref of the request, share or look it rests on."""
 
     __tablename__ = "delegations_grant"
     __ledgered__ = True
@@ -18,6 +18,26 @@ class Grant(Base):
     kind: Mapped[str] = mapped_column(String(12))
     agency_id: Mapped[int] = mapped_column(BigInteger)
     about: Mapped[int] = mapped_column(BigInteger)
+    # The one worker who may use it; None for the whole organisation's desk.
+    account_id: Mapped[int | None] = mapped_column(BigInteger)
     given_at: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class UrgentLook(Base):
+    """A worker opened a file without a case (break-glass): why, and what a second person made of it."""
+
+    __tablename__ = "delegations_urgent_look"
+    __ledgered__ = True
+    __table_args__ = (Index("ix_delegations_urgent_look_agency_id_state", "agency_id", "state"),)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[bytes] = mapped_column(Sealed)
+    # open, fine, wrong
+    state: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime] = mapped_column(Moment)
+    reviewed_by: Mapped[int | None] = mapped_column(BigInteger)
+    reviewed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -20,8 +20,12 @@ from portal.identity.permissions import SYSTEM, Actor
 from portal.web.core import open_core
 
 FOLDER = Path(__file__).parent
-ROLES = {"adviser": "adviser", "privacy_officer": "privacy-officer", "provider_worker": "frontline"}
-SHOWN_ROLES = {"adviser": "agency staff", "privacy_officer": "privacy officer", "provider_worker": "provider"}
+ROLES = {"caseworker": "caseworker", "privacy_officer": "privacy-officer", "provider_worker": "frontline"}
+SHOWN_ROLES = {
+    "caseworker": "agency staff",
+    "privacy_officer": "privacy officer",
+    "provider_worker": "provider",
+}
 # There while a demonstration is being made: what was broken off is thrown away and made anew.
 MAKING = "demo.making"
 START = datetime(2018, 1, 3, tzinfo=UTC)

@@ -24,19 +24,19 @@ def create(agency: str, label: str) -> None:
 
 
 @click.group(
-    epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role adviser"
+    epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role caseworker"
 )
 def staff() -> None:
     """Invite staff of an agency."""
 
 
 @staff.command(
-    epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role adviser"
+    epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role caseworker"
 )
 @click.option("--agency", required=True, help="The agency's short name.")
 @click.option("--name", required=True, help="The full name, as colleagues write it.")
 @click.option(
-    "--role", required=True, type=click.Choice(["adviser", "privacy-officer", "steward", "frontline"])
+    "--role", required=True, type=click.Choice(["caseworker", "privacy-officer", "steward", "frontline"])
 )
 def invite(agency: str, name: str, role: str) -> None:
     """Print a one-time address at which a colleague makes an account. It ends after 7 days."""

@@ -15,11 +15,19 @@ class Account(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     name: Mapped[bytes] = mapped_column(Sealed)
-    password_hash: Mapped[str] = mapped_column(Text)
-    totp_secret: Mapped[bytes] = mapped_column(Sealed)
+    # None for who signs in by another provider only.
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    # None for who has a passkey, or another provider's second step, instead of an app.
+    totp_secret: Mapped[bytes | None] = mapped_column(Sealed)
     totp_last_step: Mapped[int] = mapped_column(BigInteger, default=0)
     language: Mapped[str] = mapped_column(String(8), default="en")
     email: Mapped[bytes | None] = mapped_column(Sealed)
+    # Neutral titles and notices, and a shorter rest, for who shares a phone.
+    discreet: Mapped[bool] = mapped_column(Boolean, default=False)
+    # The second factor is asked for again before sensitive topics.
+    ask_again: Mapped[bool] = mapped_column(Boolean, default=False)
+    # No further agency can be linked until the person unlocks it.
+    link_locked: Mapped[bool] = mapped_column(Boolean, default=False)
     state: Mapped[str] = mapped_column(String(12), default="active")
     made_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(Integer, default=1)
@@ -53,6 +61,67 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class Passkey(Base):
+    """A passkey (WebAuthn credential), found by the keyed fingerprint of its credential id."""
+
+    __tablename__ = "identity_passkey"
+    __table_args__ = (Index("ix_identity_passkey_account_id", "account_id"),)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    # The id in addresses.
+    id: Mapped[int] = mapped_column(BigInteger)
+    # Credential id, public key (COSE) and what the owner calls it, as JSON; moved rows do not open.
+    document: Mapped[bytes] = mapped_column(Sealed)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Flow(Base):
+    """What is kept between two steps of a sign-in by passkey or by another provider; used once, and short-lived."""
+
+    __tablename__ = "identity_flow"
+    # Of the challenge or the state.
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    # passkey-new, passkey-in, provider
+    kind: Mapped[str] = mapped_column(String(12))
+    # Of the cookie's token: another browser cannot finish it.
+    bound: Mapped[bytes] = mapped_column(LargeBinary(32))
+    account_id: Mapped[int] = mapped_column(BigInteger, default=0)
+    document: Mapped[bytes] = mapped_column(Sealed)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Provider(Base):
+    """Another party that says who somebody is: government sign-in, or an organisation's own (OpenID Connect)."""
+
+    __tablename__ = "identity_provider"
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    # None for people; else the organisation whose staff sign in here.
+    agency_id: Mapped[int | None] = mapped_column(BigInteger)
+    label: Mapped[str] = mapped_column(String(80))
+    issuer: Mapped[str] = mapped_column(Text)
+    client_id: Mapped[str] = mapped_column(String(200))
+    client_secret: Mapped[bytes] = mapped_column(Sealed)
+    # The provider has checked who the person is: links may be of the strength "verified".
+    verified: Mapped[bool] = mapped_column(Boolean, default=False)
+    # The provider asks for two factors itself, so that ours is not asked for.
+    both_steps: Mapped[bool] = mapped_column(Boolean, default=False)
+    state: Mapped[str] = mapped_column(String(12), default="active")
+
+
+class External(Base):
+    """The directory from a provider's pairwise subject (keyed fingerprint) to an account."""
+
+    __tablename__ = "identity_external"
+    __table_args__ = (Index("ix_identity_external_account_id", "account_id"),)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    provider: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class SignInSession(Base):
     """A session on the server. The cookie's value is hashed here; ending it is deleting the row."""
 
@@ -68,6 +137,42 @@ class SignInSession(Base):
     # The organisation whose hat is worn; None when acting as oneself.
     agency_id: Mapped[int | None] = mapped_column(BigInteger)
     shared_device: Mapped[bool] = mapped_column(Boolean, default=False)
+    # The id in addresses, and the kind of browser and device, for the list of devices.
+    id: Mapped[int] = mapped_column(BigInteger)
+    device: Mapped[bytes | None] = mapped_column(Sealed)
+
+
+class KeptForm(Base):
+    """What somebody sent from a page whose session was over: it waits for the same account to sign in again."""
+
+    __tablename__ = "identity_kept_form"
+    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # Keyed, of the page's path.
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    answers: Mapped[bytes] = mapped_column(Sealed)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Recovery(Base):
+    """Access given back in person: one worker asks, a second one approves, a one-time code is handed over."""
+
+    __tablename__ = "identity_recovery"
+    __ledgered__ = True
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # 0 where nobody has the name that was given: nobody is told so.
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    # Sign-in name as typed, and what the workers saw.
+    document: Mapped[bytes] = mapped_column(Sealed)
+    # asked, approved, used, refused
+    state: Mapped[str] = mapped_column(String(12))
+    asked_by: Mapped[int] = mapped_column(BigInteger)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    approved_by: Mapped[int | None] = mapped_column(BigInteger)
+    fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Membership(Base):
@@ -80,6 +185,26 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(12), default="active")
     made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RoleChange(Base):
+    """A colleague's role is to change; a second administrator decides."""
+
+    __tablename__ = "identity_role_change"
+    __ledgered__ = True
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    # Empty: the colleague is to leave the organisation.
+    role: Mapped[str] = mapped_column(String(20))
+    # asked, done, refused
+    state: Mapped[str] = mapped_column(String(12))
+    asked_by: Mapped[int] = mapped_column(BigInteger)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Invitation(Base):

@@ -76,7 +76,7 @@ class Permission(StrEnum):
 
 
 Predicate = Callable[[Actor], bool]
-DESK_ROLES = frozenset({"adviser", "privacy-officer"})
+DESK_ROLES = frozenset({"caseworker", "privacy-officer"})
 
 
 def anybody(actor: Actor) -> bool:

@@ -12,7 +12,7 @@ from tests.agencies import factory
 WHY = "To answer your request."
 DETAILS = {
     "who": "Priya Nair",
-    "role": "adviser",
+    "role": "caseworker",
     "why": WHY,
     "reference": "7KQ2-MX4D",
     "records": ["Address"],
@@ -24,7 +24,7 @@ def test_a_look_says_who_what_why_and_under_which_reference(store):
     factory.staff(store, 10).do(service.note, sina.actor.person_id, "staff", 10, "request", DETAILS)
     (look,) = service.looks(sina)
     assert (look.by, look.agency_id, look.what, look.at) == ("staff", 10, "request", factory.NOW)
-    assert (look.who, look.role, look.why, look.reference) == ("Priya Nair", "adviser", WHY, "7KQ2-MX4D")
+    assert (look.who, look.role, look.why, look.reference) == ("Priya Nair", "caseworker", WHY, "7KQ2-MX4D")
     assert look.records == ["Address"]
 
 

@@ -21,7 +21,7 @@ def sina(sqlite_store, sqlite_app):
 
 def look(store, person_id, agency_id, *, by="staff", days=0, **details):
     staff = factory.staff(store, agency_id, now=factory.NOW + timedelta(days=days))
-    shown = {"who": "Priya Nair", "role": "adviser", "why": WHY, "reference": "7KQ2-MX4D", **details}
+    shown = {"who": "Priya Nair", "role": "caseworker", "why": WHY, "reference": "7KQ2-MX4D", **details}
     staff.do(service.note, person_id, by, agency_id, "request", shown)
 
 

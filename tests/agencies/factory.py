@@ -33,7 +33,9 @@ def person(store, name: str = "Sina Faʻasili", born: date = date(1992, 5, 4), n
 
 def staff(store, agency_id: int, account_id: int = 77, now: datetime = NOW) -> Work:
     """A unit of work as an adviser of an agency."""
-    return store.work(Actor(kind="account", account_id=account_id, agency_id=agency_id, role="adviser"), now)
+    return store.work(
+        Actor(kind="account", account_id=account_id, agency_id=agency_id, role="caseworker"), now
+    )
 
 
 def browser(store, app, name: str = "Sina Faʻasili", language: str = "en"):

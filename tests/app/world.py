@@ -26,7 +26,7 @@ PASSWORD = "three words and a tide"
 PASSCODE = "482915"
 PEOPLE = ("ana", "ben")
 AGENCIES = ("alpha", "beta")
-STAFF = {"pat": ("alpha", "adviser"), "bo": ("beta", "adviser"), "hemi": ("gamma", "frontline")}
+STAFF = {"pat": ("alpha", "caseworker"), "bo": ("beta", "caseworker"), "hemi": ("gamma", "frontline")}
 SIGNED_IN = (*PEOPLE, *STAFF)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
@@ -235,4 +235,4 @@ def _sent_by_systems(world: World, slug: str) -> None:
 def _invitation(world: World) -> str:
     name = world.plant("name in an invitation")
     agency_id = world.ids["agency"]["alpha"]
-    return world.do(identity.invite, agency_id, "adviser", name, timedelta(days=7))
+    return world.do(identity.invite, agency_id, "caseworker", name, timedelta(days=7))

@@ -16,7 +16,7 @@ from portal.worker import seal
 def fill(store, n=5):
     """Make changes and seal them."""
     for number in range(n):
-        store.work().do(add_membership, number + 1, 5, "adviser")
+        store.work().do(add_membership, number + 1, 5, "caseworker")
     settle(store)
 
 

@@ -10,7 +10,7 @@ from tests.conftest import open_store
 def some_data(work):
     """An account and a membership."""
     account_id = add_account(work, "mere", "a long password", "Mere Pōtae")
-    add_membership(work, account_id, 5, "adviser")
+    add_membership(work, account_id, 5, "caseworker")
 
 
 def test_models_and_migrations_agree(store):

@@ -17,7 +17,7 @@ from portal.identity.service import add_membership
 
 def joins(work, account_id=1):
     """A small real change: one ledgered row and one job."""
-    add_membership(work, account_id, 5, "adviser")
+    add_membership(work, account_id, 5, "caseworker")
     work.later("notices.mail", {"account": str(account_id)})
     return "done"
 
@@ -108,7 +108,7 @@ def test_a_full_disk_says_so_and_keeps_nothing(sqlite_store):
         pages = work.session.execute(text("pragma page_count")).scalar()
         work.session.execute(text(f"pragma max_page_count = {pages}"))
         for number in range(5000):
-            add_membership(work, number + 1, 5, "adviser")
+            add_membership(work, number + 1, 5, "caseworker")
         work.session.flush()
 
     with pytest.raises(StorageFull):

@@ -47,7 +47,7 @@ class Desk:
         return self.client.post(action, data={**given, **(answers or {})})
 
 
-def sign_in(town: Town, app, username, role="adviser", agency_id=None) -> Desk:
+def sign_in(town: Town, app, username, role="caseworker", agency_id=None) -> Desk:
     """Make an account of an agency's staff, and sign it in."""
     agency_id = agency_id or town.agency_id
 

@@ -82,7 +82,7 @@ def test_a_backup_is_restored_into_a_new_folder_and_its_doctor_finds_all_of_it(i
 def test_keys_and_invitations_are_made_for_a_known_agency_and_refused_for_another(instance):
     key = portal(instance, "apikey", "create", *HOUSING)
     assert key.status == 0 and re.fullmatch(r"\S{30,}\n", key.out)
-    given = ("--name", "Ngaire Example", "--role", "adviser")
+    given = ("--name", "Ngaire Example", "--role", "caseworker")
     invited = portal(instance, "staff", "invite", *HOUSING, *given)
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/en/join/\S{16,}\n", invited.out), invited.err
     unknown = portal(instance, "apikey", "create", "--agency", "example-nowhere")

@@ -158,9 +158,9 @@ def town(store):
     agency_id = store.work(now=NOW).do(agencies.put_agency, agency_document())
     account_id, person_id = _account(store, "sina", "Sina Faʻasili")
     staff_id = store.work(now=NOW).do(identity.add_account, "priya", PASSWORD, "Priya Nair")
-    store.work(now=NOW).do(identity.add_membership, staff_id, agency_id, "adviser")
+    store.work(now=NOW).do(identity.add_membership, staff_id, agency_id, "caseworker")
     sina = Actor(kind="account", account_id=account_id, person_id=person_id)
-    priya = Actor(kind="account", account_id=staff_id, agency_id=agency_id, role="adviser")
+    priya = Actor(kind="account", account_id=staff_id, agency_id=agency_id, role="caseworker")
     made = Town(store, sina, priya, agency_id, 0)
     made.feed(BODY)
     made.record_ref = record_queries.all_shareable(made.work())[0].ref

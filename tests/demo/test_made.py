@@ -97,7 +97,7 @@ def test_the_demonstration_is_what_the_contract_says(made):
             other: sum(facts["canaries"][other] in text for text in texts(core, actor)) for other in people
         }
         assert found == {other: int(other == key) for other in people}
-    assert person(core, facts, "priya").role == "adviser"
+    assert person(core, facts, "priya").role == "caseworker"
 
     mine = corrections.requests_of(core.work(people["sina"]))
     found = Counter(request.status or request.state for request in [*mine.open, *mine.ended])

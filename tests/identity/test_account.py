@@ -16,7 +16,7 @@ def lani(clock, store):
     known.agencies = [
         factory.agency(store, f"example-{n}", f"Example {n.title()}") for n in ("homes", "school")
     ]
-    for agency_id, role in zip(known.agencies, ("steward", "adviser"), strict=True):
+    for agency_id, role in zip(known.agencies, ("steward", "caseworker"), strict=True):
         store.work(now=factory.NOW).do(service.add_membership, known.id, agency_id, role)
     return known
 
@@ -45,7 +45,7 @@ def test_the_hat_brings_its_own_role(browser, lani, store):
         wear(browser, ids.encode(agency_id))
         actor, _ = service.actor_of(store.work(now=factory.NOW), browser.token)
         roles[actor.agency_id] = actor.role
-    assert roles == dict(zip(lani.agencies, ("steward", "adviser"), strict=True))
+    assert roles == dict(zip(lani.agencies, ("steward", "caseworker"), strict=True))
 
 
 def test_nobody_wears_a_hat_that_is_not_theirs(browser, lani, store):
@@ -59,7 +59,7 @@ def test_nobody_wears_a_hat_that_is_not_theirs(browser, lani, store):
 
 def test_a_colleague_who_is_a_person_too_is_one_or_the_other(browser, sina, store):
     agency_id = factory.agency(store)
-    store.work(now=factory.NOW).do(service.add_membership, sina.id, agency_id, "adviser")
+    store.work(now=factory.NOW).do(service.add_membership, sina.id, agency_id, "caseworker")
     browser.sign_in(sina)
     assert worn(browser) == ["Yourself"] and browser.get("/en/casework").status_code == 403
     wear(browser, ids.encode(agency_id))

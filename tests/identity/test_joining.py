@@ -41,7 +41,7 @@ def codes_on(page):
     return re.findall(r"<li>((?:[A-Z0-9]{4}-){3}[A-Z0-9]{4})", page.text)
 
 
-def invited(store, lasts=timedelta(days=7), role="adviser"):
+def invited(store, lasts=timedelta(days=7), role="caseworker"):
     agency_id = factory.agency(store)
     return store.work(now=factory.NOW).do(service.invite, agency_id, role, "Priya Nair", lasts)
 

@@ -53,7 +53,7 @@ def test_a_shared_phone_rests_ten_minutes(browser, sina, clock):
 
 def test_staff_rest_fifteen_minutes(browser, store, clock):
     priya = factory.account(store, "priya", "Priya Nair", person=False)
-    store.work(now=factory.NOW).do(service.add_membership, priya.id, factory.agency(store), "adviser")
+    store.work(now=factory.NOW).do(service.add_membership, priya.id, factory.agency(store), "caseworker")
     browser.sign_in(priya)
     clock.shift(timedelta(minutes=14))
     assert is_in(browser)

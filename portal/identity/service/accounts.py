@@ -87,7 +87,7 @@ def add_account(
 
 
 def add_membership(work: Work, account_id: int, agency_id: int, role: str) -> None:
-    """Give an account a role in an organisation: adviser, privacy-officer, steward or frontline."""
+    """Give an account a role in an organisation: caseworker, privacy-officer, steward, frontline or administrator."""
     work.session.add(
         Membership(account_id=account_id, agency_id=agency_id, role=role, state="active", made_at=work.now)
     )

@@ -68,7 +68,7 @@ def step_up(work: Work, code: str) -> str | None:
 def open_session(work: Work, account_id: int, stage: str, **facts: Any) -> str:
     """Open a session under a token of its own, and give the token: only its hash is kept."""
     token = ids.token()
-    row = {"made_at": work.now, "seen_at": work.now, "shared_device": False, **facts}
+    row = {"id": ids.random63(), "made_at": work.now, "seen_at": work.now, "shared_device": False, **facts}
     work.session.add(SignInSession(fingerprint=fingerprint(token), account_id=account_id, stage=stage, **row))
     return token
 
