@@ -27,6 +27,9 @@ class Actor:
     factor_at: datetime | None = None
     name: str = ""
     language: str = "en"
+    # Neutral titles and notices; the second factor again before sensitive topics.
+    discreet: bool = False
+    ask_again: bool = False
     # Display name as stored, opened only by the pages that show it.
     sealed_name: bytes | None = None
 

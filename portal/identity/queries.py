@@ -96,6 +96,7 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     row = work.session.execute(
         select(
             *(SignInSession, Account.person_id, Account.name, Account.language, Account.state),
+            *(Account.discreet, Account.ask_again),
             Membership.role,
         )
         .join(Account, Account.id == SignInSession.account_id)
@@ -115,7 +116,9 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     # A half-made account can go on joining and nothing else.
     if row.state != ("new" if kept.stage == "joining" else "active"):
         return None
-    idle = rules.idle_limit(staff=kept.agency_id is not None, shared_device=kept.shared_device)
+    idle = rules.idle_limit(
+        staff=kept.agency_id is not None, shared_device=kept.shared_device or row.discreet
+    )
     if rules.is_over(work.now, made_at=kept.made_at, seen_at=kept.seen_at, stage=kept.stage, idle=idle):
         return None
     actor = Actor(
@@ -127,6 +130,8 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         session=session,
         factor_at=kept.factor_at,
         language=row.language,
+        discreet=row.discreet,
+        ask_again=row.ask_again,
         sealed_name=row.name,
     )
     return actor, work.now - kept.seen_at > rules.TOUCH_EVERY

@@ -135,6 +135,8 @@ def second_factor(work: Work, account_id: int, code: str) -> bool:
 
 def app_code(work: Work, account: Account, typed: str) -> bool:
     """Take a code from the app, and say whether it was right. Each time step is accepted once."""
+    if account.totp_secret is None:
+        return False
     totp = pyotp.TOTP(work.keys.open(place("totp_secret", account.id), account.totp_secret))
     step = int(work.now.timestamp()) // totp.interval
     for near in (step, step - 1, step + 1):
