@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
@@ -93,32 +93,15 @@ def first_hat(work: Work, account_id: int) -> int | None:
 
 def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     """Give the actor of a full session and whether it is due to be touched; None if it is over."""
-    row = work.session.execute(
-        select(
-            *(SignInSession, Account.person_id, Account.name, Account.language, Account.state),
-            *(Account.discreet, Account.ask_again),
-            Membership.role,
-        )
-        .join(Account, Account.id == SignInSession.account_id)
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.account_id == SignInSession.account_id,
-                Membership.agency_id == SignInSession.agency_id,
-                Membership.state == "active",
-            ),
-        )
-        .where(SignInSession.fingerprint == session)
-    ).first()
+    row = work.session.execute(_session_row(session)).first()
     if row is None:
         return None
     kept = row.SignInSession
     # A half-made account can go on joining and nothing else.
     if row.state != ("new" if kept.stage == "joining" else "active"):
         return None
-    idle = rules.idle_limit(
-        staff=kept.agency_id is not None, shared_device=kept.shared_device or row.discreet
-    )
+    short = kept.shared_device or row.discreet
+    idle = rules.idle_limit(staff=kept.agency_id is not None, shared_device=short)
     if rules.is_over(work.now, made_at=kept.made_at, seen_at=kept.seen_at, stage=kept.stage, idle=idle):
         return None
     actor = Actor(
@@ -135,6 +118,26 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         sealed_name=row.name,
     )
     return actor, work.now - kept.seen_at > rules.TOUCH_EVERY
+
+
+def _session_row(session: bytes) -> Select:
+    return (
+        select(
+            *(SignInSession, Account.person_id, Account.name, Account.language, Account.state),
+            *(Account.discreet, Account.ask_again),
+            Membership.role,
+        )
+        .join(Account, Account.id == SignInSession.account_id)
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.account_id == SignInSession.account_id,
+                Membership.agency_id == SignInSession.agency_id,
+                Membership.state == "active",
+            ),
+        )
+        .where(SignInSession.fingerprint == session)
+    )
 
 
 def key_actor(work: Work, key: bytes) -> Actor | None:
