@@ -8,11 +8,19 @@ from portal.base import ids
 from portal.base.problems import NotThere
 from portal.identity import queries, service
 from portal.identity.forms import ButtonForm, HatForm
-from portal.identity.permissions import Permission
+from portal.identity.permissions import Permission, allowed
 from portal.identity.views.blueprint import blueprint
+from portal.language.rules import N_
 from portal.web.core import actor, work
 from portal.web.guards import requires
 from portal.web.page import page
+from portal.web.text import say
+
+# The account page is a list of places: endpoint, its name there (a msgid), and who sees the line.
+PLACES: list[tuple[str, str, Permission]] = [
+    # L10n: Account page, link to the page that makes new recovery codes.
+    ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
+]
 
 
 @blueprint.get("/account")
@@ -29,6 +37,7 @@ def account() -> Response:
         hat_form=HatForm(),
         worn=actor().agency_id,
         has_person=actor().person_id is not None,
+        places=[(url_for(to), say(name)) for to, name, needed in PLACES if allowed(actor(), needed)],
     )
 
 
