@@ -1,12 +1,13 @@
-"""Screens of signing in and out, and leaving quickly."""
+"""Screens of signing in and out."""
 
-from flask import make_response, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 
 from portal.identity import rules, service
 from portal.identity.forms import ButtonForm, CodeForm, SignInForm
 from portal.identity.permissions import Permission
 from portal.identity.views.blueprint import blueprint, counted, demo_code, home, wrong_code
-from portal.web.core import actor, forget_hits, settings, work
+from portal.identity.views.leaving import cleared
+from portal.web.core import actor, forget_hits, work
 from portal.web.guards import local_path, requires
 from portal.web.page import page
 from portal.web.text import lazy
@@ -74,19 +75,8 @@ def sign_out():
     form = ButtonForm()
     if form.sent():
         work().do(service.end_session, actor().session)
-        return _cleared(redirect(url_for("guide.start"), 303))
+        return cleared(redirect(url_for("guide.start"), 303))
     return redirect(url_for("identity.account"), 303)
-
-
-@blueprint.get("/leave")
-@requires(Permission.IDENTITY_SIGN_IN)
-def leave():
-    """Leave quickly: the session is over before the neutral page is asked for. Works signed out, without script."""
-    if actor().session:
-        work().do(service.end_session, actor().session)
-    response = _cleared(redirect(settings().exit_url, 303))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def _may_try(form: SignInForm) -> bool:
@@ -97,10 +87,3 @@ def _may_try(form: SignInForm) -> bool:
         and counted(form, "sign-in-address", address)
         and counted(form, "sign-in-name", name)
     )
-
-
-def _cleared(response):
-    response = make_response(response)
-    session.drop()
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
