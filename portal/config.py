@@ -1,6 +1,7 @@
 """Settings, read once from the environment; outside demo mode a missing secret stops the start with a sentence."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,22 @@ class Misconfigured(BadCall):
 
 
 @dataclass(frozen=True)
+class Support:
+    """A support service named at the foot of every page; `frame` is an address shown inside the safety page."""
+
+    name: str
+    phone: str = ""
+    url: str = ""
+    frame: str = ""
+
+    @property
+    def frame_origin(self) -> str:
+        """The one origin that may be shown in a frame, for the policy; empty where there is none."""
+        parts = urlsplit(self.frame)
+        return f"{parts.scheme}://{parts.netloc}" if self.frame else ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one process. Times are in minutes where named so."""
 
@@ -47,6 +64,9 @@ class Settings:
     proxy_hops: int = 0
     exit_url: str = "https://www.google.co.nz/"
     service_name: str = "My information"
+    # Stands for the service's name, and for every title, where somebody shares a phone.
+    discreet_name: str = "My page"
+    support: Support | None = None
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
@@ -106,8 +126,10 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         ledger_key=_secret(env, "PORTAL_LEDGER_KEY", instance / "ledger.key", _random_ledger_key).encode(),
         demo=demo,
         proxy_hops=_number(env, "PORTAL_PROXY_HOPS", 0),
-        exit_url=env.get("PORTAL_EXIT_URL", Settings.exit_url),
+        exit_url=_web_address(env, "PORTAL_EXIT_URL") or Settings.exit_url,
         service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
+        discreet_name=env.get("PORTAL_DISCREET_NAME") or Settings.discreet_name,
+        support=_support(env),
         **_mail(env),
     )
 
@@ -118,6 +140,26 @@ def _base_url(env: dict[str, str], demo: bool) -> str:
     if parts.scheme != "https" and (parts.scheme, parts.hostname) not in LOOPBACK:
         raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
     return address.rstrip("/")
+
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[\w./?&=%~#+:@,-]*)?", re.ASCII)
+
+
+def _web_address(env: dict[str, str], name: str) -> str:
+    address = env.get(name, "")
+    parts = urlsplit(address)
+    safe = parts.scheme == "https" or (parts.scheme, parts.hostname) in LOOPBACK
+    if address and not (safe and _ADDRESS.fullmatch(address)):
+        raise Misconfigured(f"Set {name} to a whole https:// address, or leave it out.")
+    return address
+
+
+def _support(env: dict[str, str]) -> Support | None:
+    url, frame = (_web_address(env, f"PORTAL_SUPPORT_{part}") for part in ("URL", "FRAME"))
+    name, phone = (env.get(f"PORTAL_SUPPORT_{part}", "").strip() for part in ("NAME", "PHONE"))
+    if (url or frame or phone) and not name:
+        raise Misconfigured("Set PORTAL_SUPPORT_NAME to the name of the support service.")
+    return Support(name, phone, url, frame) if name else None
 
 
 def _mail(env: dict[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import gzip
 
 from flask import Flask, Response, current_app, request
 
+from portal.config import Settings
 from portal.web.assets import csp_sources
 from portal.web.core import settings
 
@@ -13,16 +14,19 @@ SMALLEST = 600
 
 def set_up(app: Flask) -> None:
     """Put the headers on every answer."""
-    app.extensions["csp"] = _policy()
+    app.extensions["csp"] = _policy(app.extensions["portal"].settings)
     app.after_request(harden)
     app.after_request(shrink)
 
 
-def _policy() -> str:
+def _policy(settings: Settings) -> str:
+    frame = settings.support.frame_origin if settings.support else ""
     found = {name: " ".join(values) for name, values in csp_sources().items()}
     return (
         f"default-src 'none'; style-src {found['style-src']}; script-src {found['script-src']}; img-src data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        # The script may tell this site, and no other, that somebody leaves.
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        + (f"; frame-src {frame}" if frame else "")
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, make_response, render_template, request, session, url_for
+from flask import Flask, Response, current_app, g, make_response, render_template, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 
 from portal.identity.permissions import Actor, Permission, allowed
@@ -75,12 +75,16 @@ def frame_facts() -> dict[str, Any]:
     if who.signed_in:
         facts["signed_in"] = True
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
-        facts["organisation"] = frame.organisation(work(), who)
+        # No agency's name above a discreet page, whatever hat is worn.
+        facts["organisation"] = None if who.discreet else frame.organisation(work(), who)
     return facts
 
 
 def _bare_facts() -> dict[str, Any]:
     lang = translator().language
+    opened = g.get("work")
+    # Error pages too: a title stays in the browser's history. Where nobody was read yet, nobody is discreet.
+    discreet = opened is not None and opened.actor.discreet
     return {
         "lang": lang,
         "languages": [_choice(one, url_for("guide.start", l=one.tag)) for one in rules.LANGUAGES.values()],
@@ -91,7 +95,9 @@ def _bare_facts() -> dict[str, Any]:
         "who": None,
         "organisation": None,
         "menu": [],
-        "service_name": settings().service_name,
+        "service_name": settings().discreet_name if discreet else settings().service_name,
+        "discreet": discreet,
+        "support": settings().support,
         "exit_path": url_for("identity.leave"),
         "demo": settings().demo,
     }
