@@ -1,7 +1,13 @@
-"""The kinds of notice and their words."""
+"""The kinds of notice, their words and purposes; addresses; safe hours; when to try again."""
+
+import base64
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from portal.language.rules import N_
 
+NZ = ZoneInfo("Pacific/Auckland")
 WORDS: dict[str, str] = {
     # L10n: List of messages: an agency has received the person's request.
     "request_received": N_("%(agency)s has your request to fix something."),
@@ -15,6 +21,142 @@ WORDS: dict[str, str] = {
     "records_linked": N_("You can now see what %(agency)s holds about you."),
     # L10n: List of messages: an agency sent again a value that was fixed; nothing was overwritten.
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
+    # L10n: List of messages: an address, number or choice in "How we may reach you" changed.
+    "contact_changed": N_("How we may reach you was changed. If it was not you, ask for help."),
 }
 # L10n: List of messages: a message of a kind that this page does not know.
 UNKNOWN = N_("Something changed in what %(agency)s holds.")
+
+# What a kind of notice is about, for "what may be sent". Kinds of safety are sent at once, the others together.
+PURPOSE: dict[str, str] = {
+    "request_received": "requests",
+    "request_decided": "requests",
+    "statement_attached": "requests",
+    "share_opened": "shares",
+    "records_linked": "safety",
+    "value_came_back": "requests",
+    "contact_changed": "safety",
+}
+PURPOSES = ("requests", "shares", "safety")
+HOW_MUCH = ("allowed", "neutral", "never")
+# Channels by which the portal itself sends; the other two are for staff to know.
+SENDING = ("email", "text")
+CHANNELS = (*SENDING, "phone", "post")
+
+# L10n: Subject of every mail. It must not say what the update is about.
+SUBJECT = N_("You have an update")
+# L10n: Text of a mail or text message. %(address)s is the address of the start page. It must not name an agency.
+NEUTRAL = N_(
+    "You have an update. To read it, go to %(address)s and sign in. No one will ask for your password."
+)
+SAID: dict[str, str] = {
+    # L10n: Text of a mail or text message to those who allow it to say this much. It must not name an agency.
+    "requests": N_("There is news about your request. To read it, go to %(address)s and sign in."),
+    # L10n: Text of a mail or text message to those who allow it to say this much. It must not name an agency.
+    "shares": N_("Someone opened what you shared. To read more, go to %(address)s and sign in."),
+    # L10n: Text of a mail or text message. %(address)s is the start page. It must not name an agency.
+    "safety": N_("Something changed in your account. If it was not you, go to %(address)s and sign in."),
+}
+# L10n: Text of a mail or text message to the address that was used before. %(address)s is the page with phone numbers.
+TO_OLD = N_("Something changed in your account. If it was not you, ask for help: %(address)s")
+# L10n: Text of a mail or text message with a code of six letters. It must not say what it is for.
+CODE = N_("Your code is %(code)s. Use it within 10 minutes. No one will ask you for it.")
+
+CODE_LENGTH = 6
+CODE_TRIES = 5
+CODE_LASTS = timedelta(minutes=10)
+TOGETHER = timedelta(minutes=10)
+BACKOFF = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+)
+# What went wrong, in words of ours.
+FAULTS: dict[str, str] = {
+    # L10n: Staff page of messages that were not sent: why.
+    "away": N_("The message service did not answer"),
+    # L10n: Staff page of messages that were not sent: why.
+    "busy": N_("The message service asked us to try later"),
+    # L10n: Staff page of messages that were not sent: why.
+    "not-let-in": N_("The message service did not let us in"),
+    # L10n: Staff page of messages that were not sent: why.
+    "refused": N_("The address or number does not take messages"),
+}
+# Faults that no further try will mend.
+FINAL = frozenset({"refused"})
+
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,190}\.[^\s@,;:<>()\[\]\"\\.]{2,}")
+_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_STANDARD_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def purpose_of(kind: str) -> str:
+    """Give what a kind of notice is about; an unknown kind counts as safety, which is never held back for others."""
+    return PURPOSE.get(kind, "safety")
+
+
+def mail_address(typed: str) -> str | None:
+    """Give one plain mail address, or None: no list, no name beside it, no line end (header injection)."""
+    typed = typed.strip()
+    fine = len(typed) <= 254 and _MAIL.fullmatch(typed) and ".." not in typed and typed.isprintable()
+    return typed if fine else None
+
+
+def phone_number(typed: str, *, mobile: bool = False) -> str | None:
+    """Give a number as +64211234567, or None. Without a country code it is a New Zealand one.
+
+    With `mobile` a New Zealand number must be one that takes text messages.
+    """
+    digits = re.sub(r"[\s().\-‐-―]", "", typed)
+    digits = re.sub(r"\A00", "+", digits)
+    if re.fullmatch(r"0[1-9][0-9]{6,9}", digits):
+        digits = f"+64{digits[1:]}"
+    if not re.fullmatch(r"\+[1-9][0-9]{7,14}", digits):
+        return None
+    if digits.startswith("+64"):
+        wanted = r"\+642[0-9]{7,9}" if mobile else r"\+64(?:2[0-9]{7,9}|[34679][0-9]{7}|[58]0[0-9]{5,8})"
+        return digits if re.fullmatch(wanted, digits) else None
+    return digits
+
+
+def masked(channel: str, address: str) -> str:
+    """Give an address so that its owner knows it and nobody else learns it: "s•••@example.org", "•••• 567"."""
+    if not address:
+        return ""
+    if channel == "email":
+        name, _, domain = address.rpartition("@")
+        return f"{name[:1]}•••@{domain}"
+    return f"•••• {address[-3:]}" if channel in ("text", "phone") else "••••"
+
+
+def typed_code(secret: bytes) -> str:
+    """Give the code of six letters that a secret of ours stands for, in letters that can be read aloud."""
+    letters = base64.b32encode(secret).decode()[:CODE_LENGTH]
+    return letters.translate(str.maketrans(_STANDARD_LETTERS, _CODE_LETTERS))
+
+
+def next_safe(moment: datetime, safe_from: int | None, safe_until: int | None) -> datetime:
+    """Give the first moment from `moment` on (aware UTC) within the safe hours of the day in New Zealand.
+
+    The hours may pass midnight (22 to 6). Without hours, or with none between them, any moment is safe.
+    """
+    if safe_from is None or safe_until is None or safe_from == safe_until:
+        return moment
+    here = moment.astimezone(NZ)
+    if safe_from < safe_until:
+        within = safe_from <= here.hour < safe_until
+    else:
+        within = here.hour >= safe_from or here.hour < safe_until
+    if within:
+        return moment
+    start = here.replace(hour=safe_from, minute=0, second=0, microsecond=0)
+    if start <= here:
+        start = (start.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=NZ)
+    return start.astimezone(UTC)
+
+
+def try_again_after(tries: int) -> timedelta | None:
+    """Give how long to wait after so many tries that failed; None when it is to be parked."""
+    return BACKOFF[tries - 1] if tries <= len(BACKOFF) else None
