@@ -70,8 +70,15 @@ class Permission(StrEnum):
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
+    IDENTITY_GIVE_BACK = (
+        "identity:provider:give-back",
+        # L10n: Refusal page: pages where workers of a provider help somebody who cannot sign in.
+        N_("Only a worker of a provider can help someone to sign in again."),
+    )
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
+    # L10n: Refusal page: pages with the people of an organisation and their roles.
+    IDENTITY_TEAM = "identity:agency:team", N_("Only an administrator of the organisation can open this.")
     INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
@@ -114,6 +121,11 @@ def is_frontline(actor: Actor) -> bool:
     return actor.signed_in and actor.agency_id is not None and actor.role == "frontline"
 
 
+def is_administrator(actor: Actor) -> bool:
+    """A member of an organisation who looks after its people, and sees nothing of its clients."""
+    return actor.signed_in and actor.agency_id is not None and actor.role == "administrator"
+
+
 def is_agency_key(actor: Actor) -> bool:
     """An agency's own system, by its API key."""
     return actor.kind == "key" and actor.agency_id is not None
@@ -129,8 +141,10 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_SEE: (is_agency_staff,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
+    Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
+    Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
@@ -143,6 +157,7 @@ AUDIENCES: dict[Predicate, str] = {
     is_desk_staff: "desk staff",
     is_agency_staff: "agency staff",
     is_frontline: "frontline worker",
+    is_administrator: "administrator",
     is_agency_key: "agency system",
 }
 

@@ -22,7 +22,7 @@ from portal.identity.models import (
 )
 from portal.identity.permissions import Actor
 
-KINDS = {"full": "account", "password": "half", "joining": "joining"}
+KINDS = {"full": "account", "password": "half", "joining": "joining", "recover": "recovering"}
 
 
 @dataclass(frozen=True)

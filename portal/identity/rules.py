@@ -40,7 +40,7 @@ def idle_limit(*, staff: bool, shared_device: bool) -> timedelta:
 def is_over(now: datetime, *, made_at: datetime, seen_at: datetime, stage: str, idle: timedelta) -> bool:
     """Say whether a session has ended by itself; all moments are aware UTC."""
     if stage != "full":
-        return now - made_at > (JOIN_WITHIN if stage == "joining" else SECOND_STEP_WITHIN)
+        return now - made_at > (SECOND_STEP_WITHIN if stage == "password" else JOIN_WITHIN)
     return now - seen_at > idle or now - made_at > ABSOLUTE
 
 
