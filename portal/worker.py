@@ -28,6 +28,7 @@ KEEP_DONE = timedelta(days=7)
 
 JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
     "notices.mail": notices.send_mail,
+    "identity.tell_owner": lambda work, _settings, about: identity.tell_owner(work, about),
     "ingest.release": lambda work, _settings, about: ingest.release(work, about),
 }
 

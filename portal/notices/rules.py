@@ -21,8 +21,16 @@ WORDS: dict[str, str] = {
     "records_linked": N_("You can now see what %(agency)s holds about you."),
     # L10n: List of messages: an agency sent again a value that was fixed; nothing was overwritten.
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
+    # L10n: List of messages: a way to sign in was added or taken away.
+    "sign_in_changed": N_("How you sign in was changed. If it was not you, ask for help."),
     # L10n: List of messages: an address, number or choice in "How we may reach you" changed.
     "contact_changed": N_("How we may reach you was changed. If it was not you, ask for help."),
+    # L10n: List of messages: a worker asked to give this account new ways to sign in. The line leads to a page.
+    "access_asked_back": N_(
+        "Someone says in person that they are you and cannot sign in. Stop it if it is not you."
+    ),
+    # L10n: List of messages: new ways to sign in were made with a code from workers.
+    "access_given_back": N_("Your account has a new password and app. If it was not you, ask for help now."),
 }
 # L10n: List of messages: a message of a kind that this page does not know.
 UNKNOWN = N_("Something changed in what %(agency)s holds.")
@@ -35,7 +43,10 @@ PURPOSE: dict[str, str] = {
     "share_opened": "shares",
     "records_linked": "safety",
     "value_came_back": "requests",
+    "sign_in_changed": "safety",
     "contact_changed": "safety",
+    "access_asked_back": "safety",
+    "access_given_back": "safety",
 }
 PURPOSES = ("requests", "shares", "safety")
 HOW_MUCH = ("allowed", "neutral", "never")
@@ -87,7 +98,9 @@ FAULTS: dict[str, str] = {
 # Faults that no further try will mend.
 FINAL = frozenset({"refused"})
 
-_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,190}\.[^\s@,;:<>()\[\]\"\\.]{2,}")
+_MAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,190}\.[^\s@,;:<>()\[\]\"\\.]{2,}"
+)
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _STANDARD_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

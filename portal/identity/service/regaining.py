@@ -1,0 +1,149 @@
+"""Getting back in with the code of two workers: new factors for old ones, and an owner's way to stop it."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from portal.base import ids
+from portal.base.problems import Ended, Invalid, NotThere
+from portal.base.work import Work
+from portal.identity import queries, rules
+from portal.identity.models import Account, External, KeptForm, Passkey, Recovery, SignInSession
+from portal.identity.queries import place
+from portal.identity.service.accounts import fresh_recovery_codes
+from portal.identity.service.joining import Joined
+from portal.identity.service.recovery import OPEN, WAIT
+from portal.identity.service.sessions import app_code, open_session
+from portal.language.rules import N_
+from portal.notices import service as notices
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAsked:
+    """A request about the reader's own account: where it was made, and when (aware UTC)."""
+
+    agency_id: int
+    asked_at: datetime
+
+
+def own_asked(work: Work) -> list[OwnAsked]:
+    """Give the open requests about the actor's own account."""
+    rows = work.session.execute(
+        select(Recovery.agency_id, Recovery.asked_at)
+        .where(
+            Recovery.account_id == work.actor.account_id,
+            Recovery.state.in_(OPEN),
+            Recovery.expires_at > work.now,
+        )
+        .order_by(Recovery.asked_at)
+    )
+    return [OwnAsked(row.agency_id, row.asked_at) for row in rows]
+
+
+def stop_back(work: Work) -> None:
+    """End every open request about the actor's own account, and the sessions that came of one."""
+    _end_open(work, work.actor.account_id)
+    work.session.execute(
+        delete(SignInSession).where(
+            SignInSession.account_id == work.actor.account_id, SignInSession.stage == "recover"
+        )
+    )
+
+
+def begin_back(work: Work, username: str, code: str) -> str | None:
+    """Take the code that a worker handed over, and give the token of a session that can only make new factors.
+
+    None when name and code do not go together, whatever is wrong. Raises Invalid with what to do when they do,
+    but the code was used, stopped, is too old or still waits. It is used up when the new factors are made.
+    """
+    key = work.keys.digest("give-back", ids.fold_code(code))
+    row = work.session.scalars(select(Recovery).where(Recovery.fingerprint == key)).first()
+    account = queries.account_by_name(work, rules.fold_name(username))
+    if row is None or account is None or row.account_id != account.id or account.state != "active":
+        return None
+    _refuse_late_or_early(work, row)
+    return open_session(work, account.id, "recover")
+
+
+def new_app_secret(work: Work) -> str:
+    """Give the authenticator secret (base32) that the actor's session is to set up: the same on every page of it."""
+    _waiting(work)
+    return base64.b32encode(work.keys.digest("give-back-app", work.actor.session.hex())[:20]).decode()
+
+
+def finish_back(work: Work, password_hash: str, code: str) -> Joined:
+    """Replace every factor of the actor's account by a new password and app, and give the first session and codes.
+
+    The old password, app, passkeys, other providers, recovery codes and sessions are gone. Raises Invalid when
+    the app's code is wrong, Ended when the request was stopped or is too old meanwhile, NotThere otherwise.
+    """
+    account = _waiting(work)
+    row = work.session.scalars(
+        select(Recovery).where(
+            Recovery.account_id == account.id, Recovery.state == "approved", Recovery.expires_at > work.now
+        )
+    ).first()
+    if row is None:
+        raise Ended()
+    account.totp_secret = work.keys.seal(place("totp_secret", account.id), new_app_secret(work))
+    account.totp_last_step = 0
+    if not app_code(work, account, ids.fold_code(code)):
+        # L10n: Beside the code field of the page that gives access back.
+        raise Invalid(
+            N_("That code did not work. Wait until your app shows a new one, and write that."), "code"
+        )
+    account.password_hash = password_hash
+    row.state = "used"
+    work.session.flush()
+    _end_open(work, account.id)
+    for table in (Passkey, External, KeptForm, SignInSession):
+        work.session.execute(delete(table).where(table.account_id == account.id))
+    notices.tell(work, account.person_id, "access_given_back")
+    token = open_session(work, account.id, "full", factor_at=work.now)
+    return Joined(token, fresh_recovery_codes(work, account.id))
+
+
+def tell_owner(work: Work, about: dict[str, Any]) -> None:
+    """Tell the owner of an account that somebody in person asked for a way into it (the worker process does this)."""
+    person_id = work.session.scalar(
+        select(Account.person_id)
+        .join(Recovery, Recovery.account_id == Account.id)
+        .where(Recovery.id == int(about["id"]))
+    )
+    if person_id is not None:
+        notices.tell(work, person_id, "access_asked_back")
+
+
+def _refuse_late_or_early(work: Work, row: Recovery) -> None:
+    if row.state == "used":
+        # L10n: Above the form for a code that a worker handed over.
+        raise Invalid(N_("This code was used. If it was not you, ask a worker for help now."))
+    if row.state != "approved":
+        # L10n: Above the form for a code that a worker handed over: its owner said that it was not them.
+        raise Invalid(N_("This code was stopped. Ask a worker for a new one."))
+    if row.expires_at <= work.now:
+        # L10n: Above the form for a code that a worker handed over.
+        raise Invalid(N_("This code has expired. Ask a worker for a new one."))
+    left = row.asked_at + WAIT - work.now
+    if left > timedelta(0):
+        # L10n: Above the form for a code that a worker handed over. %(n)s is a number of minutes.
+        raise Invalid(N_("This code does not work yet. Minutes to wait: %(n)s."), n=-(-left.seconds // 60))
+
+
+def _waiting(work: Work) -> Account:
+    session = work.session.get(SignInSession, work.actor.session)
+    account = work.session.get(Account, work.actor.account_id)
+    if session is None or session.stage != "recover" or account is None or account.state != "active":
+        raise NotThere()
+    return account
+
+
+def _end_open(work: Work, account_id: int) -> None:
+    rows = work.session.scalars(
+        select(Recovery).where(Recovery.account_id == account_id, Recovery.state.in_(OPEN))
+    )
+    for row in rows:
+        row.state = "refused"
