@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_identity_external")),
     )
     with op.batch_alter_table("identity_external", schema=None) as batch_op:
@@ -65,6 +66,7 @@ def upgrade() -> None:
         sa.Column("client_secret", sa.LargeBinary(), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.Column("both_steps", sa.Boolean(), nullable=False),
+        sa.Column("origins", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_identity_provider")),
     )

@@ -84,9 +84,13 @@ class Work:
         if self._also:
             self.do(lambda _work: None)
 
-    def later(self, job: str, about: dict[str, Any], due_at: datetime | None = None) -> None:
-        """Queue a job for the worker, in the present transaction."""
-        outbox.put(self.session, self.now, job, about, due_at)
+    def rest(self) -> None:
+        """End the present read, so that nothing is held while another party's server is asked."""
+        self._end()
+
+    def later(self, job: str, about: dict[str, Any], due_at: datetime | None = None) -> int:
+        """Queue a job for the worker, in the present transaction, and give its id."""
+        return outbox.put(self.session, self.now, job, about, due_at)
 
     def _once(self, verb: Callable, args: tuple, nonce: str | None) -> Any:
         self._end()

@@ -107,6 +107,8 @@ class Provider(Base):
     verified: Mapped[bool] = mapped_column(Boolean, default=False)
     # The provider asks for two factors itself, so that ours is not asked for.
     both_steps: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Where a browser passes through on its way there, separated by spaces: our forms may lead to these and no others.
+    origins: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(12), default="active")
 
 
@@ -120,6 +122,8 @@ class External(Base):
     provider: Mapped[str] = mapped_column(String(40))
     made_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When the provider, having checked, last said the name and birth date that the person gave here.
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SignInSession(Base):

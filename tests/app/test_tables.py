@@ -62,6 +62,7 @@ PLAIN = {
     "bound": "of a 256-bit secret",
     "confirm_key": "keyed",
     "issuer": "a provider's public address",
+    "origins": "a provider's public addresses",
     "client_id": "the portal's own name at a provider",
     "provider": "an operator's word for a provider",
     "channel": "a word of ours",

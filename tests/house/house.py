@@ -33,8 +33,8 @@ NOT_ROOMS = {"base", "web", "fhir", "law", "demo"}
 FURNITURE = {"__init__", "views", "forms", "service", "queries", "models", "rules", "api", "cli"}
 # More needs a reason that no name above covers; most things are a rule, a query or a verb after all.
 MORE_FURNITURE = {
-    # The table of who may do what, and the hashing that must be bounded for the whole process.
-    "identity": {"permissions", "passwords"},
+    # The table of who may do what, the hashing that must be bounded for the whole process, and what speaks to others.
+    "identity": {"permissions", "passwords", "providers"},
     # Reading and writing of values by the catalogue, and the worklist that every agency has: rooms above share them.
     "agencies": {"entries", "tasks", "values"},
     # Babel's machinery: no tables, no screens, and the one door to it is the service.

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, or_
 
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.db import rows_changed
@@ -11,6 +11,8 @@ from portal.base.work import Work
 from portal.identity.models import Flow
 
 WITHIN = timedelta(minutes=10)
+# Somebody new writes down who they are, which takes longer.
+LONGER = {"provider-new": timedelta(hours=1)}
 
 
 def keep_flow(
@@ -18,7 +20,7 @@ def keep_flow(
 ) -> None:
     """Keep what the next step needs, under a challenge or state of at least 128 random bits.
 
-    `kind` is passkey-new, passkey-in or provider; `bound` the fingerprint of the cookie's token.
+    `kind` is passkey-new, passkey-in, provider or provider-new; `bound` the fingerprint of the cookie's token.
     """
     key = _key(work, kind, secret)
     sealed = work.keys.seal_json(_place(key), document)
@@ -35,14 +37,29 @@ def take_flow(work: Work, kind: str, secret: str, bound: bytes, account_id: int 
     row = work.session.get(Flow, key)
     if row is None or rows_changed(work.session, delete(Flow).where(Flow.fingerprint == key)) != 1:
         return None
-    if row.bound != bound or row.account_id != account_id or work.now - row.made_at > WITHIN:
-        return None
-    return work.keys.open_json(_place(key), row.document)
+    return _opened(work, row, bound, account_id)
+
+
+def see_flow(work: Work, kind: str, secret: str, bound: bytes) -> dict[str, Any] | None:
+    """Give what was kept without using it up, for a page that asks for more; None as `take_flow` does."""
+    row = work.session.get(Flow, _key(work, kind, secret))
+    return _opened(work, row, bound, 0) if row is not None else None
 
 
 def forget_flows(work: Work) -> int:
     """Delete what nobody came back for, and give how many (the worker calls this)."""
-    return rows_changed(work.session, delete(Flow).where(Flow.made_at < work.now - WITHIN))
+    over = [
+        and_(Flow.kind.not_in(LONGER), Flow.made_at < work.now - WITHIN),
+        *(and_(Flow.kind == kind, Flow.made_at < work.now - within) for kind, within in LONGER.items()),
+    ]
+    return rows_changed(work.session, delete(Flow).where(or_(*over)))
+
+
+def _opened(work: Work, row: Flow, bound: bytes, account_id: int) -> dict[str, Any] | None:
+    late = work.now - row.made_at > LONGER.get(row.kind, WITHIN)
+    if row.bound != bound or row.account_id != account_id or late:
+        return None
+    return work.keys.open_json(_place(row.fingerprint), row.document)
 
 
 def _key(work: Work, kind: str, secret: str) -> bytes:

@@ -1,5 +1,6 @@
 """Joining: an invitation, an account that is half made until the app's code was confirmed, and its end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from portal.base import ids
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
-from portal.identity.models import Account, Invitation, Person, SignInName, SignInSession
+from portal.identity.models import Account, External, Invitation, Person, SignInName, SignInSession
 from portal.identity.queries import invitation_place, name_place, place
 from portal.identity.service.accounts import add_account, add_membership, add_person, fresh_recovery_codes
 from portal.identity.service.sessions import app_code, open_session
@@ -62,7 +63,7 @@ def begin_join(work: Work, joiner: Joiner) -> str:
     """
     invited = queries.invited(work, joiner.invitation) if joiner.invitation else None
     if invited is not None:
-        _forget(work, [invited.id])
+        forget_new(work, [invited.id])
     name, person_id = joiner.full_name or (invited.name if invited else ""), None
     if joiner.birth_date is not None:
         person_id = add_person(work, name, joiner.birth_date)
@@ -100,7 +101,7 @@ def confirm_join(work: Work, code: str) -> Joined | None:
     if account is None or account.state != "new" or not app_code(work, account, ids.fold_code(code)):
         return None
     account.state = "active"
-    agency_id = _use_invitation(work, account)
+    agency_id = use_invitation(work, account)
     work.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
     token = open_session(work, account.id, "full", factor_at=work.now, agency_id=agency_id)
     return Joined(token, fresh_recovery_codes(work, account.id))
@@ -111,12 +112,13 @@ def forget_unfinished(work: Work) -> int:
     old = work.session.scalars(
         select(Account.id).where(Account.state == "new", Account.made_at < work.now - rules.JOIN_WITHIN)
     ).all()
-    _forget(work, old)
+    forget_new(work, old)
     work.session.execute(delete(Invitation).where(Invitation.expires_at < work.now - timedelta(days=30)))
     return len(old)
 
 
-def _use_invitation(work: Work, account: Account) -> int | None:
+def use_invitation(work: Work, account: Account) -> int | None:
+    """Use up the invitation that an account was made from, with its role; give its organisation, if it has one."""
     row = work.session.scalars(
         select(Invitation).where(Invitation.id == account.id, Invitation.used_at.is_(None))
     ).first()
@@ -128,11 +130,13 @@ def _use_invitation(work: Work, account: Account) -> int | None:
     return row.agency_id
 
 
-def _forget(work: Work, account_ids) -> None:
+def forget_new(work: Work, account_ids: Sequence[int]) -> None:
+    """Delete those of these accounts that were never finished, with all that they sealed."""
     unfinished = select(Account).where(Account.id.in_(account_ids), Account.state == "new")
     for account in work.session.scalars(unfinished).all():
         work.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
         work.session.execute(delete(SignInName).where(SignInName.account_id == account.id))
+        work.session.execute(delete(External).where(External.account_id == account.id))
         if account.person_id is not None:
             work.session.execute(delete(Person).where(Person.person_id == account.person_id))
             work.keys.erase(account.person_id, 0)
