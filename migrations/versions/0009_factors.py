@@ -107,6 +107,9 @@ def upgrade() -> None:
         batch_op.alter_column("password_hash", existing_type=sa.Text(), nullable=True)
         batch_op.alter_column("totp_secret", existing_type=sa.LargeBinary(), nullable=True)
 
+    with op.batch_alter_table("identity_membership", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seen_on", sa.Date(), nullable=True))
+
     # Everybody signs in once more: an old session has no id of its own.
     op.execute("delete from identity_session")
     with op.batch_alter_table("identity_session", schema=None) as batch_op:
@@ -119,6 +122,9 @@ def downgrade() -> None:
     with op.batch_alter_table("identity_session", schema=None) as batch_op:
         batch_op.drop_column("device")
         batch_op.drop_column("id")
+
+    with op.batch_alter_table("identity_membership", schema=None) as batch_op:
+        batch_op.drop_column("seen_on")
 
     # No password and no app's code match an empty one: such an account signs in again after an upgrade.
     op.execute("update identity_account set password_hash = '' where password_hash is null")

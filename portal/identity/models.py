@@ -184,11 +184,15 @@ class Membership(Base):
 
     __tablename__ = "identity_membership"
     __ledgered__ = True
+    __ledger_skip__ = frozenset({"seen_on"})
     account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     role: Mapped[str] = mapped_column(String(20))
+    # active, ended
     state: Mapped[str] = mapped_column(String(12), default="active")
     made_at: Mapped[datetime] = mapped_column(Moment)
+    # The day in Pacific/Auckland on which somebody last signed in with this hat.
+    seen_on: Mapped[date | None] = mapped_column(Date)
 
 
 class RoleChange(Base):

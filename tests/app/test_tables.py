@@ -76,6 +76,7 @@ PLAIN = {
     "recorded_on": "a day, to sort by",
     "received_on": "a day, to count from",
     "due_on": "a day, to sort by",
+    "seen_on": "a day, of a role",
     "made_on": "a day, to count from",
     "on": "a day, to clear up by",
 }

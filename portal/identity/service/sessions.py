@@ -1,33 +1,66 @@
 """Sessions: signing in with two steps, asking again, wearing a hat, and ending."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pyotp
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from portal.base import ids
+from portal.base.clock import nz_date
 from portal.base.db import rows_changed
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import passwords, queries, rules
-from portal.identity.models import Account, RecoveryCode, SignInSession
+from portal.identity.models import Account, Membership, RecoveryCode, SignInSession
 from portal.identity.permissions import Actor
-from portal.identity.queries import place
+from portal.identity.queries import device_of, device_place, place
 from portal.identity.rules import fingerprint
 from portal.identity.service.accounts import choose_language
 
 
-def begin_sign_in(work: Work, username: str, password: str, shared_device: bool = False) -> str | None:
-    """Check the first step, and give the token of a session that waits for the second; None if wrong.
+@dataclass(frozen=True, repr=False)
+class Checked:
+    """A password that was compared: with which account's, and the hash that stood there. `right` says the answer."""
 
-    The same work is done whether or not the name exists. The caller has counted the try already.
+    account_id: int
+    stored: str
+    right: bool
+
+
+def check_password(work: Work, username: str, password: str) -> Checked:
+    """Compare a password, before the transaction that begins a session: Argon2id takes its time.
+
+    The same work is done whether or not the name exists. The caller has counted the try already. Raises Busy.
     """
     account = queries.account_by_name(work, rules.fold_name(username))
-    right = passwords.matches(account.password_hash if account else None, password)
-    if not right or account is None or account.state != "active":
+    stored = account.password_hash if account else None
+    # A name that nobody has is digested at sign-in like one that somebody has.
+    return Checked(account.id if account else 0, stored or "", passwords.matches(stored, password))
+
+
+def check_own_password(work: Work, password: str) -> Checked:
+    """Compare a password with that of the actor's own account. Raises NotThere without one, and Busy."""
+    stored = work.session.scalar(select(Account.password_hash).where(Account.id == work.actor.account_id))
+    if stored is None or work.actor.account_id is None:
+        raise NotThere()
+    return Checked(work.actor.account_id, stored, passwords.matches(stored, password))
+
+
+def begin_sign_in(
+    work: Work, checked: Checked, shared_device: bool = False, device: str | None = None
+) -> str | None:
+    """Give the token of a session that waits for the second step; None if the password was wrong.
+
+    `device` is the kind of browser as one text (`browsers.kind_of`). Looks again whether the account is active
+    and still has the password that was compared.
+    """
+    if not checked.right:
         return None
-    token = open_session(work, account.id, "password", shared_device=shared_device)
-    return token
+    account = work.session.get(Account, checked.account_id)
+    if account is None or account.state != "active" or account.password_hash != checked.stored:
+        return None
+    return open_session(work, account.id, "password", shared_device=shared_device, device=device)
 
 
 def finish_sign_in(work: Work, session: bytes, code: str) -> str | None:
@@ -42,6 +75,7 @@ def finish_sign_in(work: Work, session: bytes, code: str) -> str | None:
         factor_at=work.now,
         agency_id=queries.first_hat(work, waiting.account_id),
         shared_device=waiting.shared_device,
+        device=device_of(work, waiting),
     )
     work.session.delete(waiting)
     return token
@@ -60,23 +94,40 @@ def step_up(work: Work, code: str) -> str | None:
         factor_at=work.now,
         agency_id=present.agency_id,
         shared_device=present.shared_device,
+        device=device_of(work, present),
     )
     work.session.delete(present)
     return token
 
 
-def open_session(work: Work, account_id: int, stage: str, **facts: Any) -> str:
-    """Open a session under a token of its own, and give the token: only its hash is kept."""
-    token = ids.token()
-    row = {"id": ids.random63(), "made_at": work.now, "seen_at": work.now, "shared_device": False, **facts}
-    work.session.add(SignInSession(fingerprint=fingerprint(token), account_id=account_id, stage=stage, **row))
+def open_session(work: Work, account_id: int, stage: str, *, device: str | None = None, **facts: Any) -> str:
+    """Open a session under a token of its own, and give the token: only its hash is kept.
+
+    `device` is the kind of browser as one text; left out, it is noted when the session is next touched.
+    """
+    token, number = ids.token(), ids.random63()
+    row = {"id": number, "made_at": work.now, "seen_at": work.now, "shared_device": False, **facts}
+    sealed = work.keys.seal(device_place(number, account_id), device) if device is not None else None
+    made = SignInSession(
+        fingerprint=fingerprint(token), account_id=account_id, stage=stage, device=sealed, **row
+    )
+    work.session.add(made)
     return token
 
 
-def touch(work: Work, session: bytes, language: str) -> None:
-    """Note that a session is in use, and the language its account now reads in."""
+def touch(work: Work, session: bytes, language: str, device: str | None = None) -> None:
+    """Note that a session is in use, by what kind of browser, and the language its account now reads in."""
+    changes: dict[str, Any] = {"seen_at": work.now}
+    if device is not None and work.actor.account_id is not None:
+        number = work.session.scalar(
+            select(SignInSession.id).where(
+                SignInSession.fingerprint == session, SignInSession.device.is_(None)
+            )
+        )
+        if number is not None:
+            changes["device"] = work.keys.seal(device_place(number, work.actor.account_id), device)
     work.session.execute(
-        update(SignInSession).where(SignInSession.fingerprint == session).values(seen_at=work.now)
+        update(SignInSession).where(SignInSession.fingerprint == session).values(changes)
     )
     if language != work.actor.language:
         choose_language(work, language)
@@ -148,7 +199,9 @@ def app_code(work: Work, account: Account, typed: str) -> bool:
 
 
 def expire(work: Work) -> int:
-    """Delete sessions that are over by the longest limit, and give how many (the worker calls this)."""
-    return rows_changed(
-        work.session, delete(SignInSession).where(SignInSession.made_at < work.now - rules.ABSOLUTE)
-    )
+    """Delete sessions that are over by the longest limit, and give how many (the worker calls this).
+
+    They stay an hour longer, worth nothing: what is sent from a page that timed out is kept for their account.
+    """
+    over = work.now - rules.ABSOLUTE - rules.KEEP_ANSWERS
+    return rows_changed(work.session, delete(SignInSession).where(SignInSession.made_at < over))
