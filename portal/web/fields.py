@@ -23,13 +23,17 @@ from portal.web.core import Stale, work
 from portal.web.text import Lazy, lazy
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\uffff]|[\ud800-\udfff]")
+# Marks that turn the order of the letters after them, also outside the answer. Each answer stands in an element of
+# its own, where right-to-left letters find their order without them. Joiners (U+200C, U+200D) stay: words need them.
+_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: Any) -> Any:
-    """Give typed text in NFC, without control characters, and with plain line ends; other things as they are."""
+    """Give typed text in NFC, with plain line ends, without control characters; other things as they are."""
     if not isinstance(text, str):
         return text
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _TURNING.sub("", _CONTROL.sub("", plain))
 
 
 def clean_line(text: Any) -> Any:
