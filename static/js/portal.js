@@ -1,14 +1,16 @@
 /* Comfort only: every page works without this script. Inlined by portal/web/assets.py, at most 2 kB. */
 (function (d, w) {
-  var presses = [], leave = d.getElementById("leave");
+  var presses = [], leave = d.getElementById("leave"), out = d.getElementById("out");
   function each(list, does) { [].forEach.call(d.querySelectorAll(list), does); }
+  function hide() { d.body.hidden = true; }
 
-  // Hide the page at once, and leave no step in the history to come back to.
+  // Hide the page at once, and leave no step in the history to come back to. The session is ended by a message of
+  // its own too: on a slow line somebody may stop the page that comes next.
   function go(e) {
-    if (e && (e.ctrlKey || e.metaKey || e.shiftKey)) { return; }
     if (e) { e.preventDefault(); }
     d.title = "";
-    d.body.hidden = true;
+    hide();
+    if (out && w.navigator.sendBeacon) { w.navigator.sendBeacon(out.action, new FormData(out)); }
     w.location.replace(leave.href);
   }
   each(".quick", function (a) { a.addEventListener("click", go); });
@@ -25,9 +27,12 @@
     if (presses.length > 2) { go(); }
   });
 
-  // A signed-in page taken from the browser's memory asks the server again: the session may be over.
+  // A page taken from the browser's memory stays hidden until the server was asked: the session may be over.
+  w.addEventListener("pagehide", function (e) {
+    if (e.persisted) { hide(); }
+  });
   w.addEventListener("pageshow", function (e) {
-    if (e.persisted && d.getElementById("out")) { w.location.reload(); }
+    if (e.persisted) { hide(); w.location.reload(); }
   });
 
   // Paper has no folds.
