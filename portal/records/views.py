@@ -1,13 +1,16 @@
 """Pages of what agencies hold about a person."""
 
-from flask import Blueprint, Response
+from dataclasses import replace
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
 
 from portal.base import clock, ids
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
 from portal.web.core import actor, work
-from portal.web.guards import requires
+from portal.web.guards import code_first, requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
@@ -18,8 +21,14 @@ blueprint = Blueprint("records", __name__)
 @requires(Permission.RECORDS_SEE)
 def index() -> Response:
     """Show what each agency holds, the four states kept apart, and what changed lately."""
-    name = identity.account_name(work(), actor().account_id)
-    return page("records/index.html", name=name, found=queries.index(work()), topics=rules.TOPICS)
+    found, who = queries.index(work()), actor()
+    if code_first(True):
+        # The first page stays open, but without a word of what the person wants behind a code.
+        quiet = [one for one in found.changes if not rules.warns(one.type.sensitivity)]
+        found = replace(found, changes=quiet)
+    # A name at the top of a discreet page would say whose it is.
+    name = "" if who.discreet else identity.account_name(work(), who.account_id)
+    return page("records/index.html", name=name, found=found, topics=rules.TOPICS)
 
 
 @blueprint.get("/records/agency/<ref:ref>")
@@ -27,7 +36,11 @@ def index() -> Response:
 def agency(ref: int) -> Response:
     """Show one agency: what it holds by type, why, and how to reach it (principles 3 and 6)."""
     found = queries.of_agency(work(), ref)
-    return page("records/agency.html", found=found, topics=rules.TOPICS, translator=translator())
+    # By what such an agency may hold, not by what it holds: asking for a code must not tell.
+    hard = any(rules.warns(kind.sensitivity) for kind in found.holding.agency.types.values())
+    return code_first(hard) or page(
+        "records/agency.html", found=found, topics=rules.TOPICS, translator=translator()
+    )
 
 
 @blueprint.get("/records/<ref:ref>")
@@ -35,7 +48,7 @@ def agency(ref: int) -> Response:
 def show(ref: int) -> Response:
     """Show one record with its statements, and why, from where, for how long, and who got it (principles 3, 6)."""
     record = queries.show(work(), ref)
-    return page(
+    return code_first(rules.warns(record.type.sensitivity)) or page(
         "records/show.html",
         record=record,
         written_ref=ids.encode(record.ref),

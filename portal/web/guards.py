@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask, current_app, redirect, request, session, url_for
 from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import BadRequest, NotFound, Unauthorized
+from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from portal.base.problems import Refused
@@ -14,6 +15,8 @@ from portal.web.core import wants_write, work
 from portal.web.negotiation import tag
 
 View = Callable
+# Where these pages lead, every line is about the person: with "ask for a code again" they are shut without one.
+PRIVATE = frozenset({Permission.ACCESS_LOG_SEE, Permission.BUNDLES_SHARE, Permission.CORRECTIONS_ASK})
 
 
 def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
@@ -85,8 +88,22 @@ def _may(view: View) -> object | None:
             raise Refused(view.permission.sentence)
         return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
-        return redirect(url_for("identity.step_up", next=request.full_path.rstrip("?")), 303)
-    return None
+        return _to_code()
+    # Answers on their way are taken: only what would be shown next waits for the code.
+    return code_first(view.permission in PRIVATE and not wants_write())
+
+
+def code_first(private: bool) -> Response | None:
+    """Give the way to the second factor where the person wants one before what is `private`, and has given none.
+
+    A view of records returns it instead of its page (security.md P09).
+    """
+    actor: Actor = work().actor
+    return _to_code() if private and actor.ask_again and not actor.fresh(work().now) else None
+
+
+def _to_code() -> Response:
+    return redirect(url_for("identity.step_up", next=request.full_path.rstrip("?")), 303)
 
 
 def _read_cookie() -> None:
