@@ -66,7 +66,11 @@ class Permission(StrEnum):
     BUNDLES_PROVIDER = "bundles:provider:see", N_("Only a worker of a provider can open this page.")
     BUNDLES_SHARE = "bundles:own:share", N_("Only the person can share their information.")
     CASEWORK_DECIDE = "casework:agency:decide", N_("Only staff of the agency can answer its requests.")
+    # L10n: Refusal page: pages on which a privacy officer looks at what workers opened without a request.
+    CASEWORK_REVIEW = "casework:agency:review", N_("Only a privacy officer of the agency can open this.")
     CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
+    # L10n: Refusal page: the page that opens a client's file without a request, when it is urgent.
+    CASEWORK_URGENT = "casework:agency:urgent", N_("Only an adviser of the agency can open this.")
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
@@ -76,6 +80,7 @@ class Permission(StrEnum):
         N_("Only a worker of a provider can help someone to sign in again."),
     )
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
+    IDENTITY_SAFETY = "identity:own:safety", N_("Only the person can choose how this site keeps them safe.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
     # L10n: Refusal page: pages with the people of an organisation and their roles.
     IDENTITY_TEAM = "identity:agency:team", N_("Only an administrator of the organisation can open this.")
@@ -109,6 +114,16 @@ def is_desk_staff(actor: Actor) -> bool:
     return actor.signed_in and actor.agency_id is not None and actor.role in DESK_ROLES
 
 
+def is_adviser(actor: Actor) -> bool:
+    """A member of an agency who works with its clients."""
+    return actor.signed_in and actor.agency_id is not None and actor.role == "caseworker"
+
+
+def is_privacy_officer(actor: Actor) -> bool:
+    """A member of an agency who watches over how it handles what it holds."""
+    return actor.signed_in and actor.agency_id is not None and actor.role == "privacy-officer"
+
+
 def is_agency_staff(actor: Actor) -> bool:
     """A member of an agency's desk, or its data steward."""
     return is_desk_staff(actor) or (
@@ -138,11 +153,14 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.BUNDLES_PROVIDER: (is_frontline,),
     Permission.BUNDLES_SHARE: (is_a_person,),
     Permission.CASEWORK_DECIDE: (is_desk_staff,),
+    Permission.CASEWORK_REVIEW: (is_privacy_officer,),
     Permission.CASEWORK_SEE: (is_agency_staff,),
+    Permission.CASEWORK_URGENT: (is_adviser,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
+    Permission.IDENTITY_SAFETY: (is_a_person,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
     Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
@@ -155,6 +173,8 @@ AUDIENCES: dict[Predicate, str] = {
     is_signed_in: "signed in",
     is_a_person: "person",
     is_desk_staff: "desk staff",
+    is_adviser: "adviser",
+    is_privacy_officer: "privacy officer",
     is_agency_staff: "agency staff",
     is_frontline: "frontline worker",
     is_administrator: "administrator",

@@ -70,6 +70,16 @@ def place(column: str, account_id: int) -> Place:
     return Place("identity_account", column, account_id, account_id)
 
 
+def device_place(session_id: int, account_id: int) -> Place:
+    """Give where the kind of a session's browser stands."""
+    return Place("identity_session", "device", session_id, account_id)
+
+
+def device_of(work: Work, row: SignInSession) -> str | None:
+    """Give the kind of a session's browser as it was noted; None if it was not."""
+    return work.keys.open(device_place(row.id, row.account_id), row.device) if row.device else None
+
+
 def account_by_name(work: Work, folded_name: str) -> Account | None:
     """Find an account by its folded sign-in name."""
     key = work.keys.digest("sign-in-name", folded_name)
@@ -205,6 +215,14 @@ def hats(work: Work) -> list[Hat]:
         .order_by(Membership.made_at, Membership.agency_id)
     )
     return [Hat(row.agency_id, row.role) for row in rows]
+
+
+def shared_device(work: Work) -> bool:
+    """Say whether the actor said at sign-in that others use this phone or computer."""
+    found = work.session.scalar(
+        select(SignInSession.shared_device).where(SignInSession.fingerprint == work.actor.session)
+    )
+    return bool(found)
 
 
 def recovery_codes_left(work: Work) -> int:

@@ -34,6 +34,7 @@ from portal.identity.service.regaining import (
     stop_back,
     tell_owner,
 )
+from portal.identity.service.safety import switch
 from portal.identity.service.sessions import (
     actor_of,
     begin_sign_in,
@@ -79,6 +80,7 @@ __all__ = [
     "set_email",
     "step_up",
     "stop_back",
+    "switch",
     "tell_owner",
     "touch",
     "wear",

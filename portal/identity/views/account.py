@@ -18,6 +18,8 @@ from portal.web.text import say
 
 # The account page is a list of places: endpoint, its name there (a msgid), and who sees the line.
 PLACES: list[tuple[str, str, Permission]] = [
+    # L10n: Account page, link to the page of what keeps the person safe who shares a phone.
+    ("identity.safety", N_("Keep this private"), Permission.IDENTITY_SAFETY),
     # L10n: Account page, link to the page that makes new recovery codes.
     ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
 ]
