@@ -16,6 +16,7 @@ PARTS = {
     "ingest": ("portal.ingest.cli", "ingest", "Take in records from files."),
     "keys": ("portal.operations", "keys", "Look after the master key."),
     "ledger": ("portal.operations", "ledger", "Verify the tamper-evident ledger."),
+    "provider": ("portal.identity.cli", "provider", "Let people or staff sign in with another provider."),
     "restore": ("portal.operations", "restore", "Load a backup into an empty database."),
     "routes": ("portal.serving", "routes", "List every address and who may use it."),
     "serve": ("portal.serving", "serve", "Serve the portal."),

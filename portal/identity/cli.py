@@ -1,9 +1,12 @@
-"""Commands that make keys and invite staff, for the first set-up without a web page."""
+"""Commands that make keys, invite staff and register providers, for the first set-up without a web page."""
 
+import os
 from datetime import timedelta
+from typing import Any
 
 import click
 
+from portal.base.problems import Invalid, NotThere
 from portal.config import BadCall, from_environment
 
 
@@ -47,12 +50,84 @@ def invite(agency: str, name: str, role: str) -> None:
     click.echo(f"{core.settings.base_url}/en/join/{code}")
 
 
+@click.group(
+    epilog="Example: portal provider add --key government --label 'Government sign-in' "
+    "--issuer https://login.example.govt.nz --client-id portal --verified --both-steps"
+)
+def provider() -> None:
+    """Let people, or an organisation's staff, sign in with another provider (OpenID Connect)."""
+
+
+@provider.command(
+    name="add",
+    epilog="Example: portal provider add --key government --label 'Government sign-in' "
+    "--issuer https://login.example.govt.nz --client-id portal --verified --both-steps < secret.txt",
+)
+@click.option("--key", required=True, help="A short name for addresses: a to z, 0 to 9 and hyphens.")
+@click.option("--label", required=True, help="What people call it.")
+@click.option("--issuer", required=True, help="Its address, as its own description says it.")
+@click.option("--client-id", required=True, help="The portal's name there.")
+@click.option("--agency", help="The organisation whose staff sign in with it; left out, it is for people.")
+@click.option("--verified", is_flag=True, help="It has checked who each person is.")
+@click.option(
+    "--both-steps", is_flag=True, help="It asks for two factors itself, so that the portal need not."
+)
+@click.option("--through", multiple=True, help="Another address that browsers pass on the way there.")
+def add_provider(agency: str | None, through: tuple[str, ...], **given: Any) -> None:
+    """Register a provider, or bring it up to date, and print the address to register there as redirect URI.
+
+    The secret comes from PORTAL_PROVIDER_SECRET, or is asked for. The provider must answer: its own description
+    is read first.
+    """
+    from portal.identity import service
+    from portal.identity.providers import ProviderFacts
+    from portal.identity.providers.registering import checked
+
+    core, agency_id = _agency(agency) if agency else (_core(), None)
+    secret = os.environ.get("PORTAL_PROVIDER_SECRET") or click.prompt("Secret", hide_input=True, err=True)
+    try:
+        facts = checked(ProviderFacts(client_secret=secret.strip(), agency_id=agency_id, **given), through)
+    except Invalid as fault:
+        raise BadCall(fault.message % fault.values_) from None
+    core.work().do(service.put_provider, facts)
+    click.echo(f"{core.settings.base_url}/sign-in/back")
+
+
+@provider.command(name="list", epilog="Example: portal provider list")
+def list_providers() -> None:
+    """List the providers: key, for whom, what it vouches for, issuer, label."""
+    from portal.identity import service
+
+    for one in service.all_providers(_core().work()):
+        said = [word for word, yes in (("verified", one.verified), ("both-steps", one.both_steps)) if yes]
+        whom = "people" if one.agency_id is None else "staff"
+        click.echo(f"{one.key}  {whom}  {','.join(said) or '-'}  {one.issuer}  {one.label}")
+
+
+@provider.command(name="remove", epilog="Example: portal provider remove --key government")
+@click.option("--key", required=True, help="Its short name.")
+def remove_provider(key: str) -> None:
+    """Take a provider away at once, and say how many accounts were connected to it."""
+    from portal.identity import service
+
+    try:
+        number = _core().work().do(service.remove_provider, key)
+    except NotThere:
+        raise BadCall(f"There is no provider called {key}. `portal provider list` names them.") from None
+    click.echo(f"{number} accounts were connected to it. They stay connected if it is added again.")
+
+
+def _core():
+    from portal.web.core import open_core
+
+    return open_core(from_environment())
+
+
 def _agency(slug: str):
     """Open the portal's parts and find an agency by its short name; a sentence and exit 2 when it is unknown."""
     from portal.agencies import queries
-    from portal.web.core import open_core
 
-    core = open_core(from_environment())
+    core = _core()
     found = queries.catalogue(core.work()).by_slug(slug)
     if found is None:
         raise BadCall(f"There is no agency called {slug}. Add it with `portal agency add`.")

@@ -65,6 +65,12 @@ def tag() -> str:
     return g.tag
 
 
+def speak(language: str) -> None:
+    """Go on in a known language where the address does not say one (what was begun in it is being finished)."""
+    g.tag = language
+    g.pop("translator", None)
+
+
 def guess() -> str:
     """Choose a language where the address does not say: the cookie, then the browser, then English."""
     first = request.path.split("/", 2)[1]

@@ -9,15 +9,43 @@ from portal.identity.service.accounts import (
     choose_language,
     deactivate,
     fresh_recovery_codes,
+    new_password,
     person_facts,
     set_email,
 )
+from portal.identity.service.devices import devices, end_one, end_others
+from portal.identity.service.entering import (
+    Newcomer,
+    connect,
+    disconnect,
+    enter,
+    join_with,
+    newcomer,
+    step_up_with,
+    ways_in,
+)
+from portal.identity.service.flows import forget_flows, keep_flow, take_flow
 from portal.identity.service.joining import (
     begin_join,
     confirm_join,
     forget_unfinished,
     invite,
     joining_secret,
+)
+from portal.identity.service.kept import (
+    ended_account,
+    forget_answers,
+    forget_old_answers,
+    keep_answers,
+    kept_answers,
+)
+from portal.identity.service.providers import (
+    all_providers,
+    connected,
+    is_verified,
+    provider_of,
+    put_provider,
+    remove_provider,
 )
 from portal.identity.service.recovery import (
     approve_back,
@@ -36,8 +64,11 @@ from portal.identity.service.regaining import (
 )
 from portal.identity.service.safety import switch
 from portal.identity.service.sessions import (
+    Checked,
     actor_of,
     begin_sign_in,
+    check_own_password,
+    check_password,
     end_session,
     expire,
     finish_sign_in,
@@ -48,6 +79,24 @@ from portal.identity.service.sessions import (
 )
 
 __all__ = [
+    "Newcomer",
+    "connect",
+    "disconnect",
+    "enter",
+    "join_with",
+    "newcomer",
+    "step_up_with",
+    "ways_in",
+    "forget_flows",
+    "keep_flow",
+    "take_flow",
+    "connected",
+    "is_verified",
+    "provider_of",
+    "put_provider",
+    "remove_provider",
+    "all_providers",
+    "Checked",
     "actor_of",
     "add_account",
     "add_api_key",
@@ -60,19 +109,30 @@ __all__ = [
     "begin_back",
     "begin_join",
     "begin_sign_in",
+    "check_own_password",
+    "check_password",
     "choose_language",
     "confirm_join",
     "deactivate",
+    "devices",
+    "end_one",
+    "end_others",
     "end_session",
+    "ended_account",
     "expire",
     "fingerprint",
+    "forget_answers",
+    "forget_old_answers",
     "finish_back",
     "finish_sign_in",
     "forget_unfinished",
     "fresh_recovery_codes",
     "invite",
+    "keep_answers",
+    "kept_answers",
     "joining_secret",
     "key_actor",
+    "new_password",
     "new_app_secret",
     "own_asked",
     "person_facts",
