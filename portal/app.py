@@ -5,9 +5,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.agencies import service as agencies
 from portal.config import ROOT, Settings
+from portal.delegations import service as delegations
 from portal.identity.permissions import Permission
 from portal.language.rules import N_
-from portal.web import cookies, core, errors, guards, headers, health, negotiation, page, text
+from portal.web import budgets, cookies, core, errors, guards, headers, health, negotiation, page, text
 
 MENU = [
     # L10n: Menu: the page with all agencies and what they hold about the person.
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (negotiation, text, headers, errors, guards):
         part.set_up(app)
     page.set_up(app, page.Frame(MENU, agencies.organisation_name))
+    budgets.set_up(app, delegations.many_reads)
     _open_rooms(app)
     guards.refuse_open_routes(app)
     return app

@@ -64,6 +64,8 @@ class Settings:
     proxy_hops: int = 0
     exit_url: str = "https://www.google.co.nz/"
     service_name: str = "My information"
+    # Pages with information that one browser may open in an hour (web/budgets.py).
+    reads_per_hour: int = 60
     # Stands for the service's name, and for every title, where somebody shares a phone.
     discreet_name: str = "My page"
     support: Support | None = None
@@ -73,6 +75,8 @@ class Settings:
     smtp_password: str = ""
     smtp_starttls: bool = False
     mail_from: str = ""
+    text_url: str = ""
+    text_token: str = ""
 
     @property
     def secure_cookies(self) -> bool:
@@ -127,10 +131,13 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         demo=demo,
         proxy_hops=_number(env, "PORTAL_PROXY_HOPS", 0),
         exit_url=_web_address(env, "PORTAL_EXIT_URL") or Settings.exit_url,
+        # A demonstration is walked through in every language; a harvest is stopped all the same.
+        reads_per_hour=_number(env, "PORTAL_READS_PER_HOUR", 300 if demo else Settings.reads_per_hour),
         service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
         discreet_name=env.get("PORTAL_DISCREET_NAME") or Settings.discreet_name,
         support=_support(env),
         **_mail(env),
+        **_text(env),
     )
 
 
@@ -171,6 +178,15 @@ def _mail(env: dict[str, str]) -> dict[str, Any]:
         "smtp_starttls": env.get("PORTAL_SMTP_STARTTLS", "") == "1",
         "mail_from": env.get("PORTAL_MAIL_FROM", ""),
     }
+
+
+def _text(env: dict[str, str]) -> dict[str, Any]:
+    address = env.get("PORTAL_TEXT_URL", "")
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and (parts.scheme, parts.hostname) not in LOOPBACK:
+        raise Misconfigured("Set PORTAL_TEXT_URL to the https:// address of the gateway for text messages.")
+    token = _secret(env, "PORTAL_TEXT_TOKEN", None, str) if address else ""
+    return {"text_url": address, "text_token": token}
 
 
 def _random_secret() -> str:

@@ -16,6 +16,8 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 
 OPEN = frozenset({"new", "looking", "waiting"})
+# What a worker did past a limit, or without a request: for the privacy officer, not for the desk that did it.
+WATCHED = frozenset({"many_read", "urgent_many", "urgent_review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def add(
 def find(work: Work, ref: int) -> TaskFacts:
     """Give a row of the actor's agency. Raises NotThere for any other."""
     row = work.session.execute(
-        select(Task.__table__).where(Task.agency_id == _agency(work), Task.ref == ref)
+        select(Task.__table__).where(Task.agency_id == _agency(work), Task.ref == ref, *_for_me(work, Task))
     ).first()
     if row is None:
         raise NotThere()
@@ -124,7 +126,7 @@ def worklist(
     `due` holds late, week, later; `owner` holds mine, nobody, others; an empty set means all. `after` is the
     `next` of the page before; anything else given there starts from the top.
     """
-    wanted = [Task.agency_id == _agency(work), Task.state.in_(states)]
+    wanted = [Task.agency_id == _agency(work), Task.state.in_(states), *_for_me(work, Task)]
     if "closed" not in states:
         # Says it in the words of the partial index.
         wanted.append(Task.state != "closed")
@@ -151,7 +153,10 @@ def counts(work: Work, today: date) -> Counts:
     """Count the open rows of the actor's agency for each filter; `today` is a day in Pacific/Auckland."""
     rows = work.session.execute(
         select(TaskCount.due_on, TaskCount.owner_id, TaskCount.n).where(
-            TaskCount.agency_id == _agency(work), TaskCount.state != "closed", TaskCount.n > 0
+            TaskCount.agency_id == _agency(work),
+            TaskCount.state != "closed",
+            TaskCount.n > 0,
+            *_for_me(work, TaskCount),
         )
     ).all()
     ranges, me = due_ranges(today), work.actor.account_id
@@ -159,6 +164,10 @@ def counts(work: Work, today: date) -> Counts:
     mine = sum(r.n for r in rows if r.owner_id == me)
     nobody = sum(r.n for r in rows if r.owner_id == 0)
     return Counts(**due, mine=mine, nobody=nobody, others=sum(r.n for r in rows) - mine - nobody)
+
+
+def _for_me(work: Work, table: type[Task] | type[TaskCount]) -> list[Any]:
+    return [] if work.actor.role == "privacy-officer" else [table.kind.not_in(sorted(WATCHED))]
 
 
 def _owners(work: Work) -> dict[str, Any]:

@@ -26,6 +26,23 @@ class Attempt(Base):
     ends: Mapped[int] = mapped_column(BigInteger)
 
 
+def counting(dialect: str, key: str, amount: int, now: int, expiry: int):
+    """Give the statement that counts `amount` more for a key, in a window of `expiry` seconds; returns count, ends.
+
+    `now` is in seconds since 1970. One atomic statement: parallel ones wait for each other.
+    """
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    fresh = insert(Attempt).values(key=key, count=amount, ends=now + expiry)
+    over = Attempt.ends <= now
+    return fresh.on_conflict_do_update(
+        index_elements=[Attempt.key],
+        set_={
+            "count": case((over, fresh.excluded.count), else_=Attempt.count + amount),
+            "ends": case((over, fresh.excluded.ends), else_=Attempt.ends),
+        },
+    ).returning(Attempt.count, Attempt.ends)
+
+
 class SqlStorage(Storage):
     """The storage that `limits` lacks: one row per key, changed by one atomic statement in its own transaction."""
 
@@ -34,7 +51,6 @@ class SqlStorage(Storage):
     def __init__(self, engine: Engine, **options: Any):
         super().__init__("portal+sql://", **options)
         self._engine = engine
-        self._insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -43,18 +59,9 @@ class SqlStorage(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count `amount` more for a key whose window lasts `expiry` seconds, and give the new count."""
-        now = int(time.time())
-        fresh = self._insert(Attempt).values(key=key, count=amount, ends=now + expiry)
-        over = Attempt.ends <= now
-        row = fresh.on_conflict_do_update(
-            index_elements=[Attempt.key],
-            set_={
-                "count": case((over, fresh.excluded.count), else_=Attempt.count + amount),
-                "ends": case((over, fresh.excluded.ends), else_=Attempt.ends),
-            },
-        ).returning(Attempt.count)
+        row = counting(self._engine.dialect.name, key, amount, int(time.time()), expiry)
         with self._engine.connect().execution_options(**{WRITE: True}) as connection:
-            count = connection.execute(row).scalar_one()
+            count = connection.execute(row).one().count
             connection.commit()
         return count
 
@@ -91,15 +98,22 @@ class SqlStorage(Storage):
 
 
 LIMITS: dict[str, RateLimitItem] = {
-    # Per sign-in name and address: a guesser is slowed, and the owner elsewhere is not kept out by it.
-    "sign-in": RateLimitItemPerMinute(10, 10),
-    # Per address, whatever the names; and per name, for guessers with many addresses. The second step counts apart.
+    # Signing in where one never did before (see base/delays.py for the waits between tries): all together, each
+    # address whatever the names, each name whatever the addresses.
+    "sign-in-strangers": RateLimitItemPerMinute(6000, 10),
     "sign-in-address": RateLimitItemPerMinute(300, 10),
     "sign-in-name": RateLimitItemPerMinute(100, 10),
+    # Codes of the second step for an account from where it never signed in before.
+    "second-step-strange": RateLimitItemPerHour(40, 1),
+    # The first code of a new app, per half-made account.
     "second-step": RateLimitItemPerMinute(8, 10),
     # Per address: a library or a clinic shares one, so it is wide; each try costs a password hash.
     "join": RateLimitItemPerHour(40, 1),
     "link-code": RateLimitItemPerHour(10, 1),
+    # Per worker: client numbers given to open a file without a request.
+    "urgent": RateLimitItemPerHour(10, 1),
+    # Per person: codes that check an address, so that nobody is pestered with them.
+    "contact-code": RateLimitItemPerHour(8, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
     "shlink": RateLimitItemPerMinute(60, 5),
     "api": RateLimitItemPerMinute(1200, 1),
@@ -110,21 +124,35 @@ class Attempts:
     """Counts tries by kind and by whatever is tried upon."""
 
     def __init__(self, engine: Engine):
-        self._limiter = FixedWindowRateLimiter(SqlStorage(engine))
+        self.storage = SqlStorage(engine)
+        self._limiter = FixedWindowRateLimiter(self.storage)
 
     def hit(self, kind: str, key: str) -> None:
         """Count one try; raises TooMany with the seconds to wait once the kind's limit is passed.
 
         Raises StorageFull and Busy when the try could not be counted: nothing may be tried uncounted.
         """
-        limit = LIMITS[kind]
+        if not self.within(kind, key):
+            window = self._limiter.get_window_stats(LIMITS[kind], kind, key)
+            raise TooMany(max(1, int(window.reset_time - datetime.now(UTC).timestamp())))
+
+    def within(self, kind: str, key: str) -> bool:
+        """Count one try, and say whether it is within the kind's limit; raises as `hit` does, but for TooMany."""
         try:
-            fine = self._limiter.hit(limit, kind, key)
+            return self._limiter.hit(LIMITS[kind], kind, key)
         except DBAPIError as fault:
             raise as_problem(fault) from fault
-        if not fine:
-            window = self._limiter.get_window_stats(limit, kind, key)
-            raise TooMany(max(1, int(window.reset_time - datetime.now(UTC).timestamp())))
+
+    def note(self, key: str, seconds: int) -> None:
+        """Remember a key for so many seconds."""
+        try:
+            self.storage.incr(f"note/{key}", seconds)
+        except DBAPIError as fault:
+            raise as_problem(fault) from fault
+
+    def seen(self, key: str) -> bool:
+        """Say whether a key was noted and is remembered still."""
+        return self.storage.get(f"note/{key}") > 0
 
     def forget(self, kind: str, key: str) -> None:
         """Forget the tries upon a key, after a success."""

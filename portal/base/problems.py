@@ -30,11 +30,11 @@ class Invalid(Problem):
 
 
 class TooMany(Problem):
-    """Too many tries; `retry_after` is in seconds."""
+    """Too many tries, or too much read; `retry_after` is in seconds, `reason` a msgid that can be shown."""
 
-    def __init__(self, retry_after: int):
+    def __init__(self, retry_after: int, reason: str | None = None):
         super().__init__(f"retry after {retry_after} s")
-        self.retry_after = retry_after
+        self.retry_after, self.reason = retry_after, reason
 
 
 class Ended(Problem):

@@ -31,6 +31,12 @@ WORDS: dict[str, str] = {
     ),
     # L10n: List of messages: new ways to sign in were made with a code from workers.
     "access_given_back": N_("Your account has a new password and app. If it was not you, ask for help now."),
+    # L10n: List of messages: a worker opened the person's file without a request (in an emergency).
+    "urgent_look": N_("Someone at %(agency)s opened your file because it was urgent. See who has looked."),
+    # L10n: List of messages: a second person found that the person's file should not have been opened.
+    "urgent_wrong": N_("%(agency)s checked who opened your file. It should not have been opened."),
+    # L10n: List of messages: very many pages of the person's information were opened with their account.
+    "many_read": N_("Very many of your pages were opened in an hour. If it was not you, ask for help."),
 }
 # L10n: List of messages: a message of a kind that this page does not know.
 UNKNOWN = N_("Something changed in what %(agency)s holds.")
@@ -47,6 +53,9 @@ PURPOSE: dict[str, str] = {
     "contact_changed": "safety",
     "access_asked_back": "safety",
     "access_given_back": "safety",
+    "urgent_look": "safety",
+    "urgent_wrong": "safety",
+    "many_read": "safety",
 }
 PURPOSES = ("requests", "shares", "safety")
 HOW_MUCH = ("allowed", "neutral", "never")

@@ -52,9 +52,12 @@ def on_problem(fault: Problem) -> Response:
         reason = say(fault.reason)
     elif isinstance(fault, Invalid):
         reason = say(fault.message, **fault.values_)
+    elif isinstance(fault, TooMany) and fault.reason:
+        reason = say(fault.reason)
     if status == 500:
         log.error("problem", kind=type(fault).__name__, said=str(fault))
-    response = _answer(status, reason)
+    wait = fault.retry_after if isinstance(fault, TooMany) else 0
+    response = _answer(status, reason, minutes=-(-wait // 60))
     if isinstance(fault, TooMany):
         response.headers["Retry-After"] = str(fault.retry_after)
     if status == 503:
@@ -82,13 +85,13 @@ def on_fault(fault: Exception) -> Response:
     return _answer(500, None)
 
 
-def _answer(status: int, reason) -> Response:
+def _answer(status: int, reason, **facts) -> Response:
     view = core_view()
     if getattr(view, "machine", False) or request.path.startswith(("/api/", "/shl/")):
         return problem_details(status, str(reason) if reason else None)
     number = status if status in PAGES else (400 if status < 500 else 500)
     # 419 is ours alone; on the wire it is the standard 400.
-    return bare_page(f"web/{number}.html", 400 if number == 419 else status, reason=reason)
+    return bare_page(f"web/{number}.html", 400 if number == 419 else status, reason=reason, **facts)
 
 
 def problem_details(status: int, detail: str | None = None, **more) -> Response:

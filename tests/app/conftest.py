@@ -29,7 +29,12 @@ def world(request, tmp_path_factory):
 def town(folder, url, kind, make=build):
     """Open an empty store and make a town in it."""
     given = {"PORTAL_INSTANCE": str(folder / "instance"), "PORTAL_DATABASE_URL": url}
-    settings = replace(from_environment(demo=True, environ=given), base_url="http://localhost", demo=False)
+    settings = replace(
+        from_environment(demo=True, environ=given),
+        base_url="http://localhost",
+        demo=False,
+        reads_per_hour=100_000,
+    )
     engine = db.make_engine(url)
     migrations.upgrade(engine)
     engine.dispose()

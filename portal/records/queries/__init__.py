@@ -4,10 +4,12 @@ from portal.records.queries.holdings import AgencyHolding, AgencyPage, Change, G
 from portal.records.queries.loading import (
     all_shareable,
     for_record_ids,
+    held_by,
     part_place,
     show,
     version_place,
 )
+from portal.records.queries.reach import Reader, reached_record, reader_of
 from portal.records.queries.views import (
     DisclosureFacts,
     Line,
@@ -25,15 +27,19 @@ __all__ = [
     "Group",
     "Index",
     "Line",
+    "Reader",
     "RecordView",
     "StatementFacts",
     "VersionFacts",
     "WithheldFacts",
     "all_shareable",
     "for_record_ids",
+    "held_by",
     "index",
     "of_agency",
     "part_place",
+    "reached_record",
+    "reader_of",
     "show",
     "version_place",
 ]

@@ -14,6 +14,7 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Part, Record, Version
+from portal.records.queries.reach import Reader, is_shown, within_reach
 from portal.records.queries.views import (
     DisclosureFacts,
     Line,
@@ -39,19 +40,26 @@ def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
 
 
 def show(work: Work, ref: int, person_id: int | None = None) -> RecordView:
-    """Give one record with its older versions; of the actor's person unless told. Raises NotThere.
+    """Give one record with its older versions: the actor's own, or a person's to the actor's agency's staff.
 
-    Three reads, keys included. Privacy Act 2020 principle 6.
+    Staff see what their own agency holds, whatever became of the link. Raises NotThere. Three reads, keys
+    included. Privacy Act 2020 principle 6.
     """
-    found = load(work, _person(work, person_id), Record.ref == ref, history=True)
+    reader = Reader.PERSON if person_id is None else Reader.STAFF
+    found = load(work, _person(work, person_id), Record.ref == ref, history=True, reader=reader)
     if not found:
         raise NotThere()
     return found[0]
 
 
-def for_record_ids(work: Work, person_id: int, record_ids: Iterable[int]) -> list[RecordView]:
-    """Give some records of a person, newest first, without older versions. Unknown ids are left out."""
-    return load(work, person_id, Record.id.in_(list(record_ids)))
+def for_record_ids(
+    work: Work, person_id: int, record_ids: Iterable[int], reader: Reader = Reader.PERSON
+) -> list[RecordView]:
+    """Give some records of a person, newest first, without older versions.
+
+    Ids that are unknown, or that the reader's links do not open, are left out.
+    """
+    return load(work, person_id, Record.id.in_(list(record_ids)), reader=reader)
 
 
 def all_shareable(work: Work) -> list[RecordView]:
@@ -62,8 +70,19 @@ def all_shareable(work: Work) -> list[RecordView]:
     return load(work, _person(work, None))
 
 
-def load(work: Work, person_id: int, *conditions: Any, history: bool = False) -> list[RecordView]:
-    """Give the live records of a person that meet the conditions, newest first."""
+def held_by(work: Work, person_id: int, agency_id: int) -> list[RecordView]:
+    """Give all live records of a person at one agency, newest first (for a member of its staff who may see them)."""
+    return load(work, person_id, Record.agency_id == agency_id)
+
+
+def load(
+    work: Work,
+    person_id: int,
+    *conditions: Any,
+    history: bool = False,
+    reader: Reader = Reader.PERSON,
+) -> list[RecordView]:
+    """Give the records of a person that meet the conditions and that a reader's links open, newest first."""
     book = catalogue(work)
     statement = (
         select(
@@ -73,10 +92,11 @@ def load(work: Work, person_id: int, *conditions: Any, history: bool = False) ->
             *(Version.recorded_on, Version.received_at),
         )
         .join(Version, (Version.person_id == Record.person_id) & (Version.record_id == Record.id))
-        .where(Record.person_id == person_id, Version.person_id == person_id, Record.state == "live")
+        .where(Record.person_id == person_id, Version.person_id == person_id)
         .where(*conditions)
         .order_by(Record.recorded_on.desc().nulls_last(), Record.id.desc(), Version.no)
     )
+    statement = within_reach(work, statement, person_id, reader)
     if not history:
         statement = statement.where(Version.no == Record.version_no)
     rows: dict[int, list[Row]] = {}
@@ -101,7 +121,7 @@ def _person(work: Work, person_id: int | None) -> int:
 def _view(work: Work, book: Catalogue, person_id: int, rows: list[Row], history: bool) -> RecordView | None:
     last = rows[-1]
     kind = book.type(last.agency_id, last.type_key)
-    if kind is None:
+    if kind is None or not is_shown(last, kind):
         return None
     opened = [_open(work, person_id, row, "body") for row in rows]
     body = opened[-1]

@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.casework.forms import ButtonForm, decide_form
+from portal.casework.views.blueprint import blueprint
 from portal.corrections import rules
 from portal.corrections import service as corrections
+from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
 from portal.law import clocks, reading
+from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.fields import clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
-blueprint = Blueprint("casework", __name__)
 DUE = ("late", "week", "later")
 OWNER = ("mine", "nobody", "others")
 
@@ -44,6 +46,8 @@ def index():
         due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
         me=actor().account_id,
         take_form=ButtonForm() if _may_decide() else None,
+        urgent=allowed(actor(), Permission.CASEWORK_URGENT),
+        reviews=allowed(actor(), Permission.CASEWORK_REVIEW),
         paged=bool(after),
     )
 
@@ -62,6 +66,7 @@ def take_next():
 
 @blueprint.get("/casework/<ref:ref>")
 @requires(Permission.CASEWORK_SEE)
+@reads("staff")
 def show(ref):
     """Show a request beside its record, with the form that decides it."""
     try:
@@ -71,6 +76,8 @@ def show(ref):
         task = tasks.find(work(), ref)
         if task.kind == corrections.TASK:
             raise
+        if task.kind == delegations.REVIEW_KIND:
+            return redirect(url_for("casework.review", ref=ref), 303)
         return page("casework/held.html", task=task, form=ButtonForm(), may_decide=_may_decide())
 
 
@@ -102,7 +109,7 @@ def done(ref):
     """Take something that was held back off the list, once staff have looked at it."""
     form = ButtonForm()
     task = tasks.find(work(), ref)
-    if form.sent() and task.kind != corrections.TASK:
+    if form.sent() and task.kind not in (corrections.TASK, delegations.REVIEW_KIND):
         form.carry_out(tasks.close, task.agency_id, ref)
     return redirect(url_for("casework.index"), 303)
 
@@ -119,6 +126,8 @@ def _case_page(ref, form=None, case=None):
         text=lambda field, value: values.as_words(field, value, translator()),
         grade=reading.reading_age,
         mine=case.task.owner_id == actor().account_id,
+        # Nobody answers a request of their own.
+        own=case.task.person_id == actor().person_id,
         wishes=rules.WISH_WORDS,
         decisions=rules.DECISION_WORDS,
         may_decide=_may_decide(),

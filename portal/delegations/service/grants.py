@@ -1,4 +1,4 @@
-"""Verbs of delegations: give, end and check the right of an organisation to see something of a person."""
+"""Give, end and check the right of an organisation, or of one of its workers, to see something of a person."""
 
 from datetime import datetime
 
@@ -10,11 +10,18 @@ from portal.delegations.models import Grant
 
 
 def grant(
-    work: Work, person_id: int, agency_id: int, kind: str, about: int, until: datetime | None = None
+    work: Work,
+    person_id: int,
+    agency_id: int,
+    kind: str,
+    about: int,
+    until: datetime | None = None,
+    account_id: int | None = None,
 ) -> None:
     """Let an organisation see what the request or share `about` rests on; it ends by itself at `until` (aware UTC).
 
-    `kind` is case or share. Written by the room that makes the case or share, in the same transaction.
+    `kind` is case, share or urgent; with `account_id` one worker only may use it. Written by the room that makes
+    the case or share, in the same transaction.
     """
     work.session.add(
         Grant(
@@ -23,6 +30,7 @@ def grant(
             kind=kind,
             agency_id=agency_id,
             about=about,
+            account_id=account_id,
             given_at=work.now,
             until=until,
         )
@@ -39,7 +47,7 @@ def end(work: Work, person_id: int, kind: str, about: int) -> None:
 
 
 def may(work: Work, person_id: int, agency_id: int, kind: str, about: int) -> bool:
-    """Say whether an organisation has the right at this moment."""
+    """Say whether an organisation, and the worker who asks, has the right at this moment."""
     found = work.session.scalar(
         select(Grant.id)
         .where(
@@ -48,6 +56,7 @@ def may(work: Work, person_id: int, agency_id: int, kind: str, about: int) -> bo
             Grant.kind == kind,
             Grant.about == about,
             Grant.ended_at.is_(None),
+            or_(Grant.account_id.is_(None), Grant.account_id == (work.actor.account_id or 0)),
             or_(Grant.until.is_(None), Grant.until > work.now),
         )
         .limit(1)
