@@ -60,18 +60,15 @@ def page(template: str, status: int = 200, **facts: Any) -> Response:
 
 def bare_page(template: str, status: int, **facts: Any) -> Response:
     """Render an error page: it knows nothing of who asks, so that it is the same for everybody."""
-    return make_response(render_template(template, **_bare_facts(), **facts), status)
+    start = url_for("guide.start")
+    return make_response(render_template(template, **_bare_facts(start), **facts), status)
 
 
 def frame_facts() -> dict[str, Any]:
     """Give what the layout shows around every page."""
     frame: Frame = current_app.extensions["frame"]
     who = actor()
-    facts = _bare_facts()
-    facts["languages"] = [
-        _choice(language, _same_page(language.tag)) for language in rules.LANGUAGES.values()
-    ]
-    facts["english_href"] = _same_page("en")
+    facts = _bare_facts(_same_page())
     if who.signed_in:
         facts["signed_in"] = True
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
@@ -80,15 +77,17 @@ def frame_facts() -> dict[str, Any]:
     return facts
 
 
-def _bare_facts() -> dict[str, Any]:
+def _bare_facts(path: str) -> dict[str, Any]:
     lang = translator().language
+    # The same page in each language differs in its first word only: one address is built, not nine.
+    _, here, rest = path.split("/", 2)
     opened = g.get("work")
     # Error pages too: a title stays in the browser's history. Where nobody was read yet, nobody is discreet.
     discreet = opened is not None and opened.actor.discreet
     return {
         "lang": lang,
-        "languages": [_choice(one, url_for("guide.start", l=one.tag)) for one in rules.LANGUAGES.values()],
-        "english_href": url_for("guide.start", l="en"),
+        "languages": [_choice(one, f"/{one.tag}/{rest}", here) for one in rules.LANGUAGES.values()],
+        "english_href": f"/en/{rest}",
         "draft_language": lang.tag != "en" and lang.complete,
         "partial_language": not lang.complete,
         "signed_in": False,
@@ -103,21 +102,21 @@ def _bare_facts() -> dict[str, Any]:
     }
 
 
-def _choice(language: rules.Language, href: str) -> dict[str, Any]:
+def _choice(language: rules.Language, href: str, here: str) -> dict[str, Any]:
     return {
         "tag": language.tag,
         "bcp47": language.bcp47,
         "endonym": language.endonym,
         "complete": language.complete,
         "href": href,
-        "current": language.tag == tag(),
+        "current": language.tag == here,
     }
 
 
-def _same_page(other: str) -> str:
-    if request.endpoint is None:
-        return url_for("guide.start", l=other)
-    path = url_for(request.endpoint, **{**(request.view_args or {}), "l": other})
+def _same_page() -> str:
+    if request.endpoint is None or not current_app.url_map.is_endpoint_expecting(request.endpoint, "l"):
+        return url_for("guide.start")
+    path = url_for(request.endpoint, **{**(request.view_args or {}), "l": tag()})
     asked = [pair for pair in request.args.items(multi=True) if pair[0] != "l"]
     if not asked or request.method not in ("GET", "HEAD"):
         return path
