@@ -46,6 +46,17 @@ def see_flow(work: Work, kind: str, secret: str, bound: bytes) -> dict[str, Any]
     return _opened(work, row, bound, 0) if row is not None else None
 
 
+def use_once(work: Work, kind: str, secret: str, bound: bytes) -> bool:
+    """Note that a secret that proves itself was used, and say whether that was the first time.
+
+    The note lasts as long as such a secret may. Of two sent at once the database keeps one.
+    """
+    if work.session.get(Flow, _key(work, kind, secret)) is not None:
+        return False
+    keep_flow(work, kind, secret, bound, {})
+    return True
+
+
 def forget_flows(work: Work) -> int:
     """Delete what nobody came back for, and give how many (the worker calls this)."""
     over = [

@@ -11,6 +11,7 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
 from portal.identity.models import Account, External, Invitation, Person, SignInName, SignInSession
+from portal.identity.passwords import Hashed
 from portal.identity.queries import invitation_place, name_place, place
 from portal.identity.service.accounts import add_account, add_membership, add_person, fresh_recovery_codes
 from portal.identity.service.sessions import app_code, open_session
@@ -21,7 +22,7 @@ class Joiner:
     """What somebody gives who makes an account. Without a birth date it is a colleague, invited by `invitation`."""
 
     username: str
-    password: str
+    password: Hashed
     full_name: str = ""
     birth_date: date | None = None
     invitation: str = ""
@@ -100,6 +101,11 @@ def confirm_join(work: Work, code: str) -> Joined | None:
     account = work.session.get(Account, work.actor.account_id)
     if account is None or account.state != "new" or not app_code(work, account, ids.fold_code(code)):
         return None
+    return finish_join(work, account)
+
+
+def finish_join(work: Work, account: Account) -> Joined:
+    """Let an account count from now on, whose second factor was proved, and give its first session and codes."""
     account.state = "active"
     agency_id = use_invitation(work, account)
     work.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
