@@ -112,6 +112,21 @@ def close(work: Work, agency_id: int, ref: int) -> None:
     change(work, ref, state="closed", agency_id=agency_id)
 
 
+def give_back(work: Work, about: dict[str, Any]) -> None:
+    """Take a colleague's name off all open rows of an agency: they left, or have no desk there any more.
+
+    The worker process does this; `about` holds agency_id and account_id as text.
+    """
+    agency_id, account_id = int(about["agency_id"]), int(about["account_id"])
+    mine = select(Task).where(
+        Task.agency_id == agency_id, Task.owner_id == account_id, Task.state != "closed"
+    )
+    for task in work.session.scalars(mine):
+        _count(work, task, -1)
+        task.owner_id = 0
+        _count(work, task, 1)
+
+
 def worklist(
     work: Work,
     *,

@@ -13,6 +13,7 @@ from portal.identity.service.accounts import (
     person_facts,
     set_email,
 )
+from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, team, team_of
 from portal.identity.service.devices import devices, end_one, end_others
 from portal.identity.service.entering import (
     Newcomer,
@@ -62,6 +63,14 @@ from portal.identity.service.regaining import (
     stop_back,
     tell_owner,
 )
+from portal.identity.service.roles import (
+    approve_as_operator,
+    approve_change,
+    ask_change,
+    invite_colleague,
+    refuse_change,
+    take_back,
+)
 from portal.identity.service.safety import switch
 from portal.identity.service.sessions import (
     Checked,
@@ -79,6 +88,16 @@ from portal.identity.service.sessions import (
 )
 
 __all__ = [
+    "ADMINISTRATOR",
+    "ROLES",
+    "approve_as_operator",
+    "approve_change",
+    "ask_change",
+    "invite_colleague",
+    "refuse_change",
+    "take_back",
+    "team",
+    "team_of",
     "Newcomer",
     "connect",
     "disconnect",

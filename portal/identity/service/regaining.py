@@ -12,6 +12,7 @@ from portal.base.problems import Ended, Invalid, NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
 from portal.identity.models import Account, External, KeptForm, Passkey, Recovery, SignInSession
+from portal.identity.passwords import Hashed
 from portal.identity.queries import place
 from portal.identity.service.accounts import fresh_recovery_codes
 from portal.identity.service.joining import Joined
@@ -74,7 +75,7 @@ def new_app_secret(work: Work) -> str:
     return base64.b32encode(work.keys.digest("give-back-app", work.actor.session.hex())[:20]).decode()
 
 
-def finish_back(work: Work, password_hash: str, code: str) -> Joined:
+def finish_back(work: Work, password: Hashed, code: str) -> Joined:
     """Replace every factor of the actor's account by a new password and app, and give the first session and codes.
 
     The old password, app, passkeys, other providers, recovery codes and sessions are gone. Raises Invalid when
@@ -95,7 +96,7 @@ def finish_back(work: Work, password_hash: str, code: str) -> Joined:
         raise Invalid(
             N_("That code did not work. Wait until your app shows a new one, and write that."), "code"
         )
-    account.password_hash = password_hash
+    account.password_hash = password.text
     row.state = "used"
     work.session.flush()
     _end_open(work, account.id)
