@@ -84,8 +84,8 @@ def _open_rooms(app: Flask) -> None:
         agencies_views,
     ):
         app.register_blueprint(room.blueprint, url_prefix="/<tag:l>")
-    for machines in (ingest_api, bundles_api, health):
-        app.register_blueprint(machines.blueprint)
+    for languageless in (ingest_api, bundles_api, health, identity.back):
+        app.register_blueprint(languageless.blueprint)
 
     @app.get("/", endpoint="root")
     @guards.public

@@ -11,7 +11,6 @@ from portal.identity.service.accounts import (
     fresh_recovery_codes,
     new_password,
     person_facts,
-    set_email,
 )
 from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, team, team_of
 from portal.identity.service.devices import devices, end_one, end_others
@@ -40,6 +39,7 @@ from portal.identity.service.kept import (
     keep_answers,
     kept_answers,
 )
+from portal.identity.service.passkeys import add_passkey, passkey_of, passkeys_of, remove_passkey
 from portal.identity.service.providers import (
     all_providers,
     connected,
@@ -47,6 +47,7 @@ from portal.identity.service.providers import (
     provider_of,
     put_provider,
     remove_provider,
+    second_steps,
 )
 from portal.identity.service.recovery import (
     approve_back,
@@ -86,8 +87,22 @@ from portal.identity.service.sessions import (
     touch,
     wear,
 )
+from portal.identity.service.unlocking import (
+    finish_with_passkey,
+    join_with_passkey,
+    sign_in_with_passkey,
+    step_up_with_passkey,
+)
 
 __all__ = [
+    "add_passkey",
+    "passkey_of",
+    "passkeys_of",
+    "remove_passkey",
+    "finish_with_passkey",
+    "join_with_passkey",
+    "sign_in_with_passkey",
+    "step_up_with_passkey",
     "ADMINISTRATOR",
     "ROLES",
     "approve_as_operator",
@@ -114,6 +129,7 @@ __all__ = [
     "provider_of",
     "put_provider",
     "remove_provider",
+    "second_steps",
     "all_providers",
     "Checked",
     "actor_of",
@@ -156,7 +172,6 @@ __all__ = [
     "own_asked",
     "person_facts",
     "refuse_back",
-    "set_email",
     "step_up",
     "stop_back",
     "switch",

@@ -67,6 +67,16 @@ def connected(work: Work) -> set[str]:
     )
 
 
+def second_steps(work: Work) -> list[ProviderFacts]:
+    """Give the providers whose two steps the actor can take when a second factor is asked for again."""
+    rows = work.session.scalars(
+        select(Provider)
+        .join(External, External.provider == Provider.key)
+        .where(External.account_id == work.actor.account_id, Provider.both_steps, Provider.state == "active")
+    )
+    return [_facts(row) for row in rows]
+
+
 def is_verified(work: Work) -> bool:
     """Say whether a provider that checks who people are has said the actor's own name and birth date.
 

@@ -20,6 +20,8 @@ from portal.web.text import say
 PLACES: list[tuple[str, str, Permission]] = [
     # L10n: Account page, link to the page of what keeps the person safe who shares a phone.
     ("identity.safety", N_("Keep this private"), Permission.IDENTITY_SAFETY),
+    # L10n: Account page, link to the page with other services that can sign one in, such as the government's.
+    ("identity.providers", N_("Sign in with another service"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page that makes new recovery codes.
     ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
 ]
