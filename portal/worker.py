@@ -8,6 +8,8 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import delete
 
+from portal.agencies import tasks
+from portal.agencies import service as agencies
 from portal.base import checkpoints, outbox
 from portal.base.attempts import Attempt
 from portal.base.outbox import OutboxRow
@@ -18,18 +20,23 @@ from portal.corrections import service as corrections
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM
 from portal.ingest import service as ingest
+from portal.notices import channels
 from portal.notices import service as notices
+from portal.records import service as records
 from portal.web.core import Core
 
 log = structlog.get_logger("portal.worker")
+# A message: no transaction may be open while another server takes its time.
+SEND = "notices.send"
 IDLE_SECONDS = 1.0
 TIDY_SECONDS = 300
 KEEP_DONE = timedelta(days=7)
 
 JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
-    "notices.mail": notices.send_mail,
+    "agencies.give_back": lambda work, _settings, about: tasks.give_back(work, about),
     "identity.tell_owner": lambda work, _settings, about: identity.tell_owner(work, about),
     "ingest.release": lambda work, _settings, about: ingest.release(work, about),
+    "records.set_aside": lambda work, _settings, about: records.set_aside(work, about),
 }
 
 
@@ -72,10 +79,33 @@ def carry_out(core: Core, row_id: int, token: str, job: str) -> None:
             outbox.done(row)
 
     try:
-        _do(core, verb)
+        if job == SEND:
+            _send(core, row_id, token)
+        else:
+            _do(core, verb)
     except Exception as fault:
         log.error("job", job=job, kind=type(fault).__name__)
         _do(core, lambda work: _give_back(work, row_id, token))
+
+
+def _send(core: Core, row_id: int, token: str) -> None:
+    """Send one message: written in one short transaction, sent outside of any, closed in another."""
+
+    def write(work: Work):
+        row = outbox.held(work.session, row_id, token)
+        return notices.write(work, core.settings, row) if row is not None else None
+
+    def close(work: Work, fault: str) -> None:
+        row = outbox.held(work.session, row_id, token)
+        if row is not None:
+            notices.close(work, row, fault)
+
+    message = _do(core, write)
+    if message is not None:
+        fault = channels.send(core.settings, message)
+        if fault:
+            log.warning("message", channel=message.channel, fault=fault)
+        _do(core, lambda work: close(work, fault))
 
 
 def seal(work: Work, settings: Settings) -> int:
@@ -86,10 +116,12 @@ def seal(work: Work, settings: Settings) -> int:
 def tidy(core: Core) -> None:
     """Delete what is over: sessions, nonces, done jobs, drafts, passes, what waited too long; end old shares."""
     rooms = (
+        agencies.forget_codes,
         identity.expire,
         identity.forget_unfinished,
         corrections.expire_drafts,
         bundles.expire,
+        notices.expire,
         ingest.expire,
     )
     for verb in (_tidy_core, *rooms):

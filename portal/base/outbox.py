@@ -34,11 +34,11 @@ class OutboxRow(Base):
 
 def put(
     session: Session, now: datetime, job: str, about: dict[str, Any], due_at: datetime | None = None
-) -> None:
-    """Queue a job in the present transaction. `about` holds ids as text, `due_at` is aware UTC."""
-    session.add(
-        OutboxRow(id=ids.ordered(now), job=job, about=about, due_at=due_at or now, state="open", tries=0)
-    )
+) -> int:
+    """Queue a job in the present transaction, and give its id. `about` holds ids as text, `due_at` is aware UTC."""
+    number = ids.ordered(now)
+    session.add(OutboxRow(id=number, job=job, about=about, due_at=due_at or now, state="open", tries=0))
+    return number
 
 
 def lease(session: Session, now: datetime, most: int = 10) -> list[OutboxRow]:
@@ -70,6 +70,23 @@ def held(session: Session, row_id: int, token: str) -> OutboxRow | None:
 def done(row: OutboxRow) -> None:
     """Mark a job as done."""
     row.state, row.lease, row.leased_until = "done", None, None
+
+
+def later(row: OutboxRow, due_at: datetime) -> None:
+    """Give a job back until a moment (aware UTC)."""
+    row.lease, row.leased_until, row.due_at = None, None, due_at
+
+
+def park(row: OutboxRow) -> None:
+    """Put a job aside: nobody does it until it is opened again, and nothing deletes it."""
+    row.state, row.lease, row.leased_until = "parked", None, None
+
+
+def reopen(session: Session, row_id: int, now: datetime) -> None:
+    """Let a job that was parked be done again, with all its tries."""
+    row = session.get(OutboxRow, row_id)
+    if row is not None and row.state == "parked":
+        row.state, row.due_at, row.tries = "open", now, 0
 
 
 def failed(row: OutboxRow, now: datetime) -> None:

@@ -21,7 +21,6 @@ class Account(Base):
     totp_secret: Mapped[bytes | None] = mapped_column(Sealed)
     totp_last_step: Mapped[int] = mapped_column(BigInteger, default=0)
     language: Mapped[str] = mapped_column(String(8), default="en")
-    email: Mapped[bytes | None] = mapped_column(Sealed)
     # Neutral titles and notices, and a shorter rest, for who shares a phone.
     discreet: Mapped[bool] = mapped_column(Boolean, default=False)
     # The second factor is asked for again before sensitive topics.

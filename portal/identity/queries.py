@@ -53,11 +53,11 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class Reader:
-    """Where and in what language an account can be told something."""
+    """In what language an account reads, and whether what it is told must be neutral always."""
 
     name: str
     language: str
-    email: str | None
+    discreet: bool
 
 
 def name_place(account_id: int) -> Place:
@@ -169,9 +169,9 @@ def account_name(work: Work, account_id: int | None) -> str:
 
 
 def reader_of(work: Work, person_id: int) -> Reader | None:
-    """Give how a person's account reads: name, language, e-mail; None without an account."""
+    """Give how a person's account reads: name, language, discreetly or not; None without an account."""
     row = work.session.execute(
-        select(Account.id, Account.name, Account.language, Account.email).where(
+        select(Account.id, Account.name, Account.language, Account.discreet).where(
             Account.person_id == person_id, Account.state == "active"
         )
     ).first()
@@ -179,11 +179,8 @@ def reader_of(work: Work, person_id: int) -> Reader | None:
         return None
     # Whoever asks how a person reads will open what is theirs next: one statement for both.
     work.keys.load(row.id, person_id)
-    email = None
-    if row.email:
-        email = work.keys.open(place("email", row.id), row.email)
     name = work.keys.open(name_place(row.id), row.name)
-    return Reader(name=name, language=row.language, email=email)
+    return Reader(name=name, language=row.language, discreet=row.discreet)
 
 
 def open_name(work: Work, person_id: int, sealed: bytes) -> str:

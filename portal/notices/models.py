@@ -31,7 +31,8 @@ class Contact(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     # email, text, phone, post
     channel: Mapped[str] = mapped_column(String(8), primary_key=True)
-    # Address, number, or what to know before ringing, as JSON.
+    # As JSON: address in use, a new one that waits for its code, what to know before ringing, and those before,
+    # each until it was told of the change.
     document: Mapped[bytes] = mapped_column(Sealed)
     # Purpose to allowed, neutral or never.
     purposes: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -50,7 +51,10 @@ class Contact(Base):
 
 
 class Delivery(Base):
-    """One message by one channel: tried, sent, or parked for staff to look at. Holds no address and no words."""
+    """One message by one channel: tried, sent, or parked for staff to look at. Holds no address and no words.
+
+    Its id is that of its job in the outbox, so that a job that was parked can be found again.
+    """
 
     __tablename__ = "notices_delivery"
     __table_args__ = (Index("ix_notices_delivery_agency_id_state", "agency_id", "state"),)
@@ -59,7 +63,9 @@ class Delivery(Base):
     # The agency whose notice it is; 0 for the portal's own.
     agency_id: Mapped[int] = mapped_column(BigInteger)
     channel: Mapped[str] = mapped_column(String(8))
-    # waiting, sent, parked
+    # The kind of the notice, "several" for more than one told together, "code" for one that checks an address.
+    kind: Mapped[str] = mapped_column(String(30))
+    # waiting, sent, parked, dropped
     state: Mapped[str] = mapped_column(String(8))
     tries: Mapped[int] = mapped_column(Integer, default=0)
     # A word of ours for what went wrong last.

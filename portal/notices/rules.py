@@ -19,10 +19,18 @@ WORDS: dict[str, str] = {
     "share_opened": N_("Someone opened what you shared."),
     # L10n: List of messages: what an agency holds can now be seen.
     "records_linked": N_("You can now see what %(agency)s holds about you."),
+    # L10n: List of messages: the person's account was linked to their file at an agency.
+    "link_made": N_("Your account was linked to %(agency)s. If it was not you, open it and say so."),
+    # L10n: List of messages: a worker saw the person, so that more of what the agency holds is shown.
+    "link_proved": N_("%(agency)s saw you in person. You can now see more of what they hold."),
+    # L10n: List of messages: the agency's staff found that their file is not this person's.
+    "link_ended": N_("%(agency)s ended its link to your account. Ring them if that is wrong."),
     # L10n: List of messages: an agency sent again a value that was fixed; nothing was overwritten.
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
     # L10n: List of messages: a way to sign in was added or taken away.
     "sign_in_changed": N_("How you sign in was changed. If it was not you, ask for help."),
+    # L10n: List of messages: a passkey answered that must be a copy of the person's; it was not let in.
+    "passkey_copied": N_("Someone may have copied your passkey. We did not let them in. Ask for help."),
     # L10n: List of messages: an address, number or choice in "How we may reach you" changed.
     "contact_changed": N_("How we may reach you was changed. If it was not you, ask for help."),
     # L10n: List of messages: a worker asked to give this account new ways to sign in. The line leads to a page.
@@ -48,8 +56,12 @@ PURPOSE: dict[str, str] = {
     "statement_attached": "requests",
     "share_opened": "shares",
     "records_linked": "safety",
+    "link_made": "safety",
+    "link_proved": "safety",
+    "link_ended": "safety",
     "value_came_back": "requests",
     "sign_in_changed": "safety",
+    "passkey_copied": "safety",
     "contact_changed": "safety",
     "access_asked_back": "safety",
     "access_given_back": "safety",

@@ -5,7 +5,7 @@ import time_machine
 
 from portal.base import ids
 from portal.corrections import service
-from portal.identity import service as identity
+from portal.notices import service as notices
 from tests.corrections import factory
 from tests.corrections.factory import BODY, NOW, plain
 
@@ -188,11 +188,11 @@ def test_what_is_missing_can_be_added(town, sina):
     assert service.draft(town.work(), ref).value(1).value is False
 
 
-def test_mail_is_offered_only_where_there_is_a_safe_address(town, sina):
+def test_a_message_is_offered_only_where_there_is_a_safe_address(town, sina):
     ref = town.draft("address")
-    assert "by e-mail" not in sina.page(step(ref, "reply"))
-    town.do(identity.set_email, town.sina.account_id, "sina@mail.example")
-    assert "Here, and tell me by e-mail" in sina.page(step(ref, "reply"))
+    assert "send me a message" not in sina.page(step(ref, "reply"))
+    town.do(notices.put_contact, town.sina.person_id, "email", "sina@mail.example")
+    assert "Here, and send me a message" in sina.page(step(ref, "reply"))
 
 
 def test_an_urgent_request_needs_one_line_that_says_why(town, sina):
@@ -240,7 +240,7 @@ def test_dropping_a_draft_leaves_nothing(town, sina):
 
 
 def test_no_step_takes_more_than_four_reads_beside_the_sessions_own(town, sina, reads):
-    town.do(identity.set_email, town.sina.account_id, "sina@mail.example")
+    town.do(notices.put_contact, town.sina.person_id, "email", "sina@mail.example")
     ref = town.ready({"address": "14 Sample Street", "people": "4"})
     record = f"/en/corrections/new/{ids.encode(town.record_ref)}"
     steps = [step(ref, name) for name in ("fields", "value/1", "value/2", "reason", "reply", "check")]

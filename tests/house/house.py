@@ -37,6 +37,8 @@ MORE_FURNITURE = {
     "identity": {"permissions", "passwords", "providers"},
     # Reading and writing of values by the catalogue, and the worklist that every agency has: rooms above share them.
     "agencies": {"entries", "tasks", "values"},
+    # The ways out of the house: SMTP, an HTTP gateway, a log line.
+    "notices": {"channels"},
     # Babel's machinery: no tables, no screens, and the one door to it is the service.
     "language": {
         "catalogue",

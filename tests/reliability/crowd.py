@@ -19,6 +19,7 @@ from portal.corrections.models import Draft
 from portal.corrections.queries.drafts import draft_place
 from portal.identity import service as identity
 from portal.identity.permissions import Actor
+from portal.notices import service as notices
 from portal.records import queries as records
 from portal.records import service as record_service
 from tests.records.factory import agency_document
@@ -96,6 +97,7 @@ def crowd(store, people: int, each: int) -> Iterator[tuple[str, list[int]]]:
 def _person(store, username: str) -> Actor:
     def make(work):
         person_id = identity.add_person(work, "Sina Faʻasili", date(1992, 5, 4))
+        notices.put_contact(work, person_id, "email", f"{username}@example.test")
         given = {"person_id": person_id, "totp_secret": SECRET}
         return identity.add_account(work, username, PASSWORD, "Sina", **given), person_id
 
@@ -104,7 +106,7 @@ def _person(store, username: str) -> Actor:
 
 
 def _signed_in(store, username: str) -> str:
-    half = _do(store, identity.begin_sign_in, username, PASSWORD)
+    half = _do(store, lambda w: identity.begin_sign_in(w, identity.check_password(w, username, PASSWORD)))
     waiting = _do(store, identity.actor_of, half)[0]
     return _do(store, identity.finish_sign_in, waiting.session, pyotp.TOTP(SECRET).now(), actor=waiting)
 
