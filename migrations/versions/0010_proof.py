@@ -28,11 +28,23 @@ def upgrade() -> None:
     with op.batch_alter_table("agencies_link", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("proved_by", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("proof", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("client_fingerprint", sa.LargeBinary(length=32), nullable=True))
+        batch_op.create_index(
+            "ix_agencies_link_agency_id_client_fingerprint", ["agency_id", "client_fingerprint"]
+        )
+    with op.batch_alter_table("agencies_link_code", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("used_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Take the schema down."""
+    with op.batch_alter_table("agencies_link_code", schema=None) as batch_op:
+        batch_op.drop_column("used_at")
     with op.batch_alter_table("agencies_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_agencies_link_agency_id_client_fingerprint")
+        batch_op.drop_column("client_fingerprint")
+        batch_op.drop_column("proof")
         batch_op.drop_column("proved_by")
         batch_op.drop_column("hidden_at")
 

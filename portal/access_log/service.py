@@ -14,7 +14,8 @@ def note(work: Work, person_id: int, by: str, agency_id: int, what: str, details
 
     `by` is staff, provider or link; `agency_id` the looker's organisation, 0 for none; `what` is request, share
     or record. `details` holds who (a name), role (of the permission table), why (a msgid for staff, else the
-    words of the one who opened), reference, and records (labels of what was seen).
+    words of the one who opened), reference, records (labels of what was seen), and for a share held_by (for each
+    label the agency's id as text: whoever hides an agency hides it here too).
     Privacy Act 2020 principles 5 and 11.
     """
     if work.actor.person_id == person_id and work.actor.agency_id is None:

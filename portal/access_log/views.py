@@ -47,8 +47,9 @@ def index():
     found = service.looks(work(), MOST + 1, before)
     names = {one.id: one.name for one in agencies.catalogue(work()).agencies}
     shown, linked = found[:MOST], links.links_of(work(), actor().person_id)
+    live = {agency_id for agency_id, link in linked.items() if link.state == "active"}
     days = [
-        (day, [_shown(look, names) for look in looks])
+        (day, [_shown(look, names, live) for look in looks])
         for day, looks in groupby(shown, lambda look: nz_date(look.at))
     ]
     return page(
@@ -73,7 +74,7 @@ def _silent(linked: dict) -> list[str]:
     return [one.name for one in catalogue.agencies if one.id in linked and not one.reports_looks]
 
 
-def _shown(look: LookFacts, names: dict[int, str]) -> Shown:
+def _shown(look: LookFacts, names: dict[int, str], live: set[int]) -> Shown:
     return Shown(
         at=look.at.replace(microsecond=0),
         who=look.who,
@@ -81,7 +82,7 @@ def _shown(look: LookFacts, names: dict[int, str]) -> Shown:
         role=say(rules.ROLES[look.role]) if look.role in rules.ROLES else None,
         agency=names.get(look.agency_id, ""),
         what=say(rules.WHATS[look.what]) if look.what in rules.WHATS else "",
-        records=look.records,
+        records=look.named(live),
         reference=look.reference,
         # Staff look for a reason of ours; whoever opens a share says why in words of their own.
         why=say(look.why) if look.why and look.by == "staff" else None,

@@ -57,22 +57,30 @@ class Link(Base):
     """A person is this client of this agency. The pairwise id is the only id the agency is ever given."""
 
     __tablename__ = "agencies_link"
+    __table_args__ = (
+        Index("ix_agencies_link_agency_id_client_fingerprint", "agency_id", "client_fingerprint"),
+    )
     __ledgered__ = True
     __ledger_skip__ = frozenset({"fed_at", "version"})
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     pairwise_id: Mapped[int] = mapped_column(BigInteger)
     client_ref: Mapped[bytes] = mapped_column(Sealed)
+    # Keyed, of the client number: who else claims the same client. None on links of an older release.
+    client_fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     # Name and birth date as this agency has them, where staff took them as the same person's: feeds may carry them.
     held: Mapped[bytes | None] = mapped_column(Sealed)
     # letter, in-person, verified
     strength: Mapped[str] = mapped_column(String(12))
-    # active, frozen (two claim the same client), disowned (the person said "not me")
+    # active, frozen (two claim the same client), disowned (the person said "not me"), ended (staff said so: the
+    # row goes once what was loaded under it is set aside)
     state: Mapped[str] = mapped_column(String(12))
     # The person hid this agency from their own screen.
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     # The member of staff who saw the person, where one did.
     proved_by: Mapped[int | None] = mapped_column(BigInteger)
+    # What they saw, as JSON.
+    proof: Mapped[bytes | None] = mapped_column(Sealed)
     linked_at: Mapped[datetime] = mapped_column(Moment)
     # When the agency last sent anything for this client, records or "nothing held".
     fed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -90,7 +98,10 @@ class Client(Base):
 
 
 class LinkCode(Base):
-    """A letter code for one client number: a password hash, five tries, 21 days."""
+    """A letter code for one client number: a password hash, five tries, 21 days.
+
+    The row stays for a while after its use or end, so that who holds the letter can be told which it was.
+    """
 
     __tablename__ = "agencies_link_code"
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -101,6 +112,7 @@ class LinkCode(Base):
     held: Mapped[bytes] = mapped_column(Sealed)
     tries_left: Mapped[int] = mapped_column(Integer)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class CounterCode(Base):

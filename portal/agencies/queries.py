@@ -1,21 +1,27 @@
 """Reads of agencies: the catalogue (kept in the process), links, and the client directory."""
 
 import time
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, exists, select
 
-from portal.agencies.models import Agency, Client, Link, Purpose, RecordType, Stamp
+from portal.agencies import tasks
+from portal.agencies.models import Agency, Client, Link, NoLetter, Purpose, RecordType, Stamp
 from portal.agencies.rules import TOPICS, AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
-from portal.base.crypto import Place
+from portal.base import ids
+from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.language.rules import sort_key
+from portal.notices.models import Contact
 
 LOOK_AGAIN_AFTER = 5.0
 STAMP = 1
+SHOWN = ("active", "frozen")
 DRAFT = "agencies_catalogue_draft"
 
 
@@ -52,7 +58,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """A person's link to an agency; times are aware UTC, `state` is active or frozen."""
+    """A person's link to an agency; times are aware UTC. `state` is active or frozen on the person's screens."""
 
     state: str
     linked_at: datetime
@@ -103,13 +109,83 @@ def _read(work: Work) -> Catalogue:
 
 
 def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
-    """Give a person's links by agency id."""
+    """Give the links that a person's screens may name, by agency id: live or in doubt, and not hidden.
+
+    What is left out (hidden, "not me", ended) looks everywhere as if it were never linked.
+    """
+    return _links(work, person_id, Link.state.in_(SHOWN), Link.hidden_at.is_(None))
+
+
+def hidden_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
+    """Give the links that a person has hidden, by agency id: for the one page that asks for a second factor."""
+    return _links(work, person_id, Link.state.in_(SHOWN), Link.hidden_at.is_not(None))
+
+
+def all_links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
+    """Give all of a person's links by agency id, whatever their state: never for a page."""
+    return _links(work, person_id)
+
+
+def unnamed(work: Work, person_id: int | None) -> set[int]:
+    """Give the agencies that a person's lists leave out: hidden, in doubt, "not me", ended."""
+    rows = _links(work, person_id, (Link.state != "active") | Link.hidden_at.is_not(None))
+    return set(rows)
+
+
+def reached(person_id: Any, agency_id: Any) -> ColumnElement[bool]:
+    """Say in SQL that the link between two columns is live and not hidden: the person's screens may show it."""
+    return exists().where(
+        Link.person_id == person_id,
+        Link.agency_id == agency_id,
+        Link.state == "active",
+        Link.hidden_at.is_(None),
+    )
+
+
+def _links(work: Work, person_id: int | None, *conditions: ColumnElement[bool]) -> dict[int, LinkFacts]:
     rows = work.session.execute(
         select(Link.agency_id, Link.state, Link.linked_at, Link.fed_at, Link.strength).where(
-            Link.person_id == person_id
+            Link.person_id == person_id, *conditions
         )
     )
     return {row.agency_id: LinkFacts(row.state, row.linked_at, row.fed_at, row.strength) for row in rows}
+
+
+def no_letter(work: Work, agency_id: int, client_ref: str) -> bool:
+    """Say whether a letter could harm: the agency flagged the client, or the linked person's post is not safe."""
+    key = letter_key(work, agency_id, client_ref)
+    if work.session.get(NoLetter, (agency_id, key)) is not None:
+        return True
+    client = work.keys.digest("client", f"{agency_id}\x1f{plain_ref(client_ref)}")
+    post = work.session.execute(
+        select(Contact.unsafe, Contact.purposes)
+        .join(Link, Link.person_id == Contact.person_id)
+        .where(Link.agency_id == agency_id, Link.client_fingerprint == client, Contact.channel == "post")
+    ).all()
+    return any(row.unsafe or "never" in row.purposes.values() for row in post)
+
+
+def held_link(work: Work, ref: int) -> tasks.TaskFacts:
+    """Give a row of the actor's agency about a link in doubt that is not done. Raises NotThere."""
+    found = tasks.find(work, ref)
+    if found.kind not in ("link_held", "link_disowned") or found.state == "closed":
+        raise NotThere()
+    return found
+
+
+def plain_ref(client_ref: str) -> str:
+    """Give a client number as it is compared."""
+    return unicodedata.normalize("NFC", client_ref).strip()
+
+
+def letter_key(work: Work, agency_id: int, client_ref: str) -> bytes:
+    """Give the fingerprint of a client number as it is typed from a letter: case and spaces do not matter."""
+    return work.keys.digest("letter", f"{agency_id}\x1f{ids.fold_code(plain_ref(client_ref))}")
+
+
+def letter_place(agency_id: int, row_id: int) -> Place:
+    """Give where what an agency knows of a letter's client stands."""
+    return Place("agencies_link_code", "held", row_id, SYSTEM_OWNER, agency_id)
 
 
 def person_of_client(work: Work, agency_id: int, fingerprint: bytes) -> int | None:
@@ -147,6 +223,11 @@ def held_facts(work: Work, person_id: int, agency_id: int) -> list[tuple[str, da
 def held_place(pairwise_id: int, person_id: int, agency_id: int) -> Place:
     """Give where a sealed differing name stands."""
     return Place("agencies_link", "held", pairwise_id, person_id, agency_id)
+
+
+def proof_place(pairwise_id: int, person_id: int, agency_id: int) -> Place:
+    """Give where stands what staff saw of a person."""
+    return Place("agencies_link", "proof", pairwise_id, person_id, agency_id)
 
 
 def client_place(pairwise_id: int, person_id: int, agency_id: int) -> Place:

@@ -11,6 +11,13 @@ TOPICS = ("health", "education", "welfare", "child-wellbeing", "justice", "housi
 CODE_LETTERS = 8
 CODE_DAYS = 21
 CODE_TRIES = 5
+# After its end a code is still known for so long, so that who holds the letter is told that it is too old.
+KEEP_LETTERS = timedelta(days=30)
+COUNTER_LIFE = timedelta(minutes=15)
+# Working days within which staff tell a client of a new link, or look at one that is in doubt.
+TELL_WITHIN = 2
+# How a link was proved, the weakest first.
+STRENGTHS = ("letter", "in-person", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,13 @@ class AgencyFacts:
     purposes: dict[str, dict[str, Any]] = field(default_factory=dict)
     types: dict[str, TypeFacts] = field(default_factory=dict)
 
+    def wants_proof(self, strength: str) -> bool:
+        """Say whether a link of this strength would not open everything that an agency of this kind may hold.
+
+        It follows from the catalogue alone, so that it tells nothing of whether anything is held.
+        """
+        return any(not shows(strength, kind.sensitivity) for kind in self.types.values())
+
 
 def fields_of(schema: dict[str, Any]) -> dict[str, FieldFacts]:
     """Read the fields of a record type from its JSON Schema, in the schema's order."""
@@ -162,6 +176,11 @@ def same_person(letter_name: str, letter_birth: date | None, own_name: str, own_
 
 def _name_words(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"[^\w\s]", " ", search_key(name)).split())
+
+
+def shows(strength: str, sensitivity: str) -> bool:
+    """Say whether a link is proved well enough for a type of record: a letter opens ordinary ones only."""
+    return sensitivity == "ordinary" or strength != "letter"
 
 
 def due_ranges(today: date) -> dict[str, tuple[date, date]]:

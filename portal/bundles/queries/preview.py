@@ -80,11 +80,13 @@ def preview(
     """Give what the chosen lines of a person show now, in the language `tag`.
 
     `chosen` holds {"record": id, "fields": keys}. Read afresh each time, so that a fix or a statement made later
-    shows too. A record whose agency is no longer linked, and a line that is gone, are left out. Two reads.
+    shows too. A record whose agency is no longer linked, and a line that is gone, are left out; for the person's
+    own eyes also what they have hidden. Two reads.
     """
     words = language.translator(tag)
     wanted = {one["record"]: one["fields"] for one in chosen}
-    views = {view.id: view for view in records.for_record_ids(work, person_id, wanted)}
+    reader = records.reader_of(work, person_id)
+    views = {view.id: view for view in records.for_record_ids(work, person_id, wanted, reader)}
     shown = [
         _record(views[record_id], fields, words)
         for record_id, fields in wanted.items()

@@ -16,9 +16,10 @@ from portal.bundles.models import Opening, Share
 
 @dataclass(frozen=True, slots=True)
 class ShareFacts:
-    """A share as its person sees it. `state` is draft, live, shut, over or ended; times are aware UTC.
+    """A share as its person sees it. `state` is draft, live, shut, spent, over or ended; times are aware UTC.
 
-    `lines` holds {"record", "agency", "type", "fields"} with ids; `linked` the agencies whose link is live.
+    `lines` holds {"record", "agency", "type", "fields"} with ids; `linked` the agencies whose link is live
+    and, on the person's own screens, not hidden.
     """
 
     person_id: int
@@ -36,8 +37,14 @@ class ShareFacts:
     tries_left: int
     opens: int
     long_term: bool
+    once: bool
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def shown_lines(self) -> list[dict[str, Any]]:
+        """The lines that may be named here."""
+        return [one for one in self.lines if one["agency"] in self.linked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,13 @@ def facts(work: Work, rows: list[Row]) -> ShareFacts:
         person_id=row.person_id,
         id=row.id,
         ref=row.ref,
-        state=rules.state_of(row.state, row.expires_at, row.tries_left, work.now),
+        state=rules.state_of(
+            row.state,
+            row.expires_at,
+            row.tries_left,
+            work.now,
+            spent=rules.is_spent(row.opens, row.most_opens),
+        ),
         name=chosen.get("name", ""),
         recipient=chosen.get("recipient", ""),
         purpose=chosen.get("purpose", ""),
@@ -87,6 +100,8 @@ def facts(work: Work, rows: list[Row]) -> ShareFacts:
         tries_left=row.tries_left,
         opens=row.opens,
         long_term=row.long_term,
+        # Of a draft as it was chosen; of a share as it is kept.
+        once=chosen.get("once", False),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
     )
@@ -116,9 +131,11 @@ def draft(work: Work, ref: int) -> ShareFacts:
 
 
 def _one(work: Work, ref: int) -> ShareFacts:
+    # For the person's own screens: what they have hidden is not named on them.
+    shown = (Link.person_id == Share.person_id) & (Link.state == "active") & Link.hidden_at.is_(None)
     rows = work.session.execute(
         select(*columns(), Link.agency_id.label("linked"))
-        .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
+        .outerjoin(Link, shown)
         .where(Share.person_id == own(work), Share.ref == ref)
     ).all()
     if not rows:

@@ -61,10 +61,20 @@ def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
 
 
 def titles(work: Work, found: ShareFacts, tag: str = "en") -> list[Words]:
-    """Name the kinds of records in a share, each once, from the catalogue alone. No read."""
+    """Name the kinds of records in a share, each once, from the catalogue alone. No read.
+
+    Left out are those whose link is not live or, on the person's own screens, hidden.
+    """
     book = catalogue(work)
-    kinds = (book.type(one["agency"], one["type"]) for one in found.lines if one["fields"])
+    kinds = (book.type(one["agency"], one["type"]) for one in found.shown_lines if one["fields"])
     return list(dict.fromkeys(kind.title_in(tag) for kind in kinds if kind))
+
+
+def held_titles(work: Work, found: ShareFacts) -> list[tuple[str, int]]:
+    """Name in English the kinds of records in a share with the agency that holds each: for the log. No read."""
+    book = catalogue(work)
+    kinds = (book.type(one["agency"], one["type"]) for one in found.shown_lines if one["fields"])
+    return list(dict.fromkeys((kind.title, kind.agency_id) for kind in kinds if kind))
 
 
 def _bytes(text: str) -> bytes:

@@ -14,9 +14,9 @@ from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Opening, Pass, Share
 from portal.bundles.queries import Door, Preview, ShareFacts
-from portal.bundles.queries.doors import account_is_live
+from portal.bundles.queries.doors import account_is_live, may_be_opened
 from portal.bundles.queries.shares import opening_place
-from portal.bundles.service.document import preview, sealed_document, titles
+from portal.bundles.service.document import held_titles, preview, sealed_document
 from portal.identity import passwords
 from portal.notices import service as notices
 
@@ -77,7 +77,7 @@ def admit(
         return None if left is None else Admitted(tries_left=left)
     ref = _count_opening(work, door)
     if ref is None:
-        return None
+        return _admitted_before(work, door, token) if kind == "visit" else None
     _note(work, door, ref, visit)
     if token:
         life = rules.FILE_LIFE if kind == "file" else rules.VISIT
@@ -162,6 +162,14 @@ def _take_one_try(work: Work, door: Door) -> int | None:
     ).scalar()
 
 
+def _admitted_before(work: Work, door: Door, token: str | None) -> Admitted | None:
+    """Let the browser in that opened a share for one opening: its button was pressed twice."""
+    found = work.session.get(Pass, _fingerprint("visit", token or "", door.ref))
+    if found is None or found.share_id != door.share_id or found.expires_at <= work.now:
+        return None
+    return Admitted(ids.encode(door.ref), door.person_id, door.share_id)
+
+
 def _count_opening(work: Work, door: Door) -> int | None:
     return work.session.execute(
         update(Share)
@@ -179,6 +187,7 @@ def _is_open(work: Work, door: Door) -> tuple:
         Share.state == "live",
         Share.expires_at > work.now,
         Share.tries_left > 0,
+        may_be_opened(),
         account_is_live(),
     )
 
@@ -201,11 +210,13 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
             signed_in=worker,
         )
     )
+    held = held_titles(work, found)
     details = {
         "who": visit.name,
         "role": actor.role if worker else "",
         "why": visit.why or found.purpose,
-        "records": [title.text for title in titles(work, found)],
+        "records": [title for title, _ in held],
+        "held_by": [str(agency_id) for _, agency_id in held],
     }
     by = "provider" if worker else "link"
     access_log.note(work, door.person_id, by, actor.agency_id or 0 if worker else 0, "share", details)

@@ -135,7 +135,11 @@ def draft(work: Work, ref: int) -> DraftView:
 
 def _read(work: Work, ref: int) -> tuple[Any, dict[str, Any]]:
     row = work.session.execute(
-        select(Draft.__table__).where(Draft.person_id == work.actor.person_id, Draft.ref == ref)
+        select(Draft.__table__).where(
+            Draft.person_id == work.actor.person_id,
+            Draft.ref == ref,
+            records.reached_record(Draft.person_id, Draft.agency_id, Draft.record_id),
+        )
     ).first()
     if row is None:
         raise NotThere()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
@@ -18,6 +18,7 @@ from portal.corrections.models import CorrectionRequest, Draft, Event, Item
 from portal.corrections.queries.drafts import draft_place
 from portal.language.translation import Translator
 from portal.law import clocks
+from portal.records.queries import reached_record
 
 MOST = 100
 """Requests on the person's list, newest first."""
@@ -141,11 +142,15 @@ def item_place(person_id: int, request_id: int, no: int, agency_id: int) -> Plac
 
 
 def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
-    """Give a request of the actor, or of the person whom a staff flow has resolved. Raises NotThere."""
+    """Give a request of the actor, or of the person whom a staff flow has resolved. Raises NotThere.
+
+    The actor's own is not there while its agency is hidden, or the link in doubt: it repeats what they hold.
+    """
+    wanted = [] if person_id else [reached_request()]
     person_id = person_id or work.actor.person_id
     row = work.session.execute(
         select(CorrectionRequest.__table__).where(
-            CorrectionRequest.person_id == person_id, CorrectionRequest.ref == ref
+            CorrectionRequest.person_id == person_id, CorrectionRequest.ref == ref, *wanted
         )
     ).first()
     if row is None:
@@ -166,7 +171,7 @@ def requests_of(work: Work) -> Requests:
     person_id = work.actor.person_id
     rows = work.session.execute(
         select(CorrectionRequest.__table__)
-        .where(CorrectionRequest.person_id == person_id)
+        .where(CorrectionRequest.person_id == person_id, reached_request())
         .order_by(CorrectionRequest.id.desc())
         .limit(MOST)
     ).all()
@@ -176,7 +181,9 @@ def requests_of(work: Work) -> Requests:
     ):
         items.setdefault(item.request_id, []).append(item)
     drafts = work.session.execute(
-        select(Draft.__table__).where(Draft.person_id == person_id).order_by(Draft.kept_at.desc())
+        select(Draft.__table__)
+        .where(Draft.person_id == person_id, reached_request(Draft))
+        .order_by(Draft.kept_at.desc())
     ).all()
     views = [view_of(work, row, items.get(row.id, []), []) for row in rows]
     return Requests(
@@ -184,6 +191,11 @@ def requests_of(work: Work) -> Requests:
         open=[view for view in views if view.open],
         ended=[view for view in views if not view.open],
     )
+
+
+def reached_request(model: Any = CorrectionRequest) -> ColumnElement[bool]:
+    """Say in SQL that the record behind a request is still the person's, by a live link that is not hidden."""
+    return reached_record(model.person_id, model.agency_id, model.record_id)
 
 
 def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:

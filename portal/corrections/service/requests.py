@@ -112,12 +112,14 @@ def show(work: Work, ref: int) -> queries.RequestView:
 
 
 def find_request(work: Work, person_id: int, ref: int) -> CorrectionRequest | None:
-    """Give a request of a person for writing; None when there is none."""
-    return work.session.scalars(
-        select(CorrectionRequest).where(
-            CorrectionRequest.person_id == person_id, CorrectionRequest.ref == ref
-        )
-    ).first()
+    """Give a request of a person for writing; None when there is none.
+
+    For the person there is none while its agency is hidden, or the link in doubt.
+    """
+    wanted = [CorrectionRequest.person_id == person_id, CorrectionRequest.ref == ref]
+    if work.actor.person_id == person_id:
+        wanted.append(queries.reached_request())
+    return work.session.scalars(select(CorrectionRequest).where(*wanted)).first()
 
 
 def items_of(work: Work, request: CorrectionRequest) -> list[Item]:

@@ -13,6 +13,7 @@ from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Part, Record, Version
 from portal.records.queries.loading import load
+from portal.records.queries.reach import Reader, is_shown, within_reach
 from portal.records.queries.views import RecordView
 
 MOST_CHANGES = 5
@@ -20,11 +21,13 @@ MOST_CHANGES = 5
 
 @dataclass(frozen=True, slots=True)
 class AgencyHolding:
-    """What one agency holds. `state` is one of held, none, waiting, not-linked, unreachable.
+    """What one agency holds. `state` is one of held, none, waiting, not-linked, unreachable, checking, letter.
 
     none: they said that they hold nothing, at `link.fed_at`. waiting: linked, and nothing came yet. unreachable:
-    since `agency.unreachable_since`; the copy is from `link.fed_at`. `open_requests` counts values that they are
-    looking at; `kept` parts kept from the person; `came_back` old values that they sent again after a fix.
+    since `agency.unreachable_since`; the copy is from `link.fed_at`. checking: the link is in doubt. letter: a
+    letter shows nothing of what an agency of this kind may hold, whether it holds something or not.
+    `open_requests` counts values that they are looking at; `kept` parts kept from the person; `came_back` old
+    values that they sent again after a fix.
     """
 
     agency: AgencyFacts
@@ -35,6 +38,15 @@ class AgencyHolding:
     kept: int = 0
     came_back: int = 0
     link: LinkFacts | None = None
+
+    @property
+    def wants_proof(self) -> bool:
+        """Say whether a stronger link could show more; from the catalogue and the link, never from records."""
+        return (
+            self.link is not None
+            and self.link.state == "active"
+            and self.agency.wants_proof(self.link.strength)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +109,11 @@ def index(work: Work) -> Index:
     Parts of which nothing may be said (section 47) are not counted.
     """
     person_id = work.actor.person_id
+    if person_id is None:
+        raise NotThere()
     book, links = catalogue(work), links_of(work, person_id)
-    rows = list(work.session.execute(_summary(person_id)))
+    found = work.session.execute(within_reach(work, _summary(person_id), person_id, Reader.PERSON))
+    rows = [row for row in found if is_shown(row, book.type(row.agency_id, row.type_key))]
     by_agency: dict[int, list[Row]] = {}
     for row in rows:
         by_agency.setdefault(row.agency_id, []).append(row)
@@ -161,7 +176,7 @@ def _summary(person_id: int) -> Select:
             ),
         )
         .outerjoin(beside, beside.c.record_id == Record.id)
-        .where(Record.person_id == person_id, Version.person_id == person_id, Record.state == "live")
+        .where(Record.person_id == person_id, Version.person_id == person_id)
         .order_by(Record.changed_at.desc(), Record.id.desc())
     )
 
@@ -180,13 +195,17 @@ def _holding(agency: AgencyFacts, link: LinkFacts | None, rows: list[Row]) -> Ag
 
 
 def _state(agency: AgencyFacts, link: LinkFacts | None, count: int) -> str:
-    if link is None and not count:
+    if link is None:
         return "not-linked"
+    if link.state != "active":
+        return "checking"
+    if not count and agency.wants_proof(link.strength):
+        return "letter"
     if agency.unreachable_since is not None:
         return "unreachable"
     if count:
         return "held"
-    return "none" if link is not None and link.fed_at is not None else "waiting"
+    return "none" if link.fed_at is not None else "waiting"
 
 
 def _change(book: Catalogue, row: Row) -> Change | None:

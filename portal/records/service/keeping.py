@@ -14,6 +14,8 @@ from portal.records.models import Part, Record, Version
 
 WHOLE = ""
 """The field of a part that is about the whole record."""
+KEPT = ("live", "aside")
+"""States of records that staff may still answer a request about; `aside` is what a wrong link had loaded."""
 
 
 def receive(
@@ -186,7 +188,7 @@ def _by_source(work: Work, person_id: int, agency_id: int, type_key: str, source
 
 def _record(work: Work, person_id: int, record_id: int) -> Record:
     record = work.session.scalars(
-        select(Record).where(Record.person_id == person_id, Record.id == record_id, Record.state == "live")
+        select(Record).where(Record.person_id == person_id, Record.id == record_id, Record.state.in_(KEPT))
     ).first()
     if record is None:
         raise NotThere()

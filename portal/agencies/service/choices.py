@@ -1,0 +1,51 @@
+"""What a person says about a link: this is not me, hide it here, show it again."""
+
+from portal.agencies import queries
+from portal.agencies.models import Link
+from portal.agencies.service.linking import hold
+from portal.base import ids
+from portal.base.problems import NotThere
+from portal.base.work import Work
+
+
+def disown(work: Work, agency_id: int) -> str:
+    """Say "not me": nothing of the link is shown from now on, anywhere, and the agency's staff are asked to look.
+
+    Nothing that the agency holds is deleted. The ledger keeps that it was said. Doing it again changes nothing.
+    Raises NotThere. Privacy Act 2020 principles 5 and 8 (security.md P03).
+    """
+    mine = _mine(work, agency_id)
+    if mine.state != "disowned":
+        mine.state = "disowned"
+        hold(
+            work,
+            agency_id,
+            "disowned",
+            queries.client_ref_of(work, mine.person_id, agency_id),
+        )
+    return ids.encode(agency_id)
+
+
+def hide(work: Work, agency_id: int) -> str:
+    """Hide an agency from the actor's own screens: there it looks as if it were never linked (P10).
+
+    What was shared before goes on for those who read it. Raises NotThere.
+    """
+    mine = _mine(work, agency_id)
+    if mine.hidden_at is None:
+        mine.hidden_at = work.now
+    return ids.encode(agency_id)
+
+
+def show_again(work: Work, agency_id: int) -> str:
+    """Show a hidden agency again (the view has asked for a second factor). Raises NotThere."""
+    mine = _mine(work, agency_id)
+    mine.hidden_at = None
+    return ids.encode(agency_id)
+
+
+def _mine(work: Work, agency_id: int) -> Link:
+    found = work.session.get(Link, (work.actor.person_id, agency_id))
+    if found is None or found.state == "ended":
+        raise NotThere()
+    return found
