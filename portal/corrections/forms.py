@@ -60,7 +60,7 @@ class ReplyForm(PortalForm):
             # L10n: step 4 of asking for a fix, answer: no letters, calls or mails.
             SelectChoice("here", lazy("Here only")),
             # L10n: step 4 of asking for a fix, answer.
-            SelectChoice("email", lazy("Here, and tell me by e-mail")),
+            SelectChoice("email", lazy("Here, and send me a message")),
         ],
         validate_choice=False,
     )
