@@ -1,6 +1,6 @@
 """The form that links a person to what an agency holds about them."""
 
-from portal.web.fields import LineField, PortalForm
+from portal.web.fields import HiddenField, LineField, PortalForm, RadioField, clean_line
 from portal.web.text import lazy
 
 
@@ -25,3 +25,32 @@ class LinkForm(PortalForm):
         # L10n: Error beside the letter's code.
         needed=lazy("Write the code from the letter."),
     )
+
+
+class InviteForm(PortalForm):
+    """Whom an administrator invites, and to which role."""
+
+    full_name = LineField(
+        # L10n: Staff page that invites a colleague: label.
+        lazy("Full name"),
+        # L10n: Staff page that invites a colleague: hint.
+        description=lazy("As colleagues write it. The people whose requests they answer see it too."),
+        # L10n: Staff page that invites a colleague: error.
+        needed=lazy("Write their full name."),
+        most=200,
+    )
+    # L10n: Staff page that invites a colleague: question above a list of roles.
+    role = RadioField(lazy("Role"), choices=[])
+
+
+class RoleForm(PortalForm):
+    """Another role for a colleague, or none."""
+
+    # L10n: Staff page that changes a colleague's role: question above a list of roles.
+    role = RadioField(lazy("New role"), choices=[])
+
+
+class AnswerForm(PortalForm):
+    """Two buttons: approve, or refuse."""
+
+    answer = HiddenField(filters=[clean_line])

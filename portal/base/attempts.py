@@ -114,6 +114,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "urgent": RateLimitItemPerHour(10, 1),
     # Per person: codes that check an address, so that nobody is pestered with them.
     "contact-code": RateLimitItemPerHour(8, 1),
+    # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.
+    "give-back": RateLimitItemPerHour(20, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
     "shlink": RateLimitItemPerMinute(60, 5),
     "api": RateLimitItemPerMinute(1200, 1),

@@ -11,6 +11,8 @@ from portal.web.fields import (
     LineField,
     PasswordField,
     PortalForm,
+    TextField,
+    TicksField,
     clean_line,
 )
 from portal.web.text import lazy
@@ -121,3 +123,88 @@ class HatForm(PortalForm):
     """One button for each organisation: which hat to wear."""
 
     agency = HiddenField(filters=[clean_line])
+
+
+class BackCodeForm(PortalForm):
+    """The card of two workers: whose it is, and its code."""
+
+    # L10n: Label of the first field of the page for a code that a worker handed over.
+    username = LineField(
+        lazy("User name"),
+        # L10n: Error beside the user name field of the page for a worker's code.
+        needed=lazy("Write your user name."),
+        most=200,
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    code = LineField(
+        # L10n: Label of the field for a code that a worker handed over.
+        lazy("Code from the card"),
+        # L10n: Hint of the field for a code that a worker handed over.
+        description=lazy("16 letters and numbers. Spaces do not matter."),
+        # L10n: Error beside the field for a code that a worker handed over.
+        needed=lazy("Write the code from the card."),
+        most=40,
+    )
+
+
+class NewFactorsForm(ConfirmForm):
+    """A new password, and the first code of a new app."""
+
+    # L10n: Label of the field for a new password, after somebody could not sign in.
+    password = PasswordField(
+        lazy("New password"),
+        # L10n: Hint of the field for a new password.
+        description=lazy("10 characters or more. Three or four words are easy to keep in mind."),
+    )
+
+
+class AskBackForm(PortalForm):
+    """What a frontline worker saw of somebody who cannot sign in."""
+
+    username = LineField(
+        # L10n: Staff page that asks for a way back in for somebody: label.
+        lazy("Their user name"),
+        # L10n: Staff page that asks for a way back in for somebody: hint.
+        description=lazy("Let them write it. Nobody is told whether it exists."),
+        # L10n: Staff page that asks for a way back in for somebody: error.
+        needed=lazy("Write their user name."),
+        most=200,
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    saw = TicksField(
+        # L10n: Staff page that asks for a way back in for somebody: question above tick boxes.
+        lazy("How do you know that it is them?"),
+        choices=[
+            # L10n: Answer of a worker: an identity document with a photo was seen.
+            ("photo", lazy("I saw a photo identity that shows them")),
+            # L10n: Answer of a worker who knows the person.
+            ("known", lazy("I have known them for a year or longer")),
+            # L10n: Answer of a worker; it is then described in words.
+            ("other", lazy("Something else, which I describe below")),
+        ],
+    )
+    words = TextField(
+        # L10n: Staff page that asks for a way back in for somebody: label.
+        lazy("What you saw"),
+        # L10n: Staff page that asks for a way back in for somebody: hint.
+        description=lazy("No numbers of documents. Your colleague reads this."),
+        most=500,
+    )
+
+    def validate_saw(self, field: TicksField) -> None:
+        """Ask for at least one answer."""
+        if not field.data:
+            # L10n: Staff page that asks for a way back in for somebody: error.
+            raise ValidationError(lazy("Tick at least one. If none fits, do not go on."))
+
+    def validate_words(self, field: TextField) -> None:
+        """Ask for words where the answer says so."""
+        if "other" in (self.saw.data or ()) and not (field.data or "").strip():
+            # L10n: Staff page that asks for a way back in for somebody: error.
+            raise ValidationError(lazy("Describe what you saw."))
+
+
+class AnswerForm(PortalForm):
+    """Two buttons: approve, or refuse."""
+
+    answer = HiddenField(filters=[clean_line])

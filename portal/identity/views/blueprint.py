@@ -19,6 +19,7 @@ def home(who: Actor) -> str:
         (Permission.RECORDS_SEE, "records.index"),
         (Permission.CASEWORK_SEE, "casework.index"),
         (Permission.BUNDLES_PROVIDER, "bundles.open"),
+        (Permission.IDENTITY_TEAM, "agencies.team"),
     )
     for permission, endpoint in homes:
         if allowed(who, permission):
@@ -41,11 +42,11 @@ def wrong_code() -> Lazy:
     return lazy("That code did not work. Wait for a new one, or use a recovery code.")
 
 
-def demo_code(who: Actor) -> str | None:
-    """Give the code that the app would show: in a demonstration on loopback only."""
+def demo_code(who: Actor, secret: str | None = None) -> str | None:
+    """Give the code that the app would show (with a new `secret`, its): in a demonstration on loopback only."""
     if not settings().demo or not _is_this_machine() or who.session is None:
         return None
-    secret = queries.demo_code_secret(work(), who.session)
+    secret = secret or queries.demo_code_secret(work(), who.session)
     return pyotp.TOTP(secret).at(work().now) if secret else None
 
 

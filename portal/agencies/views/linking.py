@@ -1,10 +1,11 @@
 """Screens that link a person to what an agency holds about them."""
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 
 from portal.agencies import queries, service
 from portal.agencies.forms import LinkForm
 from portal.agencies.rules import AgencyFacts
+from portal.agencies.views.blueprint import blueprint
 from portal.base import ids
 from portal.base.problems import NotThere, TooMany
 from portal.identity.permissions import Permission
@@ -13,8 +14,6 @@ from portal.web.fields import STATUS, Sent, sentence
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import lazy
-
-blueprint = Blueprint("agencies", __name__)
 
 
 @blueprint.get("/agencies/link")
