@@ -10,7 +10,9 @@ from wtforms.validators import ValidationError
 
 from portal.base.problems import Refused
 from portal.identity import service as identity
+from portal.identity.browsers import kind_of
 from portal.identity.permissions import ANYBODY, Actor, Permission, allowed
+from portal.web import budgets, kept
 from portal.web.core import wants_write, work
 from portal.web.negotiation import tag
 
@@ -62,13 +64,18 @@ def check() -> object | None:
     """Load the actor, check origin and form token, and let only those through who have the permission."""
     view = core_view()
     if view is None:
+        # Nothing to guard; but the page that says so must be discreet for who wants that.
+        _read_cookie()
         return None
     if getattr(view, "machine", False):
         work().actor = _key_actor()
     elif not getattr(view, "way_out", False):
         _read_cookie()
         _check_origin()
-    return _may(view)
+    refusal = _may(view)
+    if refusal is None:
+        budgets.spend(view)
+    return refusal
 
 
 def core_view() -> View | None:
@@ -86,7 +93,7 @@ def _may(view: View) -> object | None:
             raise Unauthorized()
         if actor.signed_in or getattr(view, "machine", False):
             raise Refused(view.permission.sentence)
-        return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
         return _to_code()
     # Answers on their way are taken: only what would be shown next waits for the code.
@@ -103,7 +110,7 @@ def code_first(private: bool) -> Response | None:
 
 
 def _to_code() -> Response:
-    return redirect(url_for("identity.step_up", next=request.full_path.rstrip("?")), 303)
+    return redirect(url_for("identity.step_up", next=kept.way_back()), 303)
 
 
 def _read_cookie() -> None:
@@ -115,7 +122,7 @@ def _read_cookie() -> None:
     actor, due = found
     work().actor = actor
     if due and actor.signed_in:
-        work().also(identity.touch, actor.session, tag())
+        work().also(identity.touch, actor.session, tag(), kind_of(request.user_agent.string).text)
 
 
 def _key_actor() -> Actor:
