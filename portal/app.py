@@ -25,6 +25,8 @@ MENU = [
     page.MenuItem("casework.index", N_("Requests to fix"), Permission.CASEWORK_SEE),
     # L10n: Menu for workers of providers: open what a person shared.
     page.MenuItem("bundles.open", N_("Open a share"), Permission.BUNDLES_PROVIDER),
+    # L10n: Menu for administrators of an organisation: its people and their roles.
+    page.MenuItem("agencies.team", N_("Our people"), Permission.IDENTITY_TEAM),
     # L10n: Menu: the person's own account.
     page.MenuItem("identity.account", N_("Account"), Permission.IDENTITY_ACCOUNT),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from portal.base.problems import Invalid, NotThere
+from portal.base.problems import Conflict, Invalid, NotThere
 from portal.config import BadCall, from_environment
 
 
@@ -39,7 +39,9 @@ def staff() -> None:
 @click.option("--agency", required=True, help="The agency's short name.")
 @click.option("--name", required=True, help="The full name, as colleagues write it.")
 @click.option(
-    "--role", required=True, type=click.Choice(["caseworker", "privacy-officer", "steward", "frontline"])
+    "--role",
+    required=True,
+    type=click.Choice(["caseworker", "privacy-officer", "steward", "frontline", "administrator"]),
 )
 def invite(agency: str, name: str, role: str) -> None:
     """Print a one-time address at which a colleague makes an account. It ends after 7 days."""
@@ -48,6 +50,30 @@ def invite(agency: str, name: str, role: str) -> None:
     core, agency_id = _agency(agency)
     code = core.work().do(lambda work: service.invite(work, agency_id, role, name, timedelta(days=7)))
     click.echo(f"{core.settings.base_url}/en/join/{code}")
+
+
+@staff.command(epilog="Example: portal staff approve --agency example-housing --change gyaqaqaqaqaqa")
+@click.option("--agency", required=True, help="The organisation's short name.")
+@click.option("--change", help="The change to approve; left out, those that wait are listed.")
+def approve(agency: str, change: str | None) -> None:
+    """Approve a change of role where nobody else in the organisation may: one administrator asked for it."""
+    from portal.base import ids
+    from portal.identity import service
+
+    core, agency_id = _agency(agency)
+    if change is None:
+        for one in service.team_of(core.work(), agency_id).changes:
+            asked = f"asked by {one.asked_by or 'someone who left'}"
+            click.echo(f"{ids.encode(one.ref)}  {one.name}: {one.was} to {one.role or 'no role'}, {asked}")
+        return
+    ref = ids.decode(change)
+    try:
+        core.work().do(lambda work: service.approve_as_operator(work, agency_id, ref or 0))
+    except (NotThere, Conflict):
+        raise BadCall(f"No change {change} waits at {agency}.") from None
+    except Invalid as fault:
+        raise BadCall(fault.message) from None
+    click.echo("The change is made.")
 
 
 @click.group(

@@ -20,10 +20,14 @@ from portal.web.text import say
 PLACES: list[tuple[str, str, Permission]] = [
     # L10n: Account page, link to the page of what keeps the person safe who shares a phone.
     ("identity.safety", N_("Keep this private"), Permission.IDENTITY_SAFETY),
+    # L10n: Account page, link to the page of passkeys (screen locks and security keys that sign one in).
+    ("identity.passkeys", N_("Passkeys"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page with other services that can sign one in, such as the government's.
     ("identity.providers", N_("Sign in with another service"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page that makes new recovery codes.
     ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
+    # L10n: Account page of a provider's worker, link: people who cannot sign in, for whom workers ask a new way in.
+    ("identity.give_back", N_("Help someone to sign in again"), Permission.IDENTITY_GIVE_BACK),
 ]
 
 
