@@ -117,6 +117,8 @@ LIMITS: dict[str, RateLimitItem] = {
     # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.
     "give-back": RateLimitItemPerHour(20, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
+    # All wrong openings by code together, whatever the code and address: a guesser with many of both is stopped.
+    "open-share-wrong": RateLimitItemPerMinute(300, 10),
     "shlink": RateLimitItemPerMinute(60, 5),
     "api": RateLimitItemPerMinute(1200, 1),
 }
@@ -155,6 +157,13 @@ class Attempts:
     def seen(self, key: str) -> bool:
         """Say whether a key was noted and is remembered still."""
         return self.storage.get(f"note/{key}") > 0
+
+    def refuse_when_full(self, kind: str, key: str) -> None:
+        """Raise TooMany when a kind's limit upon a key is used up already; counts nothing."""
+        limit = LIMITS[kind]
+        if not self._limiter.test(limit, kind, key):
+            window = self._limiter.get_window_stats(limit, kind, key)
+            raise TooMany(max(1, int(window.reset_time - datetime.now(UTC).timestamp())))
 
     def forget(self, kind: str, key: str) -> None:
         """Forget the tries upon a key, after a success."""

@@ -254,6 +254,6 @@ def demo_code_secret(work: Work, session: bytes) -> str | None:
         .join(SignInSession, SignInSession.account_id == Account.id)
         .where(SignInSession.fingerprint == session)
     ).first()
-    if row is None:
+    if row is None or row.totp_secret is None:
         return None
     return work.keys.open(place("totp_secret", row.id), row.totp_secret)

@@ -11,6 +11,8 @@ IDLE_STAFF = timedelta(minutes=15)
 TOUCH_EVERY = timedelta(minutes=1)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
 JOIN_WITHIN = timedelta(hours=1)
+# How long what was sent from a page that had timed out waits for the same person to sign in again.
+KEEP_ANSWERS = timedelta(minutes=60)
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 RECOVERY_CODES = 8

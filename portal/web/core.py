@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_network
 
 from flask import current_app, g, request
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from portal.base import clock, db, migrations
 from portal.base.attempts import Attempts
 from portal.base.crypto import SYSTEM_OWNER
+from portal.base.delays import Delays
 from portal.base.problems import Problem
 from portal.base.work import Work
 from portal.config import Settings
@@ -29,6 +31,11 @@ class Core:
     sessions: sessionmaker[Session]
     attempts: Attempts
 
+    @property
+    def delays(self) -> Delays:
+        """The waits between tries, over the same counters."""
+        return Delays(self.attempts.storage)
+
     def work(self, actor: Actor = ANYBODY, now: datetime | None = None) -> Work:
         """Open a unit of work outside a request (command line, worker, demo). `now` is aware UTC."""
         return Work(
@@ -40,6 +47,8 @@ class RequestWork(Work):
     """A unit of work that refuses to write for a page without a valid token."""
 
     stale = False
+    # What is shown was sent before, in vain; its page is shown again after signing in.
+    kept = False
 
     def do(self, verb, *args, nonce=None):
         """Carry out a verb as Work does; raises Stale where the request's token is missing or wrong."""
@@ -85,19 +94,29 @@ def actor() -> Actor:
     return work().actor
 
 
-def hit(kind: str, key: str) -> None:
-    """Count a try upon `key` (a name, a code) and one upon the caller's address; raises TooMany."""
+def caller() -> str:
+    """Give the address of who asks, for counting: of an IPv6 address the /64, of which one household has all."""
+    address = request.remote_addr or ""
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+
+
+def attempt_key(kind: str, key: str) -> str:
+    """Give the keyed fingerprint under which tries upon `key` (a name, a code) are counted."""
     if not work().keys.holds(SYSTEM_OWNER):
         # The first visitor of an empty store: the key is made in a transaction of its own. The counter writes
         # through another connection, and would wait for this one.
         Work.do(work(), lambda opened: opened.keys.digest("first", ""))
-    digest = work().keys.digest(f"attempt-{kind}", key).hex()
-    core().attempts.hit(kind, digest)
+    return work().keys.digest(f"attempt-{kind}", key).hex()
+
+
+def hit(kind: str, key: str) -> None:
+    """Count a try upon `key`; raises TooMany once the limit of its kind is passed."""
+    core().attempts.hit(kind, attempt_key(kind, key))
 
 
 def forget_hits(kind: str, key: str) -> None:
     """Forget the tries upon a key after a success."""
-    core().attempts.forget(kind, work().keys.digest(f"attempt-{kind}", key).hex())
+    core().attempts.forget(kind, attempt_key(kind, key))
 
 
 def close_work(_fault: BaseException | None = None) -> None:

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.base import ids
 from portal.base.problems import Busy, Conflict, Invalid, StorageFull, TooMany
 from portal.language.rules import N_
+from portal.web import kept
 from portal.web.core import Stale, work
 from portal.web.text import Lazy, lazy
 
@@ -141,10 +142,15 @@ class PortalForm(FlaskForm):
     nonce = HiddenField(default=ids.token, filters=[clean_line])
     status = 200
     problem: Lazy | None = None
+    # What stands in it was sent from a page whose session was over.
+    kept = False
 
     def sent(self) -> bool:
         """Say whether the form was sent and everything in it can be used."""
         if request.method != "POST":
+            return False
+        if work().kept:
+            self.kept = True
             return False
         fine = self.validate()
         if work().stale:
@@ -154,6 +160,8 @@ class PortalForm(FlaskForm):
             )
         if not fine:
             self.status = 400
+        else:
+            kept.sent_again()
         return fine
 
     def carry_out(self, verb, *args, once: bool = True) -> Sent | None:
@@ -162,12 +170,22 @@ class PortalForm(FlaskForm):
         A second send of the same form gives the first one's result, which must be text or None. With `once`
         false nothing is kept of the result (it is a secret, such as a session's token).
         """
+        return self.prepare(work().do, verb, *args, nonce=(self.nonce.data or None) if once else None)
+
+    def prepare(self, call, *args, **more) -> Sent | None:
+        """Do `call(*args)`; None when a problem now stands on the form.
+
+        For what takes its time, and so comes before the transaction: comparing and hashing passwords.
+        """
         try:
-            return Sent(work().do(verb, *args, nonce=(self.nonce.data or None) if once else None))
+            return Sent(call(*args, **more))
         except Invalid as fault:
             self._put(fault)
         except (Conflict, StorageFull, Busy, Stale, TooMany) as fault:
-            self.fail(sentence(fault), STATUS[type(fault)])
+            if work().kept:
+                self.kept = True
+            else:
+                self.fail(sentence(fault), STATUS[type(fault)])
         return None
 
     def fail(self, message: Lazy, status: int = 400) -> bool:
@@ -202,8 +220,12 @@ def sentence(fault: Exception) -> Lazy:
     busy = N_("We are very busy. Nothing was sent. Wait a minute and send it again.")
     # L10n: Above a form, after too many tries.
     many = N_("There were too many tries. Wait a few minutes, then try again.")
+    # L10n: Above a form, after too many tries, where the wait is short.
+    soon = N_("There were too many tries. Wait one minute, then try again.")
     # L10n: Above a form whose page was open for too long.
     stale = N_("This page was open for a long time. Check your answers and send them again.")
+    if isinstance(fault, TooMany) and fault.retry_after <= 60:
+        return lazy(soon)
     words = {Conflict: conflict, StorageFull: full, Busy: busy, TooMany: many, Stale: stale}
     return lazy(words[type(fault)])
 

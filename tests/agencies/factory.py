@@ -48,7 +48,7 @@ def browser(store, app, name: str = "Sina Faʻasili", language: str = "en"):
             w, f"p{person_id}", PASSWORD, name, person_id=person_id, language=language, totp_secret=secret
         )
     )
-    first = work.do(identity.begin_sign_in, f"p{person_id}", PASSWORD)
+    first = work.do(identity.begin_sign_in, identity.check_password(work, f"p{person_id}", PASSWORD))
     code = pyotp.TOTP(secret).at(work.now)
     token = work.do(identity.finish_sign_in, identity.fingerprint(first), code)
     client = app.test_client()

@@ -17,6 +17,7 @@ from portal.corrections import service as corrections
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
 from portal.ingest import service as ingest
+from portal.notices import service as notices
 from portal.records import queries as records
 from portal.web.core import Core
 from tests.records.factory import agency_document
@@ -104,7 +105,7 @@ def _account(world: World, role: str) -> None:
         given = {"person_id": person_id, "totp_secret": secret}
         number = identity.add_account(work, role, PASSWORD, name, **given)
         if person:
-            identity.set_email(work, number, f"{world.plant(f'e-mail of {role}')}@example.test")
+            notices.put_contact(work, person_id, "email", f"{world.plant(f'e-mail of {role}')}@example.test")
         else:
             slug, hat = STAFF[role]
             identity.add_membership(work, number, world.ids["agency"][slug], hat)
@@ -113,7 +114,7 @@ def _account(world: World, role: str) -> None:
     number, person_id = world.do(_make, hours=80)
     agency_id, hat = (None, None) if person else (world.ids["agency"][STAFF[role][0]], STAFF[role][1])
     world.actors[role] = Actor("account", number, person_id, agency_id, hat, name=name)
-    first = world.do(identity.begin_sign_in, role, PASSWORD)
+    first = world.do(identity.begin_sign_in, world.look(identity.check_password, role, PASSWORD), device="/")
     code = pyotp.TOTP(secret).at(world.now)
     world.cookies[role] = world.do(identity.finish_sign_in, identity.fingerprint(first), code)
 

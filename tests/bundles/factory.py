@@ -140,7 +140,7 @@ def a_person(store, name: str = "Sina Tavita") -> Person:
 def browser(store, app, username: str, totp: str):
     """Give a browser that somebody signed in with."""
     work = store.work()
-    first = work.do(identity.begin_sign_in, username, PASSWORD)
+    first = work.do(identity.begin_sign_in, identity.check_password(work, username, PASSWORD))
     code = pyotp.TOTP(totp).at(work.now)
     token = work.do(identity.finish_sign_in, identity.fingerprint(first), code)
     work.session.close()

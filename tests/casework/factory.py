@@ -58,7 +58,7 @@ def sign_in(town: Town, app, username, role="caseworker", agency_id=None) -> Des
 
     work = town.store.work(now=NOW)
     account_id = work.do(_make)
-    first = work.do(identity.begin_sign_in, username, PASSWORD)
+    first = work.do(identity.begin_sign_in, identity.check_password(work, username, PASSWORD))
     token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(NOW))
     client = app.test_client()
     client.set_cookie("portal", token)

@@ -43,7 +43,9 @@ def made(prepared_demo, tmp_path):
 def person(core, facts, key):
     """The actor of a demo account, signed in with what demo.json says: password, then code."""
     account, work = facts["accounts"][key], core.work()
-    first = work.do(identity.begin_sign_in, account["username"], account["password"])
+    first = work.do(
+        identity.begin_sign_in, identity.check_password(work, account["username"], account["password"])
+    )
     code = pyotp.TOTP(account["totp_secret"]).at(work.now)
     token = work.do(identity.finish_sign_in, identity.fingerprint(first), code)
     found, _due = identity.actor_of(core.work(), token)

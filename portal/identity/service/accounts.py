@@ -1,4 +1,4 @@
-"""Making accounts and people, and what an account keeps: codes, language, e-mail, memberships, keys."""
+"""Making accounts and people, and what an account keeps: codes, language, memberships, keys."""
 
 from datetime import date
 
@@ -19,6 +19,7 @@ from portal.identity.models import (
     SignInName,
     SignInSession,
 )
+from portal.identity.passwords import Hashed
 from portal.identity.queries import name_place, place
 from portal.identity.rules import fingerprint
 from portal.language.rules import N_
@@ -49,7 +50,7 @@ def person_facts(work: Work, person_id: int) -> queries.PersonFacts:
 def add_account(
     work: Work,
     username: str,
-    password: str,
+    password: str | Hashed,
     name: str,
     *,
     person_id: int | None = None,
@@ -60,10 +61,11 @@ def add_account(
 ) -> int:
     """Make an account with a password and an authenticator secret (base32), and give its id.
 
-    In state "new" it cannot sign in yet. Raises Invalid when the sign-in name is taken or the password is too
-    short or easy; a password is hashed in each case, so that a name that is taken is not told by the time.
+    In state "new" it cannot sign in yet. Pages hash the password before (`new_password`), whether or not the
+    name is taken: that is not told by the time. The command line may give it plain. Raises Invalid when the
+    name is taken, or about a plain password.
     """
-    password_hash = _hash_of_new(password, username)
+    hashed = password if isinstance(password, Hashed) else new_password(password, username)
     key = work.keys.digest("sign-in-name", rules.fold_name(username))
     if work.session.get(SignInName, key) is not None:
         # L10n: Error beside the user name field when joining.
@@ -75,7 +77,7 @@ def add_account(
             id=account_id,
             person_id=person_id,
             name=work.keys.seal(name_place(account_id), name),
-            password_hash=password_hash,
+            password_hash=hashed.text,
             totp_secret=work.keys.seal(place("totp_secret", account_id), secret),
             language=language,
             state=state,
@@ -108,14 +110,6 @@ def choose_language(work: Work, tag: str) -> None:
     work.session.execute(update(Account).where(Account.id == work.actor.account_id).values(language=tag))
 
 
-def set_email(work: Work, account_id: int, email: str) -> None:
-    """Keep an e-mail address to which a neutral notice may be sent."""
-    account = work.session.get(Account, account_id)
-    if account is None:
-        raise NotThere()
-    account.email = work.keys.seal(place("email", account_id), email)
-
-
 def deactivate(work: Work, account_id: int) -> None:
     """Shut an account: its sessions are over at the next click."""
     account = work.session.get(Account, account_id)
@@ -134,13 +128,14 @@ def add_api_key(work: Work, agency_id: int, label: str) -> str:
     return token
 
 
-def _hash_of_new(password: str, username: str) -> str:
+def new_password(password: str, username: str) -> Hashed:
+    """Hash a new password, before the transaction that keeps it. Raises Invalid when it is too short or easy."""
     if not rules.password_is_long_enough(password):
         # L10n: Error beside the password field. %(n)s is a number of characters.
         raise Invalid(
             N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD
         )
-    if rules.password_is_too_easy(password, username):
+    if rules.password_is_too_easy(password, username) or passwords.is_common(password, username):
         # L10n: Error beside the password field.
         raise Invalid(N_("That password is too easy to guess. Use three or more words."), "password")
-    return passwords.hash_secret(password)
+    return passwords.prepare(password)

@@ -112,6 +112,10 @@ def open_session(work: Work, account_id: int, stage: str, *, device: str | None 
         fingerprint=fingerprint(token), account_id=account_id, stage=stage, device=sealed, **row
     )
     work.session.add(made)
+    if facts.get("agency_id") is not None:
+        # Colleagues who look after roles see on which day a role was last used.
+        mine = (Membership.account_id == account_id, Membership.agency_id == facts["agency_id"])
+        work.session.execute(update(Membership).where(*mine).values(seen_on=nz_date(work.now)))
     return token
 
 
@@ -126,9 +130,7 @@ def touch(work: Work, session: bytes, language: str, device: str | None = None) 
         )
         if number is not None:
             changes["device"] = work.keys.seal(device_place(number, work.actor.account_id), device)
-    work.session.execute(
-        update(SignInSession).where(SignInSession.fingerprint == session).values(changes)
-    )
+    work.session.execute(update(SignInSession).where(SignInSession.fingerprint == session).values(changes))
     if language != work.actor.language:
         choose_language(work, language)
 

@@ -1,16 +1,17 @@
 """Screens of making an account: who one is, the app, the recovery codes."""
 
 import pyotp
-from flask import redirect, request, session, url_for
+from flask import redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.agencies import queries as agencies
 from portal.identity import queries, service
 from portal.identity.forms import ColleagueForm, ConfirmForm, JoinForm
 from portal.identity.permissions import Permission
-from portal.identity.service.joining import Joiner
+from portal.identity.service.joining import Joined, Joiner
+from portal.identity.views import by_passkey
 from portal.identity.views.blueprint import blueprint, counted, demo_code, home
-from portal.web.core import actor, settings, work
+from portal.web.core import actor, caller, settings, work
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import page
@@ -50,15 +51,12 @@ def join_app() -> Response:
         return redirect(home(who) if who.signed_in else url_for("identity.join"), 303)
     form = ConfirmForm()
     if form.sent() and counted(form, "second-step", str(who.account_id)):
-        done = form.carry_out(service.confirm_join, form.code.data, once=False)
-        if done and done.result:
-            session.renew(done.result.token)
-            found = service.actor_of(work(), done.result.token)
+        joined = _confirmed(form)
+        if joined:
+            session.renew(joined.token)
+            found = service.actor_of(work(), joined.token)
             work().actor = found[0] if found else who
-            return page("identity/codes_made.html", codes=done.result.codes)
-        if done:
-            # L10n: Above the form of the page that sets up the app.
-            form.fail(lazy("That code did not work. Wait until your app shows a new one, and write that."))
+            return page("identity/codes_made.html", codes=joined.codes)
     secret, name = service.joining_secret(work())
     address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=settings().service_name)
     key = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
@@ -69,16 +67,31 @@ def join_app() -> Response:
         address=address,
         key=key,
         demo_code=demo_code(who),
+        passkey=by_passkey.offer_new(name),
     )
 
 
+def _confirmed(form: ConfirmForm) -> Joined | None:
+    """Finish the account by a passkey or by the app's first code; None when the form says why not."""
+    if form.credential.data:
+        return by_passkey.taken(form, service.join_with_passkey)
+    done = form.carry_out(service.confirm_join, form.code.data, once=False)
+    if done and not done.result:
+        # L10n: Above the form of the page that sets up the app.
+        form.fail(lazy("That code did not work. Wait until your app shows a new one, and write that."))
+    return done.result if done else None
+
+
 def _begin(form: ColleagueForm, invitation: str = "") -> Response | None:
-    if not form.sent() or not counted(form, "join", request.remote_addr or ""):
+    if not form.sent() or not counted(form, "join", caller()):
+        return None
+    hashed = form.prepare(service.new_password, form.password.data or "", form.username.data)
+    if hashed is None:
         return None
     person = isinstance(form, JoinForm)
     joiner = Joiner(
         username=form.username.data,
-        password=form.password.data or "",
+        password=hashed.result,
         full_name=form.full_name.data if person else "",
         birth_date=form.birth_date.data if person else None,
         invitation=invitation,

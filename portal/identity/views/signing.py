@@ -1,13 +1,18 @@
 """Screens of signing in and out."""
 
 from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
-from portal.identity import rules, service
+from portal.identity import service
+from portal.identity.browsers import kind_of
 from portal.identity.forms import ButtonForm, CodeForm, SignInForm
 from portal.identity.permissions import Permission
-from portal.identity.views.blueprint import blueprint, counted, demo_code, home, wrong_code
+from portal.identity.views import by_passkey
+from portal.identity.views.blueprint import blueprint, demo_code, home, wrong_code
 from portal.identity.views.leaving import cleared
-from portal.web.core import actor, forget_hits, work
+from portal.identity.views.tries import may_give_code, may_sign_in, right_code, right_password
+from portal.web.core import actor, work
+from portal.web.fields import Sent
 from portal.web.guards import local_path, requires
 from portal.web.page import page
 from portal.web.text import lazy
@@ -20,16 +25,18 @@ def sign_in():
     if actor().signed_in:
         return redirect(home(actor()), 303)
     form = SignInForm(next=local_path(request.args.get("next")))
-    if form.sent() and _may_try(form):
-        given = (form.username.data, form.password.data or "", form.shared_device.data)
-        done = form.carry_out(service.begin_sign_in, *given, once=False)
+    if form.credential.data:
+        return by_passkey.sign_in(form) or _sign_in_page(form)
+    if form.sent() and may_sign_in(form, form.username.data):
+        done = _first_step(form)
         if done and done.result:
+            right_password(form.username.data)
             session.renew(done.result)
             return redirect(url_for("identity.code", next=local_path(form.next.data)), 303)
         if done:
             # L10n: Above the sign-in form. The same words whether the name or the password is wrong.
             form.fail(lazy("That user name and password do not go together. Check both and try again."))
-    return page("identity/sign_in.html", form=form)
+    return _sign_in_page(form)
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
@@ -40,16 +47,18 @@ def code():
     if who.kind != "half":
         return redirect(home(who) if who.signed_in else url_for("identity.sign_in"), 303)
     form = CodeForm(next=local_path(request.args.get("next")))
-    if form.sent() and counted(form, "second-step", str(who.account_id)):
+    if form.credential.data:
+        return by_passkey.second_step(form) or _code_page(form)
+    if form.sent() and may_give_code(form, who.account_id, form.code.data):
         done = form.carry_out(service.finish_sign_in, who.session, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result)
-            forget_hits("second-step", str(who.account_id))
+            right_code(who.account_id)
             found = service.actor_of(work(), done.result)
             return redirect(local_path(form.next.data) or home(found[0] if found else who), 303)
         if done:
             form.fail(wrong_code())
-    return page("identity/code.html", form=form, demo_code=demo_code(who))
+    return _code_page(form)
 
 
 @blueprint.route("/sign-in/again", methods=["GET", "POST"])
@@ -58,14 +67,17 @@ def step_up():
     """Ask for a second factor again before something that could do harm (ASVS 7.5.3)."""
     who = actor()
     form = CodeForm(next=local_path(request.args.get("next")))
-    if form.sent() and counted(form, "second-step", str(who.account_id)):
+    if form.credential.data:
+        return by_passkey.step_up(form) or _step_up_page(form)
+    if form.sent() and may_give_code(form, who.account_id, form.code.data):
         done = form.carry_out(service.step_up, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result)
+            right_code(who.account_id)
             return redirect(local_path(form.next.data) or home(who), 303)
         if done:
             form.fail(wrong_code())
-    return page("identity/step_up.html", form=form, demo_code=demo_code(who))
+    return _step_up_page(form)
 
 
 @blueprint.post("/sign-out")
@@ -79,11 +91,26 @@ def sign_out():
     return redirect(url_for("identity.account"), 303)
 
 
-def _may_try(form: SignInForm) -> bool:
-    """Count a try upon a name from an address first: who knows a name cannot keep its owner out elsewhere."""
-    name, address = rules.fold_name(form.username.data), request.remote_addr or ""
-    return (
-        counted(form, "sign-in", f"{name} {address}")
-        and counted(form, "sign-in-address", address)
-        and counted(form, "sign-in-name", name)
-    )
+def _first_step(form: SignInForm) -> Sent | None:
+    """Compare the password before the transaction, then begin the session; the same for a name that nobody has."""
+    checked = form.prepare(service.check_password, work(), form.username.data, form.password.data or "")
+    if checked is None:
+        return None
+    device = kind_of(request.user_agent.string).text
+    given = (checked.result, form.shared_device.data, device)
+    return form.carry_out(service.begin_sign_in, *given, once=False)
+
+
+def _sign_in_page(form: SignInForm) -> Response:
+    ways, offered = service.all_providers(work()), by_passkey.offer_sign_in()
+    return page("identity/sign_in.html", form=form, ways=ways, passkey=offered)
+
+
+def _code_page(form: CodeForm) -> Response:
+    offered = by_passkey.offer_second()
+    return page("identity/code.html", form=form, demo_code=demo_code(actor()), passkey=offered)
+
+
+def _step_up_page(form: CodeForm) -> Response:
+    ways, offered = service.second_steps(work()), by_passkey.offer_second()
+    return page("identity/step_up.html", form=form, demo_code=demo_code(actor()), ways=ways, passkey=offered)
