@@ -8,7 +8,19 @@ from portal.config import ROOT, Settings
 from portal.delegations import service as delegations
 from portal.identity.permissions import Permission
 from portal.language.rules import N_
-from portal.web import budgets, cookies, core, errors, guards, headers, health, negotiation, page, text
+from portal.web import (
+    budgets,
+    cookies,
+    core,
+    errors,
+    guards,
+    headers,
+    health,
+    negotiation,
+    overload,
+    page,
+    text,
+)
 
 MENU = [
     # L10n: Menu: the page with all agencies and what they hold about the person.
@@ -45,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_CHECK_DEFAULT=False,
     )
     app.json.ensure_ascii = False
+    overload.set_up(app)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
@@ -52,6 +65,8 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = cookies.PortalSessions(settings.secure_cookies)
     app.teardown_request(core.close_work)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Whatever a template is called: Flask alone escapes by suffix.
+    app.jinja_env.autoescape = True
     for part in (negotiation, text, headers, errors, guards):
         part.set_up(app)
     page.set_up(app, page.Frame(MENU, agencies.organisation_name))

@@ -110,6 +110,8 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         # A folder in which `portal demo` was run, and that was given no keys of its own.
         given = env.get("PORTAL_MASTER_KEY") or env.get("PORTAL_MASTER_KEY_FILE")
         demo = env.get("PORTAL_DEMO") == "1" or (not given and (instance / "demo.json").exists())
+    if not demo and env.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
+        raise Misconfigured("Unset FLASK_DEBUG: the portal does not serve people with a debugger on.")
     base_url = _base_url(env, demo)
     secret = _secret(env, "PORTAL_SECRET_KEY", instance / "secret.key" if demo else None, _random_secret)
     if len(secret) < 32 or len(set(secret)) < 10:

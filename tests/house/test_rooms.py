@@ -26,7 +26,17 @@ from tests.house.house import (
     tree,
 )
 
-SHARED_TESTS = {"house", "journeys", "looks", "reliability", "bench", "migrations", "cli", "worker", "app"}
+SHARED_TESTS = {
+    "house",
+    "journeys",
+    "looks",
+    "reliability",
+    "bench",
+    "migrations",
+    "cli",
+    "worker",
+    "app",
+} | {"threats"}
 
 
 def room_of(path):
