@@ -13,6 +13,10 @@ import click
 
 from portal.config import ROOT, Misconfigured, Settings, from_environment
 
+# How long a connection may take for its request's head, or rest between two requests.
+HEADER_MILLISECONDS = 15_000
+LARGEST_HEADER = 64 * 1024
+
 
 @click.command(epilog="Example: portal serve --host 0.0.0.0 --port 8000 --workers 4")
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -116,16 +120,26 @@ def start_worker(settings: Settings) -> None:
 def listen(host: str, port: int, workers: int) -> None:
     """Serve `wsgi.py` with granian until stopped."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
+
+    from portal.web.overload import THREADS
 
     server = Granian(
         str(ROOT / "wsgi.py") + ":application",
         address=host,
         port=port,
         workers=workers,
-        blocking_threads=4,
+        # Places, queue and refusals each need a thread; the places bound what really runs (web/overload.py).
+        blocking_threads=THREADS,
+        # Open connections, idle ones too; more wait in the listening socket's own queue.
+        backlog=1024,
+        backpressure=1024,
         interface=Interfaces.WSGI,
+        # Not "auto": there a connection that says nothing is never closed. HTTP/2 is the proxy's.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=LARGEST_HEADER),
         websockets=False,
         log_access=False,
         respawn_failed_workers=True,

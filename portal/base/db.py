@@ -14,7 +14,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -22,6 +22,11 @@ from sqlalchemy.types import TypeDecorator
 from portal.base.problems import Busy, StorageFull
 
 WRITE = "portal_write"
+# A write that gives up at once where another one is under way.
+AT_ONCE = "portal_at_once"
+LOCK_SECONDS = 15
+# Two for each of the twelve requests that a process serves at once (web/overload.py): its own, and a counter's.
+POOL = {"pool_size": 5, "max_overflow": 19}
 # What SQLite must be set to, and what it must answer (security.md R06).
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
@@ -76,13 +81,20 @@ def make_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 15})
+        engine = create_engine(
+            parsed, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS}, **_pool(parsed)
+        )
         _set_up_sqlite(engine)
         return engine
     options = "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"
     return create_engine(
-        parsed, hide_parameters=True, pool_pre_ping=True, pool_size=5, connect_args={"options": options}
+        parsed, hide_parameters=True, pool_pre_ping=True, **POOL, connect_args={"options": options}
     )
+
+
+def _pool(url: URL) -> dict[str, Any]:
+    # A store in memory lives in one connection.
+    return POOL if url.database else {}
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
@@ -93,6 +105,24 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 def rows_changed(session: Session, statement: Executable) -> int:
     """Carry out an UPDATE or DELETE, and give how many rows it met."""
     return cast(CursorResult[Any], session.execute(statement)).rowcount
+
+
+def takes_writes(engine: Engine, statement: Executable) -> bool:
+    """Say whether the store takes a write, by carrying out a small one.
+
+    Waits for nobody: where another writer is at work, the store does take writes.
+    Raises the database's fault when it cannot be reached or its disk is full.
+    """
+    try:
+        with engine.connect().execution_options(**{WRITE: True, AT_ONCE: True}) as connection:
+            if engine.dialect.name != "sqlite":
+                connection.execute(text("set local lock_timeout = '200ms'"))
+            connection.execute(statement)
+            connection.commit()
+    except DBAPIError as fault:
+        if fault.connection_invalidated or not isinstance(as_problem(fault), Busy):
+            raise
+    return True
 
 
 def check_store(engine: Engine) -> None:
@@ -121,8 +151,16 @@ def _set_up_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection) -> None:
-        write = connection.get_execution_options().get(WRITE)
-        connection.exec_driver_sql("begin immediate" if write else "begin")
+        options = connection.get_execution_options()
+        if not options.get(AT_ONCE):
+            connection.exec_driver_sql("begin immediate" if options.get(WRITE) else "begin")
+            return
+        raw = connection.connection.driver_connection
+        raw.execute("pragma busy_timeout=0")
+        try:
+            connection.exec_driver_sql("begin immediate")
+        finally:
+            raw.execute(f"pragma busy_timeout={LOCK_SECONDS * 1000}")
 
 
 def _state(fault: DBAPIError) -> str:

@@ -38,16 +38,17 @@ def manifest(token: str) -> Response:
     if asked is None:
         return problem_details(400, "Send JSON with a recipient, and embeddedLengthMax as a whole number.")
     recipient, passcode, most = asked
-    if queries.by_address(work(), "link", token) is None:
+    door = queries.by_address(work(), "link", token)
+    if door is None or door.spent:
         # Not counted: strangers' made-up tokens would each leave a row, and cannot be guessed.
         raise NotThere()
     hit("shlink", token)
+    if not passcode:
+        # A client that does not know of the passcode yet has not tried one: nothing is compared.
+        return _refused(door.tries_left)
     tried = service.knock(work(), "link", token, passcode)
     if tried is None:
         raise NotThere()
-    if not passcode:
-        # A client that does not know of the passcode yet has not tried one.
-        return _refused(tried.door.tries_left)
     embedded = _embedded(tried, most)
     file_token = ids.token()
     found = work().do(service.manifest, tried, Visit("link", recipient), embedded, file_token)

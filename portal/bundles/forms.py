@@ -3,7 +3,7 @@
 from wtforms.fields.choices import SelectChoice
 
 from portal.bundles import rules
-from portal.web.fields import LineField, PortalForm, RadioField, TicksField
+from portal.web.fields import BooleanField, LineField, PortalForm, RadioField, TicksField
 from portal.web.text import lazy
 
 
@@ -48,6 +48,8 @@ class WhoForm(PortalForm):
         choices=[SelectChoice(str(days), lazy(label)) for days, label in rules.DAYS.items()],
         coerce=str,
     )
+    # L10n: Step 4 of sharing, label of a tick.
+    once = BooleanField(lazy("It can be opened one time only"))
 
 
 class PasscodeForm(PortalForm):

@@ -31,6 +31,8 @@ class Share(Base):
     # Wrong passcodes left for the share's whole life, link and page together.
     tries_left: Mapped[int] = mapped_column(Integer)
     opens: Mapped[int] = mapped_column(Integer, default=0)
+    # How often it may be opened in its life; None means any number.
+    most_opens: Mapped[int | None] = mapped_column(Integer)
 
 
 class Address(Base):

@@ -100,13 +100,20 @@ def shown_passcode(passcode: str) -> str:
     return " ".join(passcode[start : start + 3] for start in range(0, len(passcode), 3))
 
 
-def state_of(state: str, expires_at: datetime, tries_left: int, now: datetime) -> str:
-    """Say how a share stands at an aware moment: live, shut (too many wrong passcodes), over (time), ended."""
+def is_spent(opens: int, most_opens: int | None) -> bool:
+    """Say whether a share has been opened as often as it may be; with no limit it never is."""
+    return most_opens is not None and opens >= most_opens
+
+
+def state_of(state: str, expires_at: datetime, tries_left: int, now: datetime, *, spent: bool = False) -> str:
+    """Say how a share stands at an aware moment: live, shut (wrong passcodes), spent (opened), over (time), ended."""
     if state != "live":
         return state
     if expires_at <= now:
         return "over"
-    return "live" if tries_left > 0 else "shut"
+    if tries_left <= 0:
+        return "shut"
+    return "spent" if spent else "live"
 
 
 def flag(long_term: bool) -> str:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.agencies.models import Link
 from portal.base.problems import NotThere
 from portal.base.work import Work
+from portal.bundles import rules
 from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries.shares import ShareFacts, columns, facts
 from portal.identity.models import Account
@@ -14,12 +15,17 @@ from portal.identity.models import Account
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a code or link leads, and the hash of the passcode that opens it."""
+    """Where a code or link leads, and the hash of the passcode that opens it.
+
+    `spent` says that it was opened as often as it may be: only a browser that opened it goes on reading.
+    """
 
     person_id: int
     share_id: int
     passcode_hash: str
     tries_left: int
+    ref: int
+    spent: bool
 
 
 def by_address(work: Work, kind: str, text: str) -> Door | None:
@@ -28,7 +34,10 @@ def by_address(work: Work, kind: str, text: str) -> Door | None:
     Pulled at each use: the share, its time, its tries and the person's account must all be live.
     """
     row = work.session.execute(
-        select(Share.person_id, Share.id, Share.passcode_hash, Share.tries_left).where(
+        select(
+            *(Share.person_id, Share.id, Share.passcode_hash, Share.tries_left, Share.ref),
+            *(Share.opens, Share.most_opens),
+        ).where(
             Address.fingerprint == work.keys.digest(f"share-{kind}", text),
             Address.kind == kind,
             Share.person_id == Address.person_id,
@@ -39,7 +48,7 @@ def by_address(work: Work, kind: str, text: str) -> Door | None:
             account_is_live(),
         )
     ).first()
-    return Door(*row) if row else None
+    return Door(*row[:5], spent=rules.is_spent(row.opens, row.most_opens)) if row else None
 
 
 def behind(work: Work, door: Door) -> ShareFacts:
@@ -67,7 +76,12 @@ def by_pass(work: Work, kind: str, fingerprint: bytes) -> tuple[ShareFacts, bool
     if not rows:
         return None
     found = facts(work, list(rows))
-    return found, bool(rows[0].live and rows[0].account and found.state in ("live", "shut"))
+    return found, bool(rows[0].live and rows[0].account and found.state in ("live", "shut", "spent"))
+
+
+def may_be_opened() -> ColumnElement[bool]:
+    """Say in SQL that a share has not been opened as often as it may be."""
+    return or_(Share.most_opens.is_(None), Share.opens < Share.most_opens)
 
 
 def account_is_live() -> ColumnElement[bool]:

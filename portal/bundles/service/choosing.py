@@ -42,6 +42,7 @@ def start(work: Work, record_refs: list[str]) -> str:
         "recipient": "",
         "purpose": "",
         "days": rules.USUAL_DAYS,
+        "once": False,
         "lines": lines,
     }
     put(work, row, "chosen", chosen)
@@ -86,11 +87,11 @@ def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
     return _change(work, ref, change)
 
 
-def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int) -> str:
-    """Keep for whom a draft is, why, and for how many days. Raises NotThere."""
+def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int, once: bool = False) -> str:
+    """Keep for whom a draft is, why, for how many days, and whether it opens once only. Raises NotThere."""
 
     def change(chosen: dict[str, Any]) -> None:
-        chosen.update(recipient=recipient, purpose=purpose, days=days)
+        chosen.update(recipient=recipient, purpose=purpose, days=days, once=once)
 
     return _change(work, ref, change)
 

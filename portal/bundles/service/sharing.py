@@ -39,8 +39,9 @@ def make(
     purpose: str,
     days: int,
     passcode: str,
+    once: bool = False,
 ) -> str:
-    """Share lines of the actor's own records at once, and give the share's ref.
+    """Share lines of the actor's own records at once, and give the share's ref. With `once` it opens one time.
 
     `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
     types marked `safety` go only when named. Raises Invalid when nothing is left or the passcode is weak.
@@ -58,6 +59,7 @@ def make(
         "recipient": recipient,
         "purpose": purpose,
         "days": days,
+        "once": once,
         "lines": chosen,
     }
     _open_doors(work, row, facts, checked_passcode(passcode))
@@ -147,6 +149,7 @@ def _open_doors(work: Work, row: Share, facts: dict[str, Any], passcode: str) ->
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"])
     secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
     row.state, row.long_term = "live", True
+    row.most_opens = 1 if facts.get("once") else None
     row.passcode_hash = passwords.hash_secret(passcode)
     row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
     put(work, row, "chosen", facts)

@@ -8,6 +8,7 @@ from portal.bundles import queries, rules, service
 from portal.bundles.forms import ButtonForm, LinesForm, PasscodeForm, RecordsForm, WhoForm
 from portal.bundles.views.blueprint import blueprint
 from portal.identity.permissions import Permission
+from portal.web.budgets import reads
 from portal.web.core import work
 from portal.web.guards import requires
 from portal.web.negotiation import tag
@@ -52,6 +53,7 @@ def _records(form: RecordsForm, ticked: set[str], ref: int | None = None) -> Res
 
 @blueprint.route("/bundles/new/<ref:ref>/lines", methods=["GET", "POST"])
 @requires(Permission.BUNDLES_SHARE)
+@reads("own")
 def lines(ref: int) -> Response:
     """Step 2: tick lines. What may hold other people, and what safety rests on, is never ticked at first."""
     form = LinesForm()
@@ -65,6 +67,7 @@ def lines(ref: int) -> Response:
 
 @blueprint.get("/bundles/new/<ref:ref>/preview")
 @requires(Permission.BUNDLES_SHARE)
+@reads("own")
 def preview(ref: int) -> Response:
     """Step 3: exactly what they will see, by the same object and template as the opened page."""
     draft = queries.draft(work(), ref)
@@ -77,12 +80,14 @@ def who(ref: int) -> Response:
     """Step 4: for whom, why, and how long."""
     form = WhoForm()
     if form.sent():
-        answers = (form.recipient.data, form.purpose.data, int(form.days.data))
+        answers = (form.recipient.data, form.purpose.data, int(form.days.data), form.once.data)
         if form.carry_out(service.keep_who, ref, *answers, once=False):
             return redirect(url_for("bundles.passcode", ref=ref), 303)
     draft = queries.draft(work(), ref)
     if request.method == "GET":
-        form = WhoForm(recipient=draft.recipient, purpose=draft.purpose, days=str(draft.days))
+        form = WhoForm(
+            recipient=draft.recipient, purpose=draft.purpose, days=str(draft.days), once=draft.once
+        )
     return page("bundles/who.html", form=form, ref=ref)
 
 
@@ -115,7 +120,7 @@ def check(ref: int) -> Response:
         form=form,
         draft=draft,
         titles=service.titles(work(), draft, tag()),
-        lines_chosen=sum(len(one["fields"]) for one in draft.lines),
+        lines_chosen=sum(len(one["fields"]) for one in draft.shown_lines),
         passcode=rules.shown_passcode(queries.secrets_of(work(), draft)["passcode"]),
         long=rules.DAYS[draft.days],
         ref=ref,

@@ -13,13 +13,16 @@ from portal.bundles.service import Visit
 from portal.bundles.views.blueprint import blueprint
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
+from portal.web.budgets import reads
 from portal.web.cookies import PortalSession
-from portal.web.core import actor, hit, work
+from portal.web.core import actor, core, hit, work
 from portal.web.fields import sentence
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import keep_cookie, page
 from portal.web.text import lazy
+
+ALL_WRONG = ("open-share-wrong", "everybody")
 
 
 @blueprint.route("/open", methods=["GET", "POST"])
@@ -44,6 +47,7 @@ def open() -> Response:
 
 @blueprint.get("/open/<ref:ref>")
 @requires(Permission.BUNDLES_OPEN)
+@reads("opened")
 def opened(ref: int) -> Response:
     """Show a share to the browser that opened it: 410 for it once this ended, 404 for everybody else."""
     share, seen = service.read(work(), _browser(), ref, tag())
@@ -53,6 +57,9 @@ def opened(ref: int) -> Response:
 def _try(form: OpenForm) -> str | None:
     code = ids.fold_code(form.code.data)
     try:
+        if not actor().signed_in:
+            # Wrong tries of all strangers count together; who is signed in is known, and counted by name.
+            core().attempts.refuse_when_full(*ALL_WRONG)
         hit("open-share", f"address {request.remote_addr}")
         hit("open-share", code)
         tried = service.knock(work(), "code", code, form.passcode.data)
@@ -62,11 +69,20 @@ def _try(form: OpenForm) -> str | None:
     visit = Visit("code", form.name.data, form.why.data)
     done = form.carry_out(service.open_by_code, tried, visit, _browser(), once=False)
     if done and not done.result:
+        _count_wrong()
         # L10n: Above the form that opens a share. The same words whatever was wrong, so that nobody can guess codes.
         form.fail(
             lazy("That did not work. Check the code and the passcode with the person who gave them to you.")
         )
     return done.result if done else None
+
+
+def _count_wrong() -> None:
+    try:
+        core().attempts.hit(*ALL_WRONG)
+    except TooMany:
+        # This try was made; the next ones are refused.
+        return
 
 
 def _browser() -> str:
