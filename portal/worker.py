@@ -119,6 +119,7 @@ def tidy(core: Core) -> None:
         agencies.forget_codes,
         identity.expire,
         identity.forget_unfinished,
+        identity.forget_old_answers,
         corrections.expire_drafts,
         bundles.expire,
         notices.expire,

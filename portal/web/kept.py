@@ -12,7 +12,7 @@ from portal.web.core import actor, wants_write, work
 # In the address that somebody comes back to, and in nothing else: only then is it looked whether something waits.
 MARK = "kept"
 # Names of fields whose answers are never kept (a test holds every password field and code to it).
-SECRET = re.compile("pass|code|pin|secret|key|token|otp")
+SECRET = re.compile("pass|code|pin|secret|key|token|credential")
 # The form's own, and buttons that are no answers.
 NOT_ANSWERS = frozenset({"csrf_token", "nonce", "next", "later", "preview", "switch_language"})
 

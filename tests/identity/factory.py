@@ -94,8 +94,8 @@ def hidden(page: str) -> dict[str, str]:
 
 
 def bare(answer) -> str:
-    """A page without what is new on each: its tokens."""
-    return re.sub(r'name="(csrf_token|nonce)" value="[^"]*"', "", answer.text)
+    """A page without what is new on each: its tokens, and what it asks a passkey."""
+    return re.sub(r'name="(csrf_token|nonce)" value="[^"]*"|data-passkey="[^"]*"', "", answer.text)
 
 
 @contextmanager
