@@ -1,5 +1,6 @@
 """Forms of signing in and of the account."""
 
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.identity.rules import is_birth_date
@@ -18,8 +19,19 @@ from portal.web.fields import (
 from portal.web.text import lazy
 
 
-class SignInForm(PortalForm):
-    """First step: name and password."""
+class PasskeyForm(PortalForm):
+    """A form that a passkey may answer: what the page's script writes then stands for all other fields."""
+
+    credential = HiddenField()
+    next = HiddenField(filters=[clean_line])
+
+    def validate(self, extra_validators=None) -> bool:
+        """Look at the other fields only where no passkey answered."""
+        return bool(self.credential.data) or super().validate(extra_validators)
+
+
+class SignInForm(PasskeyForm):
+    """First step: name and password. Or both steps, by a passkey."""
 
     # L10n: Label of the first field of the sign-in page.
     username = LineField(
@@ -33,11 +45,10 @@ class SignInForm(PortalForm):
     password = PasswordField(lazy("Password"), render_kw={"autocomplete": "current-password"})
     # L10n: Tick box of the sign-in page. It makes the portal sign out sooner.
     shared_device = BooleanField(lazy("Other people use this phone or computer"))
-    next = HiddenField(filters=[clean_line])
 
 
-class CodeForm(PortalForm):
-    """Second step: a code from the app, or a recovery code."""
+class CodeForm(PasskeyForm):
+    """Second step: a code from the app, a recovery code, or a passkey."""
 
     # L10n: Label of the only field of the second step of signing in.
     code = LineField(
@@ -47,7 +58,6 @@ class CodeForm(PortalForm):
         most=40,
         render_kw={"autocomplete": "one-time-code", "inputmode": "text", "autocapitalize": "characters"},
     )
-    next = HiddenField(filters=[clean_line])
 
 
 class ButtonForm(PortalForm):
@@ -107,8 +117,8 @@ class JoinForm(OwnFacts, ColleagueForm):
             raise ValidationError(lazy("Write a birth date in the past."))
 
 
-class ConfirmForm(PortalForm):
-    """The first code of the app: it proves that the app holds the key."""
+class ConfirmForm(PasskeyForm):
+    """The first code of the app: it proves that the app holds the key. Or a passkey in its place."""
 
     code = LineField(
         # L10n: Label of the only field of the page that sets up the app.
@@ -176,12 +186,13 @@ class AskBackForm(PortalForm):
         lazy("How do you know that it is them?"),
         choices=[
             # L10n: Answer of a worker: an identity document with a photo was seen.
-            ("photo", lazy("I saw a photo identity that shows them")),
+            SelectChoice("photo", lazy("I saw a photo identity that shows them")),
             # L10n: Answer of a worker who knows the person.
-            ("known", lazy("I have known them for a year or longer")),
+            SelectChoice("known", lazy("I have known them for a year or longer")),
             # L10n: Answer of a worker; it is then described in words.
-            ("other", lazy("Something else, which I describe below")),
+            SelectChoice("other", lazy("Something else, which I describe below")),
         ],
+        validate_choice=False,
     )
     words = TextField(
         # L10n: Staff page that asks for a way back in for somebody: label.
@@ -192,8 +203,8 @@ class AskBackForm(PortalForm):
     )
 
     def validate_saw(self, field: TicksField) -> None:
-        """Ask for at least one answer."""
-        if not field.data:
+        """Ask for at least one of the answers."""
+        if not field.data or set(field.data) - {one.value for one in field.choices}:
             # L10n: Staff page that asks for a way back in for somebody: error.
             raise ValidationError(lazy("Tick at least one. If none fits, do not go on."))
 
@@ -208,3 +219,44 @@ class AnswerForm(PortalForm):
     """Two buttons: approve, or refuse."""
 
     answer = HiddenField(filters=[clean_line])
+
+
+class WithForm(PortalForm):
+    """The button that leads to another provider's sign-in page."""
+
+    # L10n: Tick box of the page that leads to another sign-in service. It makes the portal sign out sooner.
+    shared_device = BooleanField(lazy("Other people use this phone or computer"))
+    next = HiddenField(filters=[clean_line])
+
+
+class NewcomerForm(OwnFacts, PortalForm):
+    """What a person adds who joins with another provider."""
+
+    validate_birth_date = JoinForm.validate_birth_date
+
+
+class InvitationForm(PortalForm):
+    """The code of a colleague's invitation."""
+
+    invitation = LineField(
+        # L10n: Label of the only field of the page for staff who sign in with their organisation for the first time.
+        lazy("Invitation code"),
+        # L10n: Hint of the invitation code: it is the end of an address.
+        description=lazy("The 16 letters and numbers at the end of the address you were given."),
+        # L10n: Error beside the invitation code, when it is empty.
+        needed=lazy("Write the code of your invitation."),
+        most=60,
+    )
+
+
+class NewPasskeyForm(PasskeyForm):
+    """What to call a passkey that is about to be made."""
+
+    name = LineField(
+        # L10n: Page of passkeys: label of the name that one gives a new passkey.
+        lazy("A name for it"),
+        # L10n: Page of passkeys: hint of the name that one gives a new passkey.
+        description=lazy("Such as: my phone. You can leave it empty."),
+        most=40,
+        render_kw={"autocomplete": "off"},
+    )

@@ -1,6 +1,29 @@
 """Screens of signing in and out, joining, leaving quickly, and the account."""
 
-from portal.identity.views import account, joining, leaving, recovery, regaining, safety, signing
+from portal.identity.views import (
+    account,
+    back,
+    joining,
+    leaving,
+    passkeys,
+    recovery,
+    regaining,
+    safety,
+    signing,
+    ways,
+)
 from portal.identity.views.blueprint import blueprint
 
-__all__ = ["account", "blueprint", "joining", "leaving", "recovery", "regaining", "safety", "signing"]
+__all__ = [
+    "account",
+    "back",
+    "blueprint",
+    "joining",
+    "leaving",
+    "passkeys",
+    "recovery",
+    "regaining",
+    "safety",
+    "signing",
+    "ways",
+]
