@@ -9,6 +9,7 @@ from portal.base import clock, ids
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
+from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.guards import code_first, requires
 from portal.web.negotiation import translator
@@ -33,6 +34,7 @@ def index() -> Response:
 
 @blueprint.get("/records/agency/<ref:ref>")
 @requires(Permission.RECORDS_SEE)
+@reads("own")
 def agency(ref: int) -> Response:
     """Show one agency: what it holds by type, why, and how to reach it (principles 3 and 6)."""
     found = queries.of_agency(work(), ref)
@@ -45,6 +47,7 @@ def agency(ref: int) -> Response:
 
 @blueprint.get("/records/<ref:ref>")
 @requires(Permission.RECORDS_SEE)
+@reads("own")
 def show(ref: int) -> Response:
     """Show one record with its statements, and why, from where, for how long, and who got it (principles 3, 6)."""
     record = queries.show(work(), ref)

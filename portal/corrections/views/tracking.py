@@ -12,6 +12,7 @@ from portal.identity.permissions import Permission
 from portal.language.rules import LANGUAGES
 from portal.language.service import known, language
 from portal.law import grounds
+from portal.web.budgets import reads
 from portal.web.core import work
 from portal.web.fields import clean_line
 from portal.web.guards import requires
@@ -35,6 +36,7 @@ def sent(ref: int) -> Response:
 
 @blueprint.get("/corrections/<ref:ref>")
 @requires(Permission.CORRECTIONS_ASK)
+@reads("own")
 def show(ref: int) -> Response:
     """Show where a request is up to, and the answer on each value with its reason in law (s 63)."""
     return page(
