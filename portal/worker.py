@@ -120,6 +120,7 @@ def tidy(core: Core) -> None:
         identity.expire,
         identity.forget_unfinished,
         identity.forget_old_answers,
+        identity.forget_flows,
         corrections.expire_drafts,
         bundles.expire,
         notices.expire,

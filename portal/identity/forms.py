@@ -207,12 +207,9 @@ class AskBackForm(PortalForm):
         if not field.data or set(field.data) - {one.value for one in field.choices}:
             # L10n: Staff page that asks for a way back in for somebody: error.
             raise ValidationError(lazy("Tick at least one. If none fits, do not go on."))
-
-    def validate_words(self, field: TextField) -> None:
-        """Ask for words where the answer says so."""
-        if "other" in (self.saw.data or ()) and not (field.data or "").strip():
+        if "other" in field.data and not (self.words.data or "").strip():
             # L10n: Staff page that asks for a way back in for somebody: error.
-            raise ValidationError(lazy("Describe what you saw."))
+            raise ValidationError(lazy("Describe below what you saw."))
 
 
 class AnswerForm(PortalForm):
@@ -260,3 +257,27 @@ class NewPasskeyForm(PasskeyForm):
         most=40,
         render_kw={"autocomplete": "off"},
     )
+
+
+class EndOneForm(PortalForm):
+    """One button for each device: end its session."""
+
+    device = HiddenField(filters=[clean_line])
+
+
+class FirstPasswordForm(PortalForm):
+    """A password for an account that signs in without one."""
+
+    new = PasswordField(
+        # L10n: Label on the page that changes the password.
+        lazy("New password"),
+        # L10n: Hint of the new password.
+        description=lazy("10 characters or more. Three or four words are easy to keep in mind."),
+    )
+
+
+class PasswordForm(FirstPasswordForm):
+    """A new password in place of the present one."""
+
+    # L10n: Label on the page that changes the password.
+    present = PasswordField(lazy("Present password"))

@@ -204,6 +204,12 @@ def person_facts(work: Work, person_id: int) -> PersonFacts:
     )
 
 
+def has_password(work: Work) -> bool:
+    """Say whether the actor's account has a password."""
+    found = work.session.scalar(select(Account.password_hash).where(Account.id == work.actor.account_id))
+    return found is not None
+
+
 def hats(work: Work) -> list[Hat]:
     """Give the organisations whose hat the actor's account may wear, the oldest first."""
     rows = work.session.execute(

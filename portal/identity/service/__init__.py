@@ -13,7 +13,14 @@ from portal.identity.service.accounts import (
     person_facts,
 )
 from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, team, team_of
-from portal.identity.service.devices import devices, end_one, end_others
+from portal.identity.service.devices import (
+    change_password,
+    change_recovery_codes,
+    devices,
+    end_one,
+    end_others,
+    factors_changed,
+)
 from portal.identity.service.entering import (
     Newcomer,
     connect,
@@ -144,6 +151,8 @@ __all__ = [
     "begin_back",
     "begin_join",
     "begin_sign_in",
+    "change_password",
+    "change_recovery_codes",
     "check_own_password",
     "check_password",
     "choose_language",
@@ -155,6 +164,7 @@ __all__ = [
     "end_session",
     "ended_account",
     "expire",
+    "factors_changed",
     "fingerprint",
     "forget_answers",
     "forget_old_answers",

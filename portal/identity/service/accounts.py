@@ -128,14 +128,12 @@ def add_api_key(work: Work, agency_id: int, label: str) -> str:
     return token
 
 
-def new_password(password: str, username: str) -> Hashed:
-    """Hash a new password, before the transaction that keeps it. Raises Invalid when it is too short or easy."""
+def new_password(password: str, username: str, field: str = "password") -> Hashed:
+    """Hash a new password, before the transaction that keeps it. Raises Invalid about `field`: too short, too easy."""
     if not rules.password_is_long_enough(password):
         # L10n: Error beside the password field. %(n)s is a number of characters.
-        raise Invalid(
-            N_("Use a password of %(n)s characters or more."), "password", n=rules.SHORTEST_PASSWORD
-        )
+        raise Invalid(N_("Use a password of %(n)s characters or more."), field, n=rules.SHORTEST_PASSWORD)
     if rules.password_is_too_easy(password, username) or passwords.is_common(password, username):
         # L10n: Error beside the password field.
-        raise Invalid(N_("That password is too easy to guess. Use three or more words."), "password")
+        raise Invalid(N_("That password is too easy to guess. Use three or more words."), field)
     return passwords.prepare(password)

@@ -3,6 +3,7 @@
 from portal.identity.views import (
     account,
     back,
+    devices,
     joining,
     leaving,
     passkeys,
@@ -18,6 +19,7 @@ __all__ = [
     "account",
     "back",
     "blueprint",
+    "devices",
     "joining",
     "leaving",
     "passkeys",

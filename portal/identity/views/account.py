@@ -24,10 +24,22 @@ PLACES: list[tuple[str, str, Permission]] = [
     ("identity.passkeys", N_("Passkeys"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page with other services that can sign one in, such as the government's.
     ("identity.providers", N_("Sign in with another service"), Permission.IDENTITY_ACCOUNT),
+    # L10n: Account page, link to the page on which a person says how they may be reached.
+    ("notices.contact", N_("How we may reach you"), Permission.NOTICES_CONTACT),
+    # L10n: Account page, link to the page that changes the password.
+    ("identity.password", N_("Password"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page that makes new recovery codes.
     ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
+    # L10n: Account page, link to the list of phones and computers on which one is signed in.
+    ("identity.devices", N_("Where you are signed in"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page of a provider's worker, link: people who cannot sign in, for whom workers ask a new way in.
     ("identity.give_back", N_("Help someone to sign in again"), Permission.IDENTITY_GIVE_BACK),
+    # L10n: Account page, link to the page with a code to show at an agency's counter.
+    ("agencies.counter", N_("Show an agency who you are"), Permission.AGENCIES_LINK),
+    # L10n: Account page, link to the page that stops any further agency from being linked.
+    ("agencies.lock", N_("Lock linking"), Permission.AGENCIES_LINK),
+    # L10n: Account page, link to the page with agencies that the person hid.
+    ("agencies.hidden", N_("Hidden agencies"), Permission.AGENCIES_LINK),
 ]
 
 
@@ -68,7 +80,7 @@ def codes() -> Response:
     """Make new recovery codes, and show them this once."""
     form = ButtonForm()
     if form.sent():
-        done = form.carry_out(service.fresh_recovery_codes, actor().account_id, once=False)
+        done = form.carry_out(service.change_recovery_codes, once=False)
         if done:
             return page("identity/codes_made.html", codes=done.result)
     return page("identity/codes.html", form=form, codes_left=queries.recovery_codes_left(work()))
