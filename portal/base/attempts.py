@@ -61,7 +61,7 @@ class SqlStorage(Storage):
         """Count `amount` more for a key whose window lasts `expiry` seconds, and give the new count."""
         row = counting(self._engine.dialect.name, key, amount, int(time.time()), expiry)
         with self._engine.connect().execution_options(**{WRITE: True}) as connection:
-            count = connection.execute(row).one().count
+            count = connection.execute(row).one()[0]
             connection.commit()
         return count
 
@@ -109,7 +109,12 @@ LIMITS: dict[str, RateLimitItem] = {
     "second-step": RateLimitItemPerMinute(8, 10),
     # Per address: a library or a clinic shares one, so it is wide; each try costs a password hash.
     "join": RateLimitItemPerHour(40, 1),
+    # A letter's number and code: per person, per address whoever asks, and all together.
     "link-code": RateLimitItemPerHour(10, 1),
+    "link-code-address": RateLimitItemPerHour(60, 1),
+    "link-code-all": RateLimitItemPerHour(3000, 1),
+    # Per worker: codes that people show at a counter.
+    "counter-code": RateLimitItemPerHour(20, 1),
     # Per worker: client numbers given to open a file without a request.
     "urgent": RateLimitItemPerHour(10, 1),
     # Per person: codes that check an address, so that nobody is pestered with them.
