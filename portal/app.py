@@ -35,6 +35,8 @@ MENU = [
     page.MenuItem("notices.index", N_("Messages"), Permission.NOTICES_SEE),
     # L10n: Menu for agency staff: the list of requests to fix.
     page.MenuItem("casework.index", N_("Requests to fix"), Permission.CASEWORK_SEE),
+    # L10n: Menu for privacy officers and data stewards: messages that could not be sent.
+    page.MenuItem("notices.deliveries", N_("Messages to people"), Permission.NOTICES_DELIVERIES),
     # L10n: Menu for workers of providers: open what a person shared.
     page.MenuItem("bundles.open", N_("Open a share"), Permission.BUNDLES_PROVIDER),
     # L10n: Menu for administrators of an organisation: its people and their roles.

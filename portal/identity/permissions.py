@@ -62,6 +62,7 @@ class Permission(StrEnum):
     # L10n: Refusal page, after "You cannot open this with this sign-in."
     ACCESS_LOG_SEE = "access_log:own:see", N_("Only the person can see who has looked at their information.")
     AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
+    AGENCIES_PROVE = "agencies:agency:prove", N_("Only staff of the agency can say whom they saw.")
     BUNDLES_OPEN = "bundles:any:open", N_("Anyone with a link or code and its passcode can open a share.")
     BUNDLES_PROVIDER = "bundles:provider:see", N_("Only a worker of a provider can open this page.")
     BUNDLES_SHARE = "bundles:own:share", N_("Only the person can share their information.")
@@ -85,6 +86,12 @@ class Permission(StrEnum):
     # L10n: Refusal page: pages with the people of an organisation and their roles.
     IDENTITY_TEAM = "identity:agency:team", N_("Only an administrator of the organisation can open this.")
     INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
+    NOTICES_CONTACT = "notices:own:contact", N_("Only the person can say how they may be reached.")
+    NOTICES_DELIVERIES = (
+        "notices:agency:deliveries",
+        # L10n: Refusal page: the page of messages that could not be sent.
+        N_("Only a privacy officer or data steward can open this."),
+    )
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
     RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
@@ -131,6 +138,11 @@ def is_agency_staff(actor: Actor) -> bool:
     )
 
 
+def is_steward_or_officer(actor: Actor) -> bool:
+    """A privacy officer or data steward of an agency."""
+    return actor.signed_in and actor.agency_id is not None and actor.role in {"privacy-officer", "steward"}
+
+
 def is_frontline(actor: Actor) -> bool:
     """A worker of a provider who sits beside a client."""
     return actor.signed_in and actor.agency_id is not None and actor.role == "frontline"
@@ -149,6 +161,7 @@ def is_agency_key(actor: Actor) -> bool:
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ACCESS_LOG_SEE: (is_a_person,),
     Permission.AGENCIES_LINK: (is_a_person,),
+    Permission.AGENCIES_PROVE: (is_desk_staff,),
     Permission.BUNDLES_OPEN: (anybody,),
     Permission.BUNDLES_PROVIDER: (is_frontline,),
     Permission.BUNDLES_SHARE: (is_a_person,),
@@ -164,6 +177,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.IDENTITY_SIGN_IN: (anybody,),
     Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
+    Permission.NOTICES_CONTACT: (is_a_person,),
+    Permission.NOTICES_DELIVERIES: (is_steward_or_officer,),
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
     Permission.RECORDS_SEE: (is_a_person,),
@@ -176,6 +191,7 @@ AUDIENCES: dict[Predicate, str] = {
     is_adviser: "adviser",
     is_privacy_officer: "privacy officer",
     is_agency_staff: "agency staff",
+    is_steward_or_officer: "privacy officer or data steward",
     is_frontline: "frontline worker",
     is_administrator: "administrator",
     is_agency_key: "agency system",

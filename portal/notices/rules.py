@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -124,6 +125,18 @@ _MAIL = re.compile(
 )
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _STANDARD_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person chose for one channel. `use` is yes, unsafe (others can read it) or no; hours are New Zealand's."""
+
+    use: str
+    address: str = ""
+    note: str = ""
+    purposes: dict[str, str] = field(default_factory=dict)
+    safe_from: int | None = None
+    safe_until: int | None = None
 
 
 def purpose_of(kind: str) -> str:

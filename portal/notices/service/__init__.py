@@ -1,8 +1,8 @@
 """Verbs of notices: tell a person that something happened, by the ways that are safe for them."""
 
 from portal.notices.queries import ContactFacts, NoticeFacts, ParkedFacts
+from portal.notices.rules import Wanted
 from portal.notices.service.contact import (
-    Wanted,
     ask_code,
     can_be_told,
     confirm_contact,

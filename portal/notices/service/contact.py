@@ -1,7 +1,6 @@
 """Where a person may be reached: kept by themselves only, checked by a code, and told to the address before."""
 
 import hmac
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import update
@@ -14,21 +13,10 @@ from portal.language.rules import N_
 from portal.notices import queries, rules
 from portal.notices.models import Contact
 from portal.notices.queries import ContactFacts, Way, contact_place
+from portal.notices.rules import Wanted
 from portal.notices.service import telling
 
 NEUTRAL = dict.fromkeys(rules.PURPOSES, "neutral")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a person chose for one channel. `use` is yes, unsafe (others can read it) or no; hours are New Zealand's."""
-
-    use: str
-    address: str = ""
-    note: str = ""
-    purposes: dict[str, str] = field(default_factory=dict)
-    safe_from: int | None = None
-    safe_until: int | None = None
 
 
 def contacts(work: Work) -> dict[str, ContactFacts]:

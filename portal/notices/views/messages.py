@@ -1,14 +1,19 @@
-"""The screen with a person's messages."""
+"""The screen with a person's messages, by day."""
 
-from flask import Blueprint, redirect, request, url_for
+from itertools import groupby
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from portal.agencies import queries as agencies
 from portal.base import ids
+from portal.base.clock import nz_date
 from portal.identity.permissions import Permission
 from portal.notices import rules, service
+from portal.notices.forms import ButtonForm
 from portal.notices.queries import NoticeFacts
+from portal.notices.views.blueprint import blueprint
 from portal.web.core import work
-from portal.web.fields import PortalForm
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import say
@@ -22,24 +27,30 @@ LEADS_TO = {
     "share_opened": "bundles.show",
     "value_came_back": "records.show",
 }
-blueprint = Blueprint("notices", __name__)
+# Where it leads, when it is about no one thing.
+PLACES = {"contact_changed": "notices.contact"}
 
 
 @blueprint.route("/notices", methods=["GET", "POST"])
 @requires(Permission.NOTICES_SEE)
-def index():
-    """List the messages, newest first; sending the form marks all of them as read."""
-    form = PortalForm()
+def index() -> Response:
+    """List the messages by day, newest first; sending the form marks all of them as read."""
+    form = ButtonForm()
     if form.sent() and form.carry_out(service.mark_read):
         return redirect(url_for("notices.index"), 303)
     found = service.newest(work(), MOST + 1, ids.decode(request.args.get("before", "")))
     names = {one.id: one.name for one in agencies.catalogue(work()).agencies}
     shown = found[:MOST]
+    days = [
+        (day, [(notice, _words(notice, names), _address(notice)) for notice in told])
+        for day, told in groupby(shown, lambda notice: nz_date(notice.at))
+    ]
     return page(
         "notices/index.html",
         form=form,
-        notices=[(notice, _words(notice, names), _address(notice)) for notice in shown],
-        unread=any(notice.read_at is None for notice in shown),
+        days=days,
+        today=nz_date(work().now),
+        unread=sum(notice.read_at is None for notice in shown),
         next=ids.encode(shown[-1].id) if len(found) > MOST else None,
     )
 
@@ -52,6 +63,8 @@ def _address(notice: NoticeFacts) -> str:
     if notice.kind == "records_linked" and notice.agency_id:
         return url_for("records.agency", ref=notice.agency_id)
     endpoint = LEADS_TO.get(notice.kind)
-    if endpoint is None or not notice.about:
-        return url_for("records.index")
-    return url_for(endpoint, ref=notice.about)
+    if endpoint is not None and notice.about:
+        return url_for(endpoint, ref=notice.about)
+    if notice.kind in PLACES:
+        return url_for(PLACES[notice.kind])
+    return url_for("identity.account" if rules.purpose_of(notice.kind) == "safety" else "records.index")
