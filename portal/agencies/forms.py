@@ -1,6 +1,9 @@
-"""The form that links a person to what an agency holds about them."""
+"""Forms that link a person to what an agency holds about them, and of an organisation's own people."""
 
-from portal.web.fields import HiddenField, LineField, PortalForm, RadioField, clean_line
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
+
+from portal.web.fields import HiddenField, LineField, PortalForm, RadioField, TicksField, clean_line
 from portal.web.text import lazy
 
 
@@ -27,7 +30,73 @@ class LinkForm(PortalForm):
     )
 
 
-class InviteForm(PortalForm):
+class ButtonForm(PortalForm):
+    """A form that is one button."""
+
+
+def _shown_code() -> LineField:
+    return LineField(
+        # L10n: Staff page, label: the code that a person shows at the counter.
+        lazy("The code they show you"),
+        # L10n: Staff page, below the label of the code that a person shows.
+        description=lazy("8 letters and numbers. It works for 15 minutes."),
+        most=30,
+        # L10n: Staff page, error beside the code that a person shows.
+        needed=lazy("Write the code that they show you."),
+    )
+
+
+def _saw() -> TicksField:
+    return TicksField(
+        # L10n: Staff page, question above a list of kinds of proof.
+        lazy("What did you see?"),
+        choices=[
+            # L10n: Staff page, a kind of proof.
+            SelectChoice("photo", lazy("A passport, driver licence or other card with a photo")),
+            # L10n: Staff page, a kind of proof.
+            SelectChoice("papers", lazy("Two papers with their name, such as a birth certificate")),
+            # L10n: Staff page, a kind of proof: the worker has known the person for long.
+            SelectChoice("known", lazy("I have known them in my work for six months or more")),
+        ],
+        # L10n: Staff page, error beside the kinds of proof.
+        validators=[DataRequired(lazy("Tick what you saw. Without it they cannot be linked."))],
+    )
+
+
+class ProveForm(PortalForm):
+    """What staff type when a person shows a code at the counter."""
+
+    code = _shown_code()
+    client_ref = LineField(
+        # L10n: Staff page, label of the agency's own number of a client.
+        lazy("Their client number with you"),
+        most=60,
+        # L10n: Staff page, error beside the client number.
+        needed=lazy("Write their client number."),
+    )
+    saw = _saw()
+
+
+class SettleForm(PortalForm):
+    """What staff type when one of those who claim a client stands at the counter."""
+
+    code = _shown_code()
+    saw = _saw()
+
+
+class RoleForm(PortalForm):
+    """Another role for a colleague, or none."""
+
+    # L10n: Staff page that changes a colleague's role: question above a list of roles.
+    role = RadioField(lazy("New role"), choices=[])
+
+    def offer(self, roles: dict[str, str]) -> "RoleForm":
+        """Offer these roles: their key, and their name (a msgid)."""
+        self.role.choices = [SelectChoice(key, lazy(name)) for key, name in roles.items()]
+        return self
+
+
+class InviteForm(RoleForm):
     """Whom an administrator invites, and to which role."""
 
     full_name = LineField(
@@ -41,13 +110,6 @@ class InviteForm(PortalForm):
     )
     # L10n: Staff page that invites a colleague: question above a list of roles.
     role = RadioField(lazy("Role"), choices=[])
-
-
-class RoleForm(PortalForm):
-    """Another role for a colleague, or none."""
-
-    # L10n: Staff page that changes a colleague's role: question above a list of roles.
-    role = RadioField(lazy("New role"), choices=[])
 
 
 class AnswerForm(PortalForm):

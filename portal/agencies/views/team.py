@@ -45,8 +45,7 @@ def team() -> Response:
 def team_invite() -> Response:
     """Invite a colleague, and show the address at which they make an account, this once."""
     agency = _agency()
-    form = InviteForm()
-    form.role.choices = _choices(agency, without=identity.ADMINISTRATOR)
+    form = InviteForm().offer(_roles(agency, without=identity.ADMINISTRATOR))
     if form.sent():
         given = (form.full_name.data, form.role.data, agency.kind)
         done = form.carry_out(identity.invite_colleague, *given, once=False)
@@ -73,8 +72,8 @@ def team_invitation(ref: int) -> Response:
 def team_colleague(ref: int) -> Response:
     """Ask that a colleague gets another role, or leaves: a second administrator decides."""
     agency, found = _agency(), identity.team(work())
-    one, form = found.colleague(ref), RoleForm()
-    form.role.choices = [*_choices(agency, without=one.role), ("leave", lazy(ROLES[""]))]
+    one = found.colleague(ref)
+    form = RoleForm().offer(_roles(agency, without=one.role) | {"leave": ROLES[""]})
     if form.sent():
         role = "" if form.role.data == "leave" else form.role.data
         done = form.carry_out(identity.ask_change, ref, role, agency.kind)
@@ -106,8 +105,8 @@ def _agency() -> AgencyFacts:
     return queries.catalogue(work()).agency(actor().agency_id)
 
 
-def _choices(agency: AgencyFacts, *, without: str) -> list[tuple[str, Lazy]]:
-    return [(role, lazy(ROLES[role])) for role in identity.ROLES[agency.kind] if role != without]
+def _roles(agency: AgencyFacts, *, without: str) -> dict[str, str]:
+    return {role: ROLES[role] for role in identity.ROLES[agency.kind] if role != without}
 
 
 def _role_name(role: str) -> Lazy:
