@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -117,8 +118,8 @@ def start_worker(settings: Settings) -> None:
     atexit.register(process.terminate)
 
 
-def listen(host: str, port: int, workers: int) -> None:
-    """Serve `wsgi.py` with granian until stopped."""
+def listen(host: str, port: int, workers: int, application: Path = ROOT / "wsgi.py") -> None:
+    """Serve the `application` of a file with granian until stopped."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
@@ -127,7 +128,7 @@ def listen(host: str, port: int, workers: int) -> None:
     from portal.web.overload import THREADS
 
     server = Granian(
-        str(ROOT / "wsgi.py") + ":application",
+        f"{application}:application",
         address=host,
         port=port,
         workers=workers,

@@ -75,7 +75,7 @@ class Overload:
     """WSGI middleware around the whole portal."""
 
     def __init__(self, app: Flask, inner: Callable[[dict, Start], Iterable[bytes]]):
-        self._app, self._inner = app, inner
+        self._app, self.inner = app, inner
         self._gates = {name: Gate(PLACES[name], MAY_WAIT[name], PATIENCE) for name in PLACES}
         self._receiving = {name: threading.Semaphore(most) for name, most in RECEIVING.items()}
         self._addresses: Counter[str] = Counter()
@@ -90,7 +90,7 @@ class Overload:
         with self._gates[name].place() as taken:
             if not taken:
                 return self._refuse(environ, start)
-            answer = self._inner(environ, start)
+            answer = self.inner(environ, start)
             try:
                 # Read inside the place: the answer is complete when the next one is let in.
                 return [b"".join(answer)]
