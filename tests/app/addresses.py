@@ -19,7 +19,13 @@ PARTS = {
     "/open/<ref:ref": "share",
     "/casework/<ref:ref": "task",
     "/agencies/link/<string:slug": "slug",
+    "/agencies/team/colleague/<ref:ref": "colleague",
+    "/agencies/team/change/<ref:ref": "change",
+    "/agencies/team/invitation/<ref:ref": "open invitation",
+    "/account/give-back/<ref:ref": "recovery",
     "/join/<string:code": "invitation",
+    "/sign-in/with/<string:key": "provider",
+    "/account/providers/<string:key": "provider",
     "/shl/<string:token": "door",
     "/shl/file/<string:token": "door",
     "/api/v1/clients/<string:ref": "client",
@@ -27,9 +33,10 @@ PARTS = {
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
 OF_PERSONS = {"record", "request", "draft", "share", "unfinished share"}
-OF_AGENCIES = {"task", "client"}
+OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation"}
+OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".
-PLAIN = {"first": 1, "slug": "example-alpha", "type": "home", "source": "home-1"}
+PLAIN = {"first": 1, "slug": "example-alpha", "type": "home", "source": "home-1", "provider": "government"}
 MALFORMED = {"ref": ["x", "aaaaaaaaaaaaa", "zzzzzzzzzzzzz", "é" * 13, "0" * 13], "int": ["x", "-1", "9" * 40]}
 WHICH = ("own", "other", "random", "malformed")
 
@@ -62,7 +69,7 @@ def parts_of(rule) -> list[tuple[str, str, str]]:
 def addresses(world, rule, role, which) -> list[Address]:
     """Give the addresses of a rule that are a role's own, another's, nobody's, or broken."""
     parts = parts_of(rule)
-    owned = [part for part in parts if part[2] in OF_PERSONS | OF_AGENCIES]
+    owned = [part for part in parts if part[2] in OF_PERSONS | OF_AGENCIES | OF_PROVIDERS]
     if not parts:
         return [Address(rule.endpoint, _fill(rule, {}), which)] if which == "own" else []
     if which == "other" and not owned:
@@ -106,6 +113,8 @@ def _value(world, kind, role, which):
 
 
 def _owner(kind, role, which):
+    if kind in OF_PROVIDERS:
+        return "gamma" if which == "own" else "alpha"
     names = PEOPLE if kind in OF_PERSONS else AGENCIES
     slug = "beta" if role == "key-beta" else STAFF.get(role, ("alpha", ""))[0]
     mine = role if role in PEOPLE else names[0]

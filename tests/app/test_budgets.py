@@ -32,7 +32,7 @@ def forty(core, kind):
     for number in range(40):
         slug, ref = f"example-more-{number}", f"more-{number}"
         agency_id = world.do(agencies.put_agency, agency_document(slug, f"Example More {number}"))
-        world.do(agencies.link, world.actors["ana"].person_id, agency_id, ref)
+        world.do(agencies.link, world.actors["ana"].person_id, agency_id, ref, "in-person")
         body = {"name": "Ana", "address": f"{number} Sample Street", "people": 1, "alone": True}
         world.do(ingest.take, agency_id, ref, [ingest.Incoming("home", "home-1", body)])
     return world
@@ -50,6 +50,7 @@ def costs(tmp_path_factory):
                 **measure(world, app, "ana"),
                 **measure(world, app, "pat"),
                 **measure(world, app, "hemi"),
+                **measure(world, app, "ada"),
             }
             app.extensions["portal"].engine.dispose()
     return found

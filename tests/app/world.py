@@ -4,7 +4,7 @@ Each planted word knows who may ever read it. Everything is made by the services
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pyotp
@@ -16,6 +16,7 @@ from portal.bundles import service as bundles
 from portal.corrections import service as corrections
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
+from portal.identity.providers import ProviderFacts
 from portal.ingest import service as ingest
 from portal.notices import service as notices
 from portal.records import queries as records
@@ -27,7 +28,12 @@ PASSWORD = "three words and a tide"
 PASSCODE = "482915"
 PEOPLE = ("ana", "ben")
 AGENCIES = ("alpha", "beta")
-STAFF = {"pat": ("alpha", "caseworker"), "bo": ("beta", "caseworker"), "hemi": ("gamma", "frontline")}
+STAFF = {
+    "pat": ("alpha", "caseworker"),
+    "bo": ("beta", "caseworker"),
+    "hemi": ("gamma", "frontline"),
+    "ada": ("alpha", "administrator"),
+}
 SIGNED_IN = (*PEOPLE, *STAFF)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
@@ -90,13 +96,27 @@ def build(core: Core, kind: str) -> World:
     for slug in AGENCIES:
         _sent_by_systems(world, slug)
     world.keep("invitation", "alpha", _invitation(world))
+    _people_of(world)
+    _cannot_sign_in(world)
+    # Nobody listens at its address: what leads there says that it is down.
+    nowhere = ProviderFacts(
+        "government", "Government", "http://127.0.0.1:9", "portal", "secret", both_steps=True
+    )
+    world.do(identity.put_provider, nowhere)
     return world
 
 
 def _account(world: World, role: str) -> None:
     person = role in PEOPLE
     # Names of staff stand in the log of those whose cases they saw; a person's name on their case and share.
-    seen_by = {"ana": ("pat", "hemi"), "ben": ("pat", "bo"), "pat": PEOPLE, "bo": ("ben",), "hemi": ("ana",)}
+    seen_by = {
+        "ana": ("pat", "hemi"),
+        "ben": ("pat", "bo"),
+        "pat": (*PEOPLE, "ada"),
+        "bo": ("ben",),
+        "hemi": ("ana",),
+        "ada": ("hemi",),
+    }
     name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
     secret = pyotp.random_base32()
 
@@ -128,7 +148,7 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     # An agency's staff know the numbers that the agency itself gave.
     desk = {"alpha": "pat", "beta": "bo"}[slug]
     ref = world.keep(f"client-{slug}", person, world.plant(f"{person}'s number at {slug}", desk))
-    world.do(agencies.link, world.actors[person].person_id, agency_id, ref, hours=72)
+    world.do(agencies.link, world.actors[person].person_id, agency_id, ref, "in-person", hours=72)
     staff = {"alpha": ["pat"], "beta": ["bo"] if person == "ben" else []}[slug]
     opener = ["hemi"] if (person, slug) == ("ana", "alpha") else []
     where = f"{person} at {slug}"
@@ -233,7 +253,42 @@ def _sent_by_systems(world: World, slug: str) -> None:
     world.keep("key", slug, world.do(identity.add_api_key, agency_id, "feed"))
 
 
+def _as(world: World, role: str, slug: str, hat: str) -> str:
+    """Let an account of the town act for an organisation without being one of its visitors."""
+    actor = replace(world.actors[role], agency_id=world.ids["agency"][slug], role=hat)
+    world.actors[f"{role} at {slug}"] = actor
+    return f"{role} at {slug}"
+
+
+def _people_of(world: World) -> None:
+    """At both agencies a change of role that waits, and an open invitation."""
+    for slug, who, whom in (
+        ("alpha", "ada", "pat"),
+        ("beta", _as(world, "bo", "beta", "administrator"), "bo"),
+    ):
+        name = world.plant(f"name invited to {slug}", *(["ada"] if slug == "alpha" else []))
+        world.do(identity.invite_colleague, name, "steward", "agency", role=who, hours=3)
+        team = world.look(identity.team, role=who)
+        one = next(one for one in team.colleagues if one.account_id == world.actors[whom].account_id)
+        change = world.do(identity.ask_change, one.ref, "steward", "agency", role=who, hours=3)
+        world.keep("colleague", slug, one.ref)
+        world.keep("change", slug, ids.decode(change))
+        invited = [one.ref for one in team.invitations if one.name == name]
+        world.keep("open invitation", slug, invited[0])
+
+
+def _cannot_sign_in(world: World) -> None:
+    """At the provider and elsewhere a worker asked for a way in for somebody; nobody decided yet."""
+    for slug, readers in (("gamma", ["hemi"]), ("alpha", [])):
+        name, words = (
+            world.plant(f"{what} of one who cannot sign in", *readers) for what in ("name", "look")
+        )
+        who = _as(world, "ada", slug, "frontline")
+        ref = world.do(identity.ask_back, name, ["photo"], words, role=who, hours=2)
+        world.keep("recovery", slug, ids.decode(ref))
+
+
 def _invitation(world: World) -> str:
-    name = world.plant("name in an invitation")
+    name = world.plant("name in an invitation", "ada")
     agency_id = world.ids["agency"]["alpha"]
     return world.do(identity.invite, agency_id, "caseworker", name, timedelta(days=7))
