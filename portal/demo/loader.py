@@ -20,7 +20,12 @@ from portal.identity.permissions import SYSTEM, Actor
 from portal.web.core import open_core
 
 FOLDER = Path(__file__).parent
-ROLES = {"caseworker": "caseworker", "privacy_officer": "privacy-officer", "provider_worker": "frontline"}
+ROLES = {
+    "caseworker": "caseworker",
+    "privacy_officer": "privacy-officer",
+    "provider_worker": "frontline",
+    "administrator": "administrator",
+}
 SHOWN_ROLES = {
     "caseworker": "agency staff",
     "privacy_officer": "privacy officer",

@@ -21,6 +21,7 @@ from tests.demo.demo_files import CATALOGUE, PERSONAS
 ROLES = {
     "sina": "person", "tame": "person", "ria": "person", "hemi": "provider", "priya": "agency staff",
     "mark": "privacy officer", "tui": "agency staff", "lani": "data steward",
+    "aroha": "provider", "kahu": "administrator", "moana": "administrator", "nikau": "administrator",
 }  # fmt: skip
 
 SHOWN = {

@@ -28,7 +28,7 @@ LEADS_TO = {
     "value_came_back": "records.show",
 }
 # Where it leads, when it is about no one thing.
-PLACES = {"contact_changed": "notices.contact"}
+PLACES = {"contact_changed": "notices.contact", "access_asked_back": "identity.asked_back"}
 
 
 @blueprint.route("/notices", methods=["GET", "POST"])
