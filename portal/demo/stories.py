@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from portal.agencies import service as agencies
+from portal.agencies import tasks
 from portal.agencies.rules import same_person
 from portal.base import ids
 from portal.bundles import service as bundles
 from portal.corrections import service as corrections
 from portal.identity import service as identity
+from portal.identity.permissions import Actor
 from portal.ingest import service as ingest
 from portal.records import service as records
 
@@ -36,10 +38,26 @@ def _link(demo, actor, agency_id: int, link: dict[str, Any], at) -> None:
     if same_person(link["name"], born, own.full_name, own.birth_date):
         code = demo.do(agencies.issue_link_code, agency_id, link["client_ref"], link["name"], born, now=at)
         demo.do(agencies.link_by_code, link["agency"], link["client_ref"], code, actor=actor, now=at)
+        _tell_client(demo, agency_id, at)
+        if agencies.catalogue(demo.core.work()).agency(agency_id).wants_proof("letter"):
+            # Later they went to the office with their passport: what is most private is shown too.
+            demo.do(agencies.link, actor.person_id, agency_id, link["client_ref"], "in-person", now=at)
         return
     # The agency has another spelling or birth date: staff saw the person, and took them as the same.
     held = {"name": link["name"], "birth_date": link["birth_date"]}
     demo.do(agencies.link, actor.person_id, agency_id, link["client_ref"], "in-person", held, now=at)
+
+
+def _tell_client(demo, agency_id: int, at) -> None:
+    """Staff told the client of the new link, so that it is off their list."""
+    desk = Actor(kind="account", agency_id=agency_id, role="caseworker")
+
+    def close(work):
+        for task in tasks.worklist(work).rows:
+            if task.kind == "link_made":
+                tasks.close(work, agency_id, task.ref)
+
+    demo.do(close, actor=desk, now=at)
 
 
 def _feed(demo, agency_id: int, link: dict[str, Any], feed: list[dict[str, Any]], linked_at) -> None:

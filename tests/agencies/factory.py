@@ -7,6 +7,7 @@ from pathlib import Path
 import pyotp
 
 from portal.agencies import queries, service
+from portal.base import ids
 from portal.base.work import Work
 from portal.identity import service as identity
 from portal.identity.permissions import Actor
@@ -54,6 +55,11 @@ def browser(store, app, name: str = "Sina Faʻasili", language: str = "en"):
     client = app.test_client()
     client.set_cookie("portal", token)
     return client, person_id
+
+
+def address(store, slug: str = "example-housing", tail: str = "") -> str:
+    """The address of the page that links an agency of the catalogue."""
+    return f"/en/agencies/link/{ids.encode(agency(store.work(), slug).id)}{tail}"
 
 
 def send(client, address: str, **answers):

@@ -120,7 +120,7 @@ def a_person(store, name: str = "Sina Tavita") -> Person:
         for slug in dict.fromkeys(slug for slug, _, _ in KINDS.values()):
             document = agency(slug)
             agency_id = agencies.put_agency(inner, document)
-            agencies.link(inner, person.person_id, agency_id, f"C-{person.person_id}-{slug}")
+            agencies.link(inner, person.person_id, agency_id, f"C-{person.person_id}-{slug}", "in-person")
         inner.session.flush()
         for short, (slug, key, changes) in KINDS.items():
             document = agency(slug)

@@ -60,6 +60,8 @@ class Town:
 
     def feed(self, body, now=NOW, source_id="H-1"):
         def _feed(work):
+            if self.agency_id not in agencies.all_links_of(work, self.sina.person_id):
+                agencies.link(work, self.sina.person_id, self.agency_id, "C-sina", "in-person")
             return records.receive(work, self.sina.person_id, self.agency_id, "home", source_id, body)
 
         return self.do(_feed, now=now)

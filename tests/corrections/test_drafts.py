@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from portal.agencies import service as agencies
 from portal.base import ids
 from portal.base.problems import Invalid, NotThere
 from portal.corrections import service
@@ -114,6 +115,7 @@ def test_a_copied_value_names_its_holder_with_the_value_there(town):
 
     def feed(work):
         body = {"name": "Sina", "people": 5}
+        agencies.link(work, town.sina.person_id, holder_id, "C-there")
         return records.receive(work, town.sina.person_id, holder_id, "home", "X-1", body)
 
     town.do(feed)

@@ -170,6 +170,7 @@ def test_a_copied_value_shows_both_values_and_who_is_asked(town, sina):
 
     def feed(work):
         body = {"name": "Sina", "people": 5}
+        factory.agencies.link(work, town.sina.person_id, holder_id, "C-there")
         return factory.records.receive(work, town.sina.person_id, holder_id, "home", "X-1", body)
 
     town.do(feed)
@@ -218,6 +219,7 @@ def test_no_step_shows_anything_of_somebody_elses_draft(town, sina):
 
     def theirs(work):
         body = {"name": "Tame", "address": "98 Canary Lane"}
+        factory.agencies.link(work, tame.person_id, town.agency_id, "C-tame", "in-person")
         factory.records.receive(work, tame.person_id, town.agency_id, "home", "T-1", body)
 
     town.do(theirs)

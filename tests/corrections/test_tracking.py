@@ -158,6 +158,7 @@ def test_somebody_elses_request_is_the_same_as_none(town, sina, more):
 
     def theirs(work):
         body = {"name": "Tame", "note": "98 Canary Lane"}
+        factory.agencies.link(work, tame.person_id, town.agency_id, "C-tame", "in-person")
         factory.records.receive(work, tame.person_id, town.agency_id, "home", "T-1", body)
 
     town.do(theirs)

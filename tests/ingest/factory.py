@@ -53,7 +53,7 @@ def person(store, name="Sina Faʻasili", born=BORN):
 
 
 def link(store, person_id, agency_id, client_ref="C-1"):
-    store.work(now=NOW).do(agencies.link, person_id, agency_id, client_ref)
+    store.work(now=NOW).do(agencies.link, person_id, agency_id, client_ref, "in-person")
 
 
 def take(store, agency_id, sent, who=SINA, client_ref="C-1", now=NOW, **more):

@@ -99,9 +99,11 @@ def agency(store, slug="example-homes", **more):
 
 
 def receive(store, who, agency_id, body, *, now=NOW, kind="home", source_id="H-1", **more):
-    """One record sent by an agency; gives what became of it."""
+    """One record sent by an agency of which the person is a client, seen in person; gives what became of it."""
 
     def _receive(work):
+        if agency_id not in agencies.all_links_of(work, who.person_id):
+            agencies.link(work, who.person_id, agency_id, f"C-{who.person_id}", "in-person")
         return records.receive(work, who.person_id, agency_id, kind, source_id, body, **more)
 
     return store.work(now=now).do(_receive)

@@ -26,7 +26,7 @@ def holdings(store, who):
 
 
 def linked(store, who, agency_id, fed=True):
-    change(store, agencies.link, who.person_id, agency_id, f"C-{agency_id}")
+    change(store, agencies.link, who.person_id, agency_id, f"C-{agency_id}", "in-person")
     if fed:
         change(store, agencies.note_fed, who.person_id, agency_id)
 
@@ -112,7 +112,7 @@ def fill(store, who, agency_ids, number):
 
     def _fill(work):
         for agency_id in agency_ids:
-            agencies.link(work, who.person_id, agency_id, f"C-{ids.random63()}")
+            agencies.link(work, who.person_id, agency_id, f"C-{ids.random63()}", "in-person")
         for n in range(number):
             agency_id = agency_ids[n % len(agency_ids)]
             service.receive(work, who.person_id, agency_id, "home", f"H-{n}", BODY)

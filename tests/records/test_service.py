@@ -184,10 +184,11 @@ def test_two_agencies_with_the_same_record_number_hold_two_records(held):
 
 def test_many_records_in_one_moment_each_get_an_id(store):
     who, agency_id = factory.person(store), factory.agency(store)
+    receive(store, who, agency_id, BODY, source_id="H-0")
 
     def _many(work):
         for _number in range(3_000):
-            service._next_id(work)
+            service.keeping._next_id(work)
         for number in range(20):
             service.receive(work, who.person_id, agency_id, "home", f"H-{number}", BODY)
 

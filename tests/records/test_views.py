@@ -22,7 +22,7 @@ def sina(sqlite_store, sqlite_app):
     client, person_id = browser(sqlite_store, sqlite_app)
     who = Actor(kind="account", account_id=1, person_id=person_id)
     agency_id = factory.agency(sqlite_store)
-    change(sqlite_store, agencies.link, person_id, agency_id, "C-1")
+    change(sqlite_store, agencies.link, person_id, agency_id, "C-1", "in-person")
     return client, who, agency_id
 
 

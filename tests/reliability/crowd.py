@@ -113,6 +113,7 @@ def _signed_in(store, username: str) -> str:
 
 def _one_draft(store, person: Actor, agency_id: int) -> dict[str, Any]:
     """Write one request through the services, and give its answers."""
+    _do(store, agencies.link, person.person_id, agency_id, f"C-{person.person_id}", "in-person")
     _do(store, record_service.receive, person.person_id, agency_id, "home", "H-first", BODY)
     record = _do(store, records.all_shareable, actor=person)[0]
     ref = ids.decode(_do(store, corrections.start, record.ref, "address", actor=person))

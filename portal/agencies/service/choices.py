@@ -11,18 +11,13 @@ from portal.base.work import Work
 def disown(work: Work, agency_id: int) -> str:
     """Say "not me": nothing of the link is shown from now on, anywhere, and the agency's staff are asked to look.
 
-    Nothing that the agency holds is deleted. The ledger keeps that it was said. Doing it again changes nothing.
-    Raises NotThere. Privacy Act 2020 principles 5 and 8 (security.md P03).
+    Nothing that the agency holds is deleted. The ledger keeps that it was said. Raises NotThere.
+    Privacy Act 2020 principles 5 and 8 (security.md P03).
     """
     mine = _mine(work, agency_id)
-    if mine.state != "disowned":
-        mine.state = "disowned"
-        hold(
-            work,
-            agency_id,
-            "disowned",
-            queries.client_ref_of(work, mine.person_id, agency_id),
-        )
+    client_ref = queries.client_ref_of(work, mine.person_id, agency_id)
+    mine.state = "disowned"
+    hold(work, agency_id, "disowned", client_ref)
     return ids.encode(agency_id)
 
 
@@ -31,21 +26,18 @@ def hide(work: Work, agency_id: int) -> str:
 
     What was shared before goes on for those who read it. Raises NotThere.
     """
-    mine = _mine(work, agency_id)
-    if mine.hidden_at is None:
-        mine.hidden_at = work.now
+    _mine(work, agency_id).hidden_at = work.now
     return ids.encode(agency_id)
 
 
 def show_again(work: Work, agency_id: int) -> str:
     """Show a hidden agency again (the view has asked for a second factor). Raises NotThere."""
-    mine = _mine(work, agency_id)
-    mine.hidden_at = None
+    _mine(work, agency_id, hidden=True).hidden_at = None
     return ids.encode(agency_id)
 
 
-def _mine(work: Work, agency_id: int) -> Link:
+def _mine(work: Work, agency_id: int, hidden: bool = False) -> Link:
     found = work.session.get(Link, (work.actor.person_id, agency_id))
-    if found is None or found.state == "ended":
+    if found is None or found.state not in queries.SHOWN or (found.hidden_at is not None) != hidden:
         raise NotThere()
     return found

@@ -182,5 +182,4 @@ def _use(work: Work, tried: Tried, person_id: int) -> str | None:
 
 def _strength(work: Work) -> str:
     """Give the strength of a link by letter: with an identity that a provider has checked, it is verified."""
-    check = getattr(identity, "is_verified", None)
-    return "verified" if check is not None and check(work, work.actor.account_id) else "letter"
+    return "verified" if identity.is_verified(work) else "letter"

@@ -109,7 +109,9 @@ def done(ref):
     """Take something that was held back off the list, once staff have looked at it."""
     form = ButtonForm()
     task = tasks.find(work(), ref)
-    if form.sent() and task.kind not in (corrections.TASK, delegations.REVIEW_KIND):
+    # A link in doubt is answered on its own page: to look at it is not enough.
+    answered_elsewhere = (corrections.TASK, delegations.REVIEW_KIND, "link_held", "link_disowned")
+    if form.sent() and task.kind not in answered_elsewhere:
         form.carry_out(tasks.close, task.agency_id, ref)
     return redirect(url_for("casework.index"), 303)
 
