@@ -3,12 +3,13 @@
 import base64
 import ipaddress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
 from portal.base import ids
+from portal.base.clock import nz_date
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
@@ -37,12 +38,12 @@ class Site:
 
 @dataclass(frozen=True)
 class PasskeyFacts:
-    """One passkey of the actor; times aware UTC. Without a name it was made while joining."""
+    """One passkey of the actor, as it lists it; days of Pacific/Auckland, `used_on` None before its first use."""
 
     id: int
     name: str
-    made_at: datetime
-    used_at: datetime | None
+    made_on: date
+    used_on: date | None
 
 
 def site_of(base_url: str, key: str) -> Site | None:
@@ -123,7 +124,7 @@ def keep_passkey(work: Work, account_id: int, name: str, site: Site, answer: Ans
     return True
 
 
-def add_passkey(work: Work, name: str, site: Site, answer: Answer, purpose: str) -> bool:
+def add_passkey(work: Work, site: Site, answer: Answer, name: str, purpose: str) -> bool:
     """Keep a new passkey of the actor's, tell them, and say whether its answer could be used."""
     done = keep_passkey(work, _account_id(work), name, site, answer, purpose)
     if done:
@@ -143,14 +144,12 @@ def remove_passkey(work: Work, number: int) -> None:
 
 def passkeys_of(work: Work) -> list[PasskeyFacts]:
     """Give the actor's passkeys, the oldest first."""
-    rows = _rows(work, _account_id(work))
-    return [PasskeyFacts(row.id, _opened(work, row)["name"], row.made_at, row.used_at) for row in rows]
+    return [_facts(work, row) for row in _rows(work, _account_id(work))]
 
 
 def passkey_of(work: Work, number: int) -> PasskeyFacts:
     """Give one of the actor's passkeys by the id in its address. Raises NotThere."""
-    row = _own(work, number)
-    return PasskeyFacts(row.id, _opened(work, row)["name"], row.made_at, row.used_at)
+    return _facts(work, _own(work, number))
 
 
 def ids_of(work: Work, account_id: int | None) -> list[str]:
@@ -201,6 +200,11 @@ def _rows(work: Work, account_id: int | None) -> list[Passkey]:
 def _count(work: Work, account_id: int) -> int:
     wanted = select(func.count()).select_from(Passkey).where(Passkey.account_id == account_id)
     return work.session.execute(wanted).scalar_one()
+
+
+def _facts(work: Work, row: Passkey) -> PasskeyFacts:
+    used_on = nz_date(row.used_at) if row.used_at else None
+    return PasskeyFacts(row.id, _opened(work, row)["name"], nz_date(row.made_at), used_on)
 
 
 def _opened(work: Work, row: Passkey) -> dict:

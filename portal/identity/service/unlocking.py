@@ -24,7 +24,7 @@ def purpose_for(what: str, account_id: int | None) -> str:
 
 
 def sign_in_with_passkey(
-    work: Work, site: Site, answer: Answer, *, shared_device: bool = False, device: str | None = None
+    work: Work, site: Site, answer: Answer, shared_device: bool = False, device: str | None = None
 ) -> str | None:
     """Take a passkey for both steps, and give the token of a full session; None if anything is wrong.
 
@@ -43,7 +43,7 @@ def sign_in_with_passkey(
     return open_session(work, row.account_id, "full", device=device, **given)
 
 
-def finish_with_passkey(work: Work, session: bytes, site: Site, answer: Answer) -> str | None:
+def finish_with_passkey(work: Work, site: Site, answer: Answer, session: bytes) -> str | None:
     """Take a passkey of the account as the second step, and give the token of a new full session; None if wrong."""
     waiting = work.session.get(SignInSession, session)
     if waiting is None or waiting.stage != "password" or not _second(work, site, answer, waiting.account_id):
