@@ -75,6 +75,7 @@ def check() -> object | None:
     refusal = _may(view)
     if refusal is None:
         budgets.spend(view)
+        kept.show_again()
     return refusal
 
 
