@@ -27,6 +27,8 @@ ALGORITHMS = ["ES256", "PS256", "RS256"]
 LEEWAY = 60
 # A key that is not known may be new: the keys are asked for again, at most this often.
 NEW_KEYS_AFTER = 30
+# Nobody is sent to a provider that did not answer lately: they would see the browser's own words.
+LATELY = 60
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _documents = Remembered()
 
@@ -39,7 +41,7 @@ class OpenIdConnect:
 
     def begin(self, back: str, state: str) -> Begun:
         """Say where to send the browser. They are asked to sign in there anew, whoever was there last."""
-        address = self.description()["authorization_endpoint"]
+        address = self.description(LATELY)["authorization_endpoint"]
         if self.facts.origins and origin(address) not in self.facts.origins:
             raise NotSaid("down", "its sign-in page moved: add the provider again")
         kept = {"nonce": ids.token(), "verifier": ids.token()}
@@ -77,9 +79,9 @@ class OpenIdConnect:
             signed_in_at=_moment(claims.get("auth_time")),
         )
 
-    def description(self) -> dict:
-        """Give the provider's own description of itself (discovery). Raises NotSaid."""
-        found = _documents.get(get_well_known_url(self.facts.issuer, external=True))
+    def description(self, older_than: float = Remembered.KEEP) -> dict:
+        """Give the provider's own description of itself (discovery), read again after seconds. Raises NotSaid."""
+        found = _documents.get(get_well_known_url(self.facts.issuer, external=True), older_than=older_than)
         fine = all(isinstance(found.get(name), str) and is_safe(found[name]) for name in ENDPOINTS)
         if not fine or found.get("issuer") != self.facts.issuer:
             raise NotSaid("down", "its description is not that of this issuer")

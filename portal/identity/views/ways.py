@@ -57,7 +57,7 @@ def with_failed() -> Response:
     why = request.args.get("why", "")
     if why not in WHY:
         return redirect(url_for("identity.sign_in"), 303)
-    shown = page("identity/with_failed.html", 503 if why == "down" else 400, why=say(WHY[why]))
+    shown = page("identity/with_failed.html", 503 if why == "down" else 200, why=say(WHY[why]))
     if why == "down":
         shown.headers["Retry-After"] = "60"
     return shown
