@@ -23,6 +23,7 @@ PARTS = {
     "/agencies/team/change/<ref:ref": "change",
     "/agencies/team/invitation/<ref:ref": "open invitation",
     "/account/give-back/<ref:ref": "recovery",
+    "/account/passkeys/<ref:ref": "passkey",
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
@@ -32,8 +33,9 @@ PARTS = {
     "/api/v1/clients/*/records/<string:type": "type",
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
-OF_PERSONS = {"record", "request", "draft", "share", "unfinished share"}
-OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation"}
+OF_PERSONS = {"record", "request", "draft", "share", "unfinished share", "passkey"}
+OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery"}
+# Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".
 PLAIN = {"first": 1, "slug": "example-alpha", "type": "home", "source": "home-1", "provider": "government"}
@@ -69,7 +71,7 @@ def parts_of(rule) -> list[tuple[str, str, str]]:
 def addresses(world, rule, role, which) -> list[Address]:
     """Give the addresses of a rule that are a role's own, another's, nobody's, or broken."""
     parts = parts_of(rule)
-    owned = [part for part in parts if part[2] in OF_PERSONS | OF_AGENCIES | OF_PROVIDERS]
+    owned = [part for part in parts if part[2] in OF_PERSONS | OF_AGENCIES]
     if not parts:
         return [Address(rule.endpoint, _fill(rule, {}), which)] if which == "own" else []
     if which == "other" and not owned:

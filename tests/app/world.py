@@ -17,10 +17,12 @@ from portal.corrections import service as corrections
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
 from portal.identity.providers import ProviderFacts
+from portal.identity.service import answers, challenges, passkeys
 from portal.ingest import service as ingest
 from portal.notices import service as notices
 from portal.records import queries as records
 from portal.web.core import Core
+from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
 BORN = date(1992, 5, 4)
@@ -92,6 +94,7 @@ def build(core: Core, kind: str) -> World:
             _link_and_feed(world, person, slug)
         _ask(world, person)
         _share(world, person)
+        _passkey(world, person)
     _ask_at_beta(world)
     for slug in AGENCIES:
         _sent_by_systems(world, slug)
@@ -137,6 +140,21 @@ def _account(world: World, role: str) -> None:
     first = world.do(identity.begin_sign_in, world.look(identity.check_password, role, PASSWORD), device="/")
     code = pyotp.TOTP(secret).at(world.now)
     world.cookies[role] = world.do(identity.finish_sign_in, identity.fingerprint(first), code)
+
+
+def _passkey(world: World, person: str) -> None:
+    site = passkeys.site_of("http://localhost", "a secret of the town")
+    who, name = world.actors[person], world.plant(f"what {person} calls a passkey", person)
+    purpose = f"new {who.account_id}"
+
+    def _make(work):
+        challenge = challenges.fresh(site.key, b"phone", purpose, work.now)
+        options = passkeys.options_to_make(work, site, challenge, "Example", name)
+        answer = answers.read(Authenticator().make(options), b"phone")
+        assert identity.add_passkey(work, site, answer, name, purpose)
+
+    world.do(_make, role=person, hours=70)
+    world.keep("passkey", person, world.look(identity.passkeys_of, role=person)[0].id)
 
 
 def _body(world, where, *readers, fields=("name", "address", "note", "tip")):
