@@ -1,7 +1,7 @@
 """Screens of somebody who cannot sign in: the ways back, the code of two workers, new factors; and to stop it."""
 
 import pyotp
-from flask import redirect, request, session, url_for
+from flask import redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.agencies import queries as agencies
@@ -10,7 +10,7 @@ from portal.identity import rules, service
 from portal.identity.forms import BackCodeForm, ButtonForm, NewFactorsForm
 from portal.identity.permissions import Permission
 from portal.identity.views.blueprint import blueprint, counted, demo_code, home
-from portal.web.core import actor, settings, work
+from portal.web.core import actor, caller, settings, work
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.qr import qr_of
@@ -52,7 +52,7 @@ def help_new() -> Response:
     if who.kind != "recovering":
         return redirect(home(who) if who.signed_in else url_for("identity.help_code"), 303)
     form = NewFactorsForm()
-    if form.sent() and counted(form, "second-step", str(who.account_id)):
+    if form.sent() and counted(form, "give-back", f"new {who.account_id}"):
         done = _finish(form)
         if done:
             session.renew(done.result.token)
@@ -97,5 +97,5 @@ def _finish(form: NewFactorsForm):
 
 
 def _may_try(form: BackCodeForm) -> bool:
-    name, address = rules.fold_name(form.username.data), request.remote_addr or ""
+    name, address = rules.fold_name(form.username.data), caller()
     return counted(form, "give-back", f"{name} {address}") and counted(form, "sign-in-address", address)
