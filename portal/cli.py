@@ -17,6 +17,7 @@ PARTS = {
     "keys": ("portal.operations", "keys", "Look after the master key."),
     "ledger": ("portal.operations", "ledger", "Verify the tamper-evident ledger."),
     "provider": ("portal.identity.cli", "provider", "Let people or staff sign in with another provider."),
+    "notices": ("portal.notices.cli", "notices", "Look after messages that could not be sent."),
     "restore": ("portal.operations", "restore", "Load a backup into an empty database."),
     "routes": ("portal.serving", "routes", "List every address and who may use it."),
     "serve": ("portal.serving", "serve", "Serve the portal."),

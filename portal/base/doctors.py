@@ -26,7 +26,8 @@ def examine(core) -> list[tuple[bool, str]]:
     with core.sessions() as session:
         findings.append(_keys(session, core))
         parked = session.scalar(select(func.count()).where(OutboxRow.state == "parked"))
-        findings.append((parked == 0, f"{parked} jobs of the outbox failed five times and are parked."))
+        more = "" if parked == 0 else ": `portal notices retry` sends messages again"
+        findings.append((parked == 0, f"{parked} jobs of the outbox failed too often and are parked{more}."))
         oldest = session.scalar(select(func.min(Leaf.at)).where(Leaf.position.is_(None)))
         late = oldest is not None and (clock.utc_now() - oldest).total_seconds() > 3600
         findings.append(
