@@ -8,6 +8,7 @@ from portal.corrections import service
 from portal.notices import service as notices
 from tests.corrections import factory
 from tests.corrections.factory import BODY, NOW, plain
+from tests.records.factory import FIELDS
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +35,13 @@ def step(ref, name, tag="en"):
 
 
 def begun(town, sina, field="address"):
-    address = f"/en/corrections/new/{ids.encode(town.record_ref)}?field={field}"
+    address = f"/en/corrections/new/{ids.encode(town.record_ref)}?line={list(FIELDS).index(field) + 1}"
     answer = sina.send(address)
     return answer.location, ids.decode(answer.location.split("/")[-2])
 
 
 def test_before_it_begins_the_page_says_what_happens(town, sina):
-    page = sina.page(f"/en/corrections/new/{ids.encode(town.record_ref)}?field=address")
+    page = sina.page(f"/en/corrections/new/{ids.encode(town.record_ref)}?line=2")
     assert "It is free. Asking will not change your payments or services." in page
     assert "They have 20 working days at most." in page
 
@@ -150,7 +151,7 @@ def test_a_value_they_changed_meanwhile_is_shown_and_asked_again(town, sina):
 
 def test_a_value_under_request_links_to_it_and_cannot_be_ticked(town, sina):
     asked = town.sent({"address": "14 Sample Street"})
-    address = f"/en/corrections/new/{ids.encode(town.record_ref)}?field=address"
+    address = f"/en/corrections/new/{ids.encode(town.record_ref)}?line=2"
     assert "You have asked to fix this already" in sina.page(address)
     first, _ref = begun(town, sina)
     text = sina.get(first).get_data(as_text=True)

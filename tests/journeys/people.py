@@ -18,7 +18,7 @@ from tests.site import Site
 
 PHONE = {"width": 375, "height": 740}
 DESK = {"width": 1280, "height": 900}
-MAIN_BUTTON = "#the-form button.btn:not(.quiet)"
+MAIN_BUTTON = "#the-form button.btn:not(.quiet):not([type=button])"
 
 
 @dataclass
@@ -115,13 +115,13 @@ class Person(Someone):
         self.taps(f"a[href$='/records/{ref}']")
 
     def line(self, field: str) -> str:
-        """Read a value with all that stands beside it, by the field behind its "Fix" link, or its label's row."""
-        row = self.page.locator("dl.facts > div", has=self.page.locator(f"a[href$='field={field}']"))
+        """Read a value with all that stands beside it, by its field."""
+        row = self.page.locator(f"dl.facts > div[data-field='{field}']")
         return " ".join((row.first.text_content() or "").split())
 
     def asks_to_fix(self, field: str, *others: str) -> None:
         """Tap "Fix" beside a value, start, and tick other values that are wrong too."""
-        self.taps(f"a[href$='field={field}']")
+        self.taps(f"div[data-field='{field}'] .do a")
         self.goes_on()
         assert self.page.is_checked(f"input[name=fields][value='{field}']")
         for other in others:

@@ -122,7 +122,7 @@ def test_a_record_leads_to_asking_for_a_fix_and_to_sharing_it(sqlite_store, sina
     receive(sqlite_store, who, agency_id, BODY)
     ref = ref_of(sqlite_store, who, agency_id)
     text = page(client, f"/en/records/{ref}")
-    for address in (f"/en/corrections/new/{ref}?field=people", f"/en/bundles/new?record={ref}"):
+    for address in (f"/en/corrections/new/{ref}?line=3", f"/en/bundles/new?record={ref}"):
         assert address in text
         assert page(client, address)
 

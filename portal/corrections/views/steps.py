@@ -11,13 +11,14 @@ from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
 from portal.corrections.forms import ButtonForm, FieldsForm, ReasonForm, ReplyForm, value_form
 from portal.corrections.views.blueprint import blueprint
-from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.language.service import known
 from portal.law import clocks
+from portal.notices import service as notices
 from portal.records import queries as records
 from portal.records.rules import NATURES
-from portal.web.core import actor, work
+from portal.web.budgets import reads
+from portal.web.core import work
 from portal.web.fields import PortalForm, clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import tag, translator
@@ -28,15 +29,16 @@ from portal.web.page import page
 
 @blueprint.route("/corrections/new/<ref:record>", methods=["GET", "POST"])
 @requires(Permission.CORRECTIONS_ASK)
+@reads("own")
 def new(record: int) -> Response:
     """Say what will happen before anything begins; the button begins it."""
-    field = clean_line(request.args.get("field", ""))
+    found = records.show(work(), record)
+    field = found.key(clean_line(request.args.get("line", "")))
     form = ButtonForm()
     if form.sent():
         done = form.carry_out(service.start, record, field)
         if done:
             return redirect(url_for("corrections.fields", ref=ids.decode(done.result)), 303)
-    found = records.show(work(), record)
     line = found.line(field)
     asked = line.review_ref if line else None
     return page("corrections/new.html", form=form, record=found, asked=asked)
@@ -44,6 +46,7 @@ def new(record: int) -> Response:
 
 @blueprint.route("/corrections/draft/<ref:ref>/fields", methods=["GET", "POST"])
 @requires(Permission.CORRECTIONS_ASK)
+@reads("own")
 def fields(ref: int) -> Response:
     """Step 1: tick what is wrong. What the person tapped is ticked already."""
     form = FieldsForm()
@@ -107,8 +110,7 @@ def reason(ref: int) -> Response:
 def reply(ref: int) -> Response:
     """Step 4: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
     form = ReplyForm()
-    reader = identity.reader_of(work(), actor().person_id or 0)
-    if not (reader and reader.email):
+    if not notices.can_be_told(work()):
         form.by.choices = form.by.choices[:1]
     if request.method == "POST":
         names = ("by", "language", "urgent", "why")
@@ -120,7 +122,7 @@ def reply(ref: int) -> Response:
         return _was_sent(ref)
     if request.method == "GET":
         form.process(data={**draft.reply, "language": draft.reply["language"] or tag()})
-    return page("corrections/reply.html", form=form, draft=draft, email=reader.email if reader else None)
+    return page("corrections/reply.html", form=form, draft=draft)
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/check", methods=["GET", "POST"])

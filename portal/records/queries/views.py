@@ -166,6 +166,16 @@ class RecordView:
             line.field.key for line in self.lines if rules.review_passed(line.field.key, line.value, today)
         }
 
+    def number(self, key: str) -> int:
+        """Give the number, from 1, by which an address names a field: the field's own key would tell what it is."""
+        return list(self.type.fields).index(key) + 1
+
+    def key(self, number: str) -> str:
+        """Give the field that has a number in an address; nothing where none has it."""
+        keys = list(self.type.fields)
+        at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+        return keys[at - 1] if 0 < at <= len(keys) else ""
+
     def line(self, key: str) -> Line | None:
         """Give the line of a field, None where the record says nothing about it."""
         return next((line for line in self.lines if line.field.key == key), None)
