@@ -5,7 +5,12 @@ import sqlite3
 
 import pytest
 
+from portal.agencies import service as agencies
 from portal.base.crypto import Master
+from portal.config import from_environment
+from portal.identity import service as identity
+from portal.identity.permissions import Actor
+from portal.web.core import open_core
 from tests.cli.commands import portal
 
 pytestmark = pytest.mark.xdist_group("commands")
@@ -88,3 +93,27 @@ def test_keys_and_invitations_are_made_for_a_known_agency_and_refused_for_anothe
     unknown = portal(instance, "apikey", "create", "--agency", "example-nowhere")
     sentence = "There is no agency called example-nowhere. Add it with `portal agency add`.\n"
     assert (unknown.status, unknown.out, unknown.err) == (2, "", sentence)
+
+
+def test_the_operator_approves_a_change_of_role_where_nobody_else_may(instance):
+    given = ("--name", "Rua Example", "--role", "administrator")
+    assert portal(instance, "staff", "invite", *HOUSING, *given).status == 0
+    approve = ("staff", "approve", *HOUSING)
+    assert portal(instance, *approve).out == ""
+    ask_for_a_change(instance)
+    listed = portal(instance, *approve).out
+    assert re.fullmatch(r"\w{13}  Priya Nair: caseworker to steward, asked by Kahu Rangi\n", listed)
+    done = portal(instance, *approve, "--change", listed[:13])
+    assert (done.status, done.out) == (0, "The change is made.\n"), done.err
+    again = portal(instance, *approve, "--change", listed[:13])
+    assert (again.status, again.err) == (2, f"No change {listed[:13]} waits at example-housing.\n")
+
+
+def ask_for_a_change(instance):
+    """Kahu asks that Priya gets another role."""
+    core = open_core(from_environment(demo=True, environ={"PORTAL_INSTANCE": str(instance)}))
+    agency_id = agencies.catalogue(core.work()).by_slug("example-housing").id
+    people = {one.name: one for one in identity.team_of(core.work(), agency_id).colleagues}
+    kahu = Actor("account", people["Kahu Rangi"].account_id, None, agency_id, "administrator")
+    core.work(kahu).do(identity.ask_change, people["Priya Nair"].ref, "steward", "agency")
+    core.engine.dispose()
