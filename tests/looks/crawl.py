@@ -1,22 +1,25 @@
 """Every page of the demonstration: walked to by links, and the steps of each form by answering them."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
 from portal.base import ids
 from portal.identity import service as identity
-from portal.identity.permissions import SYSTEM
+from portal.identity.permissions import SYSTEM, Actor
+from portal.identity.providers import ProviderFacts, Said
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
 
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
-    "agencies.link_one", "bundles.lines", "bundles.new", "bundles.open", "bundles.passcode", "bundles.who",
-    "corrections.fields", "corrections.statement", "corrections.value", "identity.code", "identity.join",
-    "identity.join_app", "identity.join_invited", "identity.sign_in", "identity.step_up",
+    "agencies.link_one", "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
+    "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
+    "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
+    "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
+    "identity.step_up",
 }  # fmt: skip
 
 
@@ -47,6 +50,7 @@ class Crawl:
 def crawl(site: Site) -> Crawl:
     """Walk the whole demonstration as everybody in it."""
     held_back(site)
+    other_services(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
@@ -66,9 +70,45 @@ def held_back(site: Site) -> None:
     _do(site, put)
 
 
+GOVERNMENT = ProviderFacts(
+    "government", "Government sign-in", "http://127.0.0.1:9", "portal", both_steps=True
+)
+
+
+def other_services(site: Site) -> None:
+    """Let people and the housing agency's staff sign in with other services: the demonstration has none."""
+
+    def put(work):
+        agency = agencies.catalogue(work).by_slug("example-housing")
+        identity.put_provider(work, GOVERNMENT)
+        identity.put_provider(
+            work, replace(GOVERNMENT, key="homes", label="Example Housing", agency_id=agency.id)
+        )
+
+    _do(site, put)
+
+
+def newcomer(walker: Walker) -> None:
+    """Somebody whom another service named, and who has no account yet."""
+    _comes_from(walker, "government", "Mere Example")
+    walker.notes("/sign-in/with?why=late")
+
+
+def colleague(walker: Walker) -> None:
+    """Somebody who works for an organisation, and came from its sign-in for the first time."""
+    _comes_from(walker, "homes", "")
+
+
+def _comes_from(walker: Walker, key: str, name: str) -> None:
+    said = Said(f"a subject of {key}", name)
+    entered = _do(walker.site, lambda work: identity.enter(work, identity.provider_of(work, key), said))
+    walker.client.set_cookie("portal", entered.token, domain="127.0.0.1")
+    walker.notes("/join/with")
+
+
 def stranger(walker: Walker) -> None:
     """Nobody: public pages, and an account that is being made."""
-    walker.walks("/", "/guide", "/sign-in", "/join")
+    walker.walks("/", "/guide", "/sign-in", "/sign-in/help", "/join")
     code = _do(walker.site, lambda work: identity.invite(work, None, "", "Mere", timedelta(days=7)))
     walker.notes(f"/join/{code}")
 
@@ -90,7 +130,9 @@ def half(walker: Walker) -> None:
 def sina(walker: Walker) -> None:
     """A person with records everywhere: walks, then goes through every step of asking and sharing."""
     walker.signs_in()
-    walker.walks("/records", "/account", "/account/codes", "/sign-in/again", "/agencies/link")
+    walker.walks(
+        "/records", "/account", "/account/codes", "/account/providers", "/sign-in/again", "/agencies/link"
+    )
     for slug in ("example-medical-centre", "example-housing"):
         walker.notes(f"/agencies/link/{slug}/linked")
     walker.notes("/agencies/link/example-student-support/check")
@@ -163,6 +205,7 @@ def ria(walker: Walker) -> None:
     """A person about whom nobody has sent anything: every list is empty."""
     walker.signs_in()
     walker.walks("/records")
+    walker.notes("/account/asked-back")
 
 
 def priya(walker: Walker) -> None:
@@ -179,6 +222,50 @@ def hemi(walker: Walker) -> None:
     walker.walks("/open", "/account")
 
 
+def cannot_sign_in(site: Site) -> str:
+    """Two workers gave Ria a card two hours ago; give its code."""
+
+    def put(work):
+        agency = agencies.catalogue(work).by_slug("example-iwi-wellbeing")
+        workers = [one for one in identity.team_of(work, agency.id).colleagues if one.role == "frontline"]
+        hemi, aroha = (Actor("account", one.account_id, None, agency.id, one.role) for one in workers)
+        work.actor = hemi
+        ref = ids.own(identity.ask_back(work, site.facts["accounts"]["ria"]["username"], ["photo"], ""))
+        work.session.flush()
+        work.actor = aroha
+        return identity.approve_back(work, ref)
+
+    return _do(site, put, datetime.now(UTC) - timedelta(hours=2))
+
+
+def regaining(walker: Walker) -> None:
+    """Somebody with a card, about to make a new password."""
+    username = walker.site.facts["accounts"]["ria"]["username"]
+    card = {"username": username, "code": cannot_sign_in(walker.site)}
+    walker.notes(walker.send("/sign-in/help/code", card))
+
+
+def aroha(walker: Walker) -> None:
+    """The second worker of a provider, for somebody who cannot sign in."""
+    asker = Walker(walker.site, "hemi")
+    asker.signs_in()
+    asked = asker.send("/account/give-back/new", {"username": "mere", "saw": "photo", "words": ""})
+    walker.signs_in()
+    walker.walks("/account/give-back")
+    walker.notes(asked)
+
+
+def kahu(walker: Walker) -> None:
+    """An administrator: the organisation's people, an invitation, a change that waits."""
+    walker.signs_in()
+    walker.post("/agencies/team/invite", {"full_name": "Rua Example", "role": "caseworker"})
+    page = walker.get("/agencies/team").get_data(as_text=True)
+    found = re.search(r'href="/en(/agencies/team/colleague/\w+)"[^>]*>Priya', page)
+    assert found
+    walker.send(found[1], {"role": "steward"})
+    walker.walks("/agencies/team", "/account")
+
+
 def opened_by(walker: Walker, site: Site) -> str:
     """Open the demonstration's share, and give its address."""
     share = next(one for one in site.facts["shares"] if one.get("code"))
@@ -189,17 +276,23 @@ def opened_by(walker: Walker, site: Site) -> str:
 VISITORS = {
     "stranger": stranger,
     "joiner": joiner,
+    "newcomer": newcomer,
+    "colleague": colleague,
     "half": half,
     "sina": sina,
     "tame": tame,
+    # Before Ria looks at who asked for a way into her account.
+    "regaining": regaining,
     "ria": ria,
     "priya": priya,
     "hemi": hemi,
+    "aroha": aroha,
+    "kahu": kahu,
 }
 
 
-def _do(site: Site, verb):
-    work = site.core.work(SYSTEM)
+def _do(site: Site, verb, now: datetime | None = None):
+    work = site.core.work(SYSTEM, now)
     try:
         return work.do(verb)
     finally:
