@@ -80,12 +80,12 @@ def step_up_with_passkey(work: Work, site: Site, answer: Answer) -> str | None:
     return token
 
 
-def join_with_passkey(work: Work, site: Site, answer: Answer) -> Joined | None:
+def join_with_passkey(work: Work, site: Site, answer: Answer, name: str) -> Joined | None:
     """Finish the account that the actor is making with a passkey in place of an app; None if anything is wrong."""
     account = work.session.get(Account, work.actor.account_id)
     if account is None or account.state != "new":
         return None
-    if not keep_passkey(work, account.id, "", site, answer, purpose_for(NEW, account.id)):
+    if not keep_passkey(work, account.id, name, site, answer, purpose_for(NEW, account.id)):
         return None
     # The key that was shown beside it was never set up: it must not open anything.
     account.totp_secret = None

@@ -85,6 +85,12 @@ def step_up(form: PasskeyForm) -> Response | None:
     return _known_again(form, token) if token else None
 
 
+def device_name() -> str:
+    """Give a name for a passkey whose owner chose none: the kind of browser it was made with."""
+    kind = kind_of(request.user_agent.string)
+    return ", ".join(filter(None, (kind.browser, kind.system)))
+
+
 def taken(form: PasskeyForm, verb: Callable, *more: Any) -> Any:
     """Give what `verb(work, site, answer, *more)` makes of the answer in a form; None when the form says why not."""
     found = site()

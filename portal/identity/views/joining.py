@@ -74,7 +74,7 @@ def join_app() -> Response:
 def _confirmed(form: ConfirmForm) -> Joined | None:
     """Finish the account by a passkey or by the app's first code; None when the form says why not."""
     if form.credential.data:
-        return by_passkey.taken(form, service.join_with_passkey)
+        return by_passkey.taken(form, service.join_with_passkey, by_passkey.device_name())
     done = form.carry_out(service.confirm_join, form.code.data, once=False)
     if done and not done.result:
         # L10n: Above the form of the page that sets up the app.

@@ -1,10 +1,9 @@
 """Screens of one's own passkeys: the list, adding one, removing one."""
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.identity import queries, service
-from portal.identity.browsers import kind_of
 from portal.identity.forms import ButtonForm, NewPasskeyForm
 from portal.identity.permissions import Permission
 from portal.identity.service.unlocking import NEW, purpose_for
@@ -21,11 +20,12 @@ from portal.web.text import lazy
 def passkeys() -> Response:
     """List the account's passkeys, and add one. Each adding and removing is told to the owner."""
     form, who = NewPasskeyForm(), actor()
+    name = (form.name.data or by_passkey.device_name())[:40]
     if form.sent():
         if not form.credential.data:
             # L10n: Above the page of passkeys, when the form was sent without one.
             form.fail(lazy("Nothing was added yet. Tap the button and unlock your device."))
-        elif by_passkey.taken(form, service.add_passkey, _name(form), purpose_for(NEW, who.account_id)):
+        elif by_passkey.taken(form, service.add_passkey, name, purpose_for(NEW, who.account_id)):
             return redirect(url_for("identity.passkeys"), 303)
     site = by_passkey.site()
     return page(
@@ -45,9 +45,3 @@ def passkey(ref: int) -> Response:
     if form.sent() and form.carry_out(service.remove_passkey, ref):
         return redirect(url_for("identity.passkeys"), 303)
     return page("identity/passkey.html", form=form, one=service.passkey_of(work(), ref))
-
-
-def _name(form: NewPasskeyForm) -> str:
-    """Give the name that the owner chose, or the kind of browser it was made with."""
-    kind = kind_of(request.user_agent.string)
-    return (form.name.data or ", ".join(filter(None, (kind.browser, kind.system))))[:40]
