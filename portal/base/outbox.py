@@ -26,7 +26,7 @@ class OutboxRow(Base):
     tries: Mapped[int] = mapped_column(Integer, default=0)
     lease: Mapped[str | None] = mapped_column(String(32))
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
-    # open, done, or parked (five tries failed: visible to operators, never dropped)
+    # open, done, or parked (its tries failed: visible to operators, never dropped)
     state: Mapped[str] = mapped_column(String(8), default="open")
 
     __table_args__ = (Index("ix_base_outbox_state_due_at", "state", "due_at"),)

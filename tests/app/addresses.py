@@ -18,7 +18,11 @@ PARTS = {
     "/bundles/new/<ref:ref": "unfinished share",
     "/open/<ref:ref": "share",
     "/casework/<ref:ref": "task",
-    "/agencies/link/<string:slug": "slug",
+    "/casework/urgent/<ref:ref": "urgent file",
+    "/agencies/<ref:ref": "agency",
+    "/agencies/link/<ref:ref": "agency",
+    "/agencies/hidden/<ref:ref": "agency",
+    "/agencies/held/<ref:ref": "link in doubt",
     "/agencies/team/colleague/<ref:ref": "colleague",
     "/agencies/team/change/<ref:ref": "change",
     "/agencies/team/invitation/<ref:ref": "open invitation",
@@ -27,6 +31,8 @@ PARTS = {
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
+    "/notices/contact/<any:channel": "channel",
+    "/notices/deliveries/<ref:ref": "delivery",
     "/shl/<string:token": "door",
     "/shl/file/<string:token": "door",
     "/api/v1/clients/<string:ref": "client",
@@ -34,11 +40,13 @@ PARTS = {
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
 OF_PERSONS = {"record", "request", "draft", "share", "unfinished share", "passkey"}
-OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery"}
+OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
+OF_AGENCIES |= {"link in doubt", "urgent file"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".
-PLAIN = {"first": 1, "slug": "example-alpha", "type": "home", "source": "home-1", "provider": "government"}
+PLAIN = {"first": 1, "type": "home", "source": "home-1", "provider": "government"}
+PLAIN["channel"] = "email"
 MALFORMED = {"ref": ["x", "aaaaaaaaaaaaa", "zzzzzzzzzzzzz", "é" * 13, "0" * 13], "int": ["x", "-1", "9" * 40]}
 WHICH = ("own", "other", "random", "malformed")
 

@@ -11,15 +11,20 @@ import pyotp
 
 from portal.agencies import queries as catalogue
 from portal.agencies import service as agencies
+from portal.agencies.service import linking
 from portal.base import ids
+from portal.base.outbox import OutboxRow
 from portal.bundles import service as bundles
 from portal.corrections import service as corrections
+from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
 from portal.identity.providers import ProviderFacts
 from portal.identity.service import answers, challenges, passkeys
 from portal.ingest import service as ingest
 from portal.notices import service as notices
+from portal.notices.queries import Way
+from portal.notices.service.telling import queue
 from portal.records import queries as records
 from portal.web.core import Core
 from tests.identity.authenticator import Authenticator
@@ -35,7 +40,10 @@ STAFF = {
     "bo": ("beta", "caseworker"),
     "hemi": ("gamma", "frontline"),
     "ada": ("alpha", "administrator"),
+    "vic": ("alpha", "privacy-officer"),
 }
+# Whose files were opened without a request: the agency, the worker, the person.
+URGENT = (("alpha", "pat", "ana"), ("beta", "bo", "ben"))
 SIGNED_IN = (*PEOPLE, *STAFF)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
@@ -53,7 +61,13 @@ class World:
     ids: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def plant(self, what, *readers):
-        """A new word; `what` says where it was put, `readers` are the roles that may ever see it."""
+        """A new word; `what` says where it was put, `readers` are the roles that may ever see it.
+
+        What the desk of alpha may read, its privacy officer may, unless it is for "only pat".
+        """
+        if "pat" in readers:
+            readers = (*readers, "vic")
+        readers = tuple(reader.removeprefix("only ") for reader in readers)
         word = "zq" + "".join(secrets.choice(LETTERS) for _ in range(12))
         self.words[word] = (what, frozenset(readers))
         return word
@@ -96,8 +110,12 @@ def build(core: Core, kind: str) -> World:
         _share(world, person)
         _passkey(world, person)
     _ask_at_beta(world)
+    for slug, worker, person in URGENT:
+        _open_urgently(world, slug, worker, person)
     for slug in AGENCIES:
         _sent_by_systems(world, slug)
+        _put_aside(world, slug)
+        _in_doubt(world, slug)
     world.keep("invitation", "alpha", _invitation(world))
     _people_of(world)
     _cannot_sign_in(world)
@@ -119,6 +137,7 @@ def _account(world: World, role: str) -> None:
         "bo": ("ben",),
         "hemi": ("ana",),
         "ada": ("hemi",),
+        "vic": (*PEOPLE, "ada"),
     }
     name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
     secret = pyotp.random_base32()
@@ -128,7 +147,9 @@ def _account(world: World, role: str) -> None:
         given = {"person_id": person_id, "totp_secret": secret}
         number = identity.add_account(work, role, PASSWORD, name, **given)
         if person:
-            notices.put_contact(work, person_id, "email", f"{world.plant(f'e-mail of {role}')}@example.test")
+            notices.put_contact(
+                work, person_id, "email", f"{world.plant(f'e-mail of {role}', role)}@example.test"
+            )
         else:
             slug, hat = STAFF[role]
             identity.add_membership(work, number, world.ids["agency"][slug], hat)
@@ -169,6 +190,7 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     world.do(agencies.link, world.actors[person].person_id, agency_id, ref, "in-person", hours=72)
     staff = {"alpha": ["pat"], "beta": ["bo"] if person == "ben" else []}[slug]
     opener = ["hemi"] if (person, slug) == ("ana", "alpha") else []
+    hasty = [f"only {worker}" for agency, worker, whose in URGENT if (slug, person) == (agency, whose)]
     where = f"{person} at {slug}"
     withheld = {"field": "tip", "lines": 1, "ground": "53-c", "decided_by": "Privacy officer"}
     withheld |= {
@@ -182,8 +204,8 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     for hours, kind, body, more in (
         (70, "home", _body(world, f"{where}, first home", person), {}),
         (60, "home", home, {"disclosures": [shared_with], "withheld": [withheld]}),
-        (59, "visit", _body(world, f"{where}, visit", person, *opener), {}),
-        (58, "mark", _body(world, f"{where}, mark", person), {}),
+        (59, "visit", _body(world, f"{where}, visit", person, *opener, *hasty), {}),
+        (58, "mark", _body(world, f"{where}, mark", person, *hasty), {}),
     ):
         sent = ingest.Incoming(kind, f"{kind}-1", body, why={"source": "a letter"}, **more)
         outcome = world.do(ingest.take, agency_id, ref, [sent], hours=hours)
@@ -218,7 +240,8 @@ def _ask(world: World, person: str) -> None:
     made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
-    statement = world.plant(f"{person}'s statement", person)
+    hasty = [f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"]
+    statement = world.plant(f"{person}'s statement", person, *hasty)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
@@ -233,6 +256,13 @@ def _ask_at_beta(world: World) -> None:
     ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
     world.keep("task", "beta", ref)
     world.do(corrections.submit, ref, role="ben", hours=19)
+
+
+def _open_urgently(world: World, slug: str, worker: str, person: str) -> None:
+    reason = world.plant(f"why {worker} opened {person}'s file", *(["vic"] if slug == "alpha" else []))
+    given = (world.ids[f"client-{slug}"][person], f"The line went dead after {reason}")
+    ref = world.do(delegations.open_urgently, *given, role=worker)
+    world.keep("urgent file", slug, ids.decode(ref))
 
 
 def _share(world: World, person: str) -> None:
@@ -269,6 +299,26 @@ def _sent_by_systems(world: World, slug: str) -> None:
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)
     world.keep("key", slug, world.do(identity.add_api_key, agency_id, "feed"))
+
+
+def _in_doubt(world: World, slug: str) -> None:
+    """A letter that reached somebody with another name: staff are asked to look."""
+    number = world.plant(f"a number in doubt at {slug}", {"alpha": "pat", "beta": "bo"}[slug])
+    given = (world.ids["agency"][slug], "letter_differs", number)
+    world.keep("link in doubt", slug, world.do(linking.hold, *given, hours=5))
+
+
+def _put_aside(world: World, slug: str) -> None:
+    """A message of an agency that Ana's mail server did not take."""
+
+    def _make(work):
+        way, agency_id = Way("email", "neutral", None, None), world.ids["agency"][slug]
+        number = queue(work, world.actors["ana"].person_id, "records_linked", way, agency_id)
+        work.session.flush()
+        notices.close(work, work.session.get(OutboxRow, number), "refused")
+        return number
+
+    world.keep("delivery", slug, world.do(_make, hours=3))
 
 
 def _as(world: World, role: str, slug: str, hat: str) -> str:

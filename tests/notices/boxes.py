@@ -15,6 +15,10 @@ from portal.identity import service as identity
 from portal.notices import service
 from tests.agencies import factory
 
+ADDRESS = "/en/notices/contact/email"
+SAFE = {"use": "yes", "address": "sina@mail.example", "requests": "neutral", "shares": "neutral"}
+SAFE |= {"safety": "neutral", "safe_from": "", "safe_until": ""}
+
 
 class Post:
     """What arrived at a mail server; `refuse` is what it answers instead of taking it."""
@@ -139,3 +143,10 @@ def work_at(monkeypatch, core, now):
     monkeypatch.setattr(clock, "utc_now", lambda: now)
     while worker.once(core):
         pass
+
+
+def fill(client, path, answers):
+    """Fill in the form of a page, and send it."""
+    page = client.get(path).text
+    hidden = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")}
+    return client.post(path, data={**hidden, **answers})

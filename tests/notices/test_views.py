@@ -11,6 +11,7 @@ from portal.language.rules import LANGUAGES
 from portal.notices import rules, service
 from portal.notices.rules import WORDS
 from tests.agencies import factory
+from tests.notices.boxes import ADDRESS, SAFE, fill
 
 
 @pytest.fixture
@@ -67,18 +68,6 @@ def test_every_kind_of_message_opens_in_each_language(sqlite_store, sina, tag):
     for kind in (*WORDS, "of-a-later-version"):
         tell(sqlite_store, sina.person_id, kind)
     assert sina.get(f"/{tag}/notices").status_code == 200
-
-
-ADDRESS = "/en/notices/contact/email"
-SAFE = {"use": "yes", "address": "sina@mail.example", "requests": "neutral", "shares": "neutral"}
-SAFE |= {"safety": "neutral", "safe_from": "", "safe_until": ""}
-
-
-def fill(client, path, answers):
-    """Fill in the form of a page, and send it."""
-    page = client.get(path).text
-    hidden = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")}
-    return client.post(path, data={**hidden, **answers})
 
 
 def test_an_address_is_given_checked_by_a_code_and_then_stands_there_half_hidden(sina):
