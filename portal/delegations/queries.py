@@ -70,6 +70,8 @@ def file(work: Work, ref: int) -> UrgentFile:
     ).first()
     if row is None:
         raise NotThere()
+    # The worker's own name is next, and then the records: one statement for all their keys.
+    work.keys.load(SYSTEM_OWNER, row.person_id)
     name = identity.open_name(work, row.person_id, row.full_name)
     return UrgentFile(ref, row.person_id, name, row.until)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, current_app, g, make_response, render_template, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 
+from portal.base.problems import Busy, StorageFull
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.language import rules
 from portal.web import assets
@@ -48,14 +49,25 @@ def page(template: str, status: int = 200, **facts: Any) -> Response:
     if form is not None and getattr(form, "status", 200) != 200:
         status = form.status
     text = render_template(template, **frame_facts(), **facts)
-    if status < 500:
-        # A form that is shown again shows a person's values again: that is a look, and is noted like one.
-        work().finish()
+    _note_looks(status)
     response = make_response(text, status)
     if request.cookies.get(COOKIE) != tag():
         # Not personal: lets the start page without a language in its address greet in the right one.
         response.set_cookie(COOKIE, tag(), httponly=True, samesite="Lax", secure=settings().secure_cookies)
     return response
+
+
+def _note_looks(status: int) -> None:
+    """Commit what rides along: a form that is shown again shows a person's values again, which is a look.
+
+    Where the form itself could not be saved (503), its look may not be either. The page is sent all the same, so
+    that nothing typed is lost: the look at the same page when it was opened stands already.
+    """
+    try:
+        work().finish()
+    except (Busy, StorageFull):
+        if status < 500:
+            raise
 
 
 def bare_page(template: str, status: int, **facts: Any) -> Response:
