@@ -26,7 +26,7 @@ PLACES = (
     # L10n: Page of what keeps the person safe, a link: which phone, e-mail or address may be used, and when.
     ("notices.contact", N_("How we may reach you")),
     # L10n: Page of what keeps the person safe, a link: agencies that the person took off their screen.
-    ("agencies.hidden", N_("Agencies you hid")),
+    ("agencies.hidden", N_("Hidden agencies")),
     # L10n: Page of what keeps the person safe, a link: the list of phones and computers.
     ("identity.devices", N_("Where you are signed in")),
     # L10n: Page of what keeps the person safe, a link to the page about staying safe.
