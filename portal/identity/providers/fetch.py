@@ -9,7 +9,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
 
-from portal.identity.providers import NotSaid
+from portal.identity.providers.interface import NotSaid
 
 SECONDS = 5
 MOST_BYTES = 256 * 1024

@@ -19,8 +19,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from portal.base import ids
-from portal.identity.providers import Begun, NotSaid, ProviderFacts, Said
 from portal.identity.providers.fetch import Remembered, fetch_json, is_safe
+from portal.identity.providers.interface import Begun, NotSaid, ProviderFacts, Said
 
 # Signatures with a published key only: never "none", never one made with the shared secret.
 ALGORITHMS = ["ES256", "PS256", "RS256"]
@@ -130,6 +130,8 @@ class OpenIdConnect:
 
     def _keys(self, keys_at: str, older_than: float = Remembered.KEEP) -> KeySet:
         listed = _documents.get(keys_at, older_than=older_than).get("keys")
+        if not isinstance(listed, list):
+            raise NotSaid("down", "no keys")
         known = [key for key in listed if isinstance(key, dict) and key.get("kty") in ("RSA", "EC")]
         return KeySet.import_key_set({"keys": known})
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from portal.base.problems import Invalid
-from portal.identity.providers import NotSaid, ProviderFacts
 from portal.identity.providers.fetch import is_safe
+from portal.identity.providers.interface import NotSaid, ProviderFacts
 from portal.identity.providers.oidc import OpenIdConnect, origin
 
 KEY = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?\Z")

@@ -64,8 +64,8 @@ def enter(work: Work, facts: ProviderFacts, said: Said, *, shared: bool = False)
     if not facts.both_steps:
         return Entered(open_session(work, account.id, "password", shared_device=shared), "password")
     hat = facts.agency_id or queries.first_hat(work, account.id)
-    given = {"factor_at": work.now, "agency_id": hat, "shared_device": shared}
-    return Entered(open_session(work, account.id, "full", **given), "full")
+    token = open_session(work, account.id, "full", factor_at=work.now, agency_id=hat, shared_device=shared)
+    return Entered(token, "full")
 
 
 def step_up_with(work: Work, facts: ProviderFacts, said: Said) -> str | None:
