@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.journeys.people import Person
+from tests.looks.test_in_a_browser import Looker
+from tests.looks.visiting import Place
 
 ASK = "[data-passkey] button"
 LANGUAGES = pytest.mark.parametrize("tag", ["en", "mi"])
@@ -149,3 +151,26 @@ def test_at_a_number_the_page_says_where_passkeys_work(fresh_site, browser):
     name = fresh_site.url.replace("127.0.0.1", "localhost")
     assert someone.page.locator(f"main a[href='{name}/en/account/passkeys']").count() == 1
     someone.leaves()
+
+
+def test_pages_that_ask_a_passkey_are_fine_on_a_phone_by_day_and_night(someone, axe_source):
+    looker, device = Looker(someone.page, axe_source), Device(someone)
+
+    def looks(endpoint, path):
+        for tag in ("en", "mi"):
+            looker.opens(Place("sina", endpoint, path), tag)
+            looker.fits((375, 740))
+            looker.fits((320, 640))
+            looker.taps()
+            looker.axe("light")
+            looker.axe("dark", ["color-contrast", "color-contrast-enhanced"])
+
+    looks("identity.sign_in", "/sign-in")
+    someone.signs_in("sina")
+    looks("identity.passkeys", "/account/passkeys")
+    someone.goes("/account/passkeys")
+    someone.taps(ASK)
+    someone.page.locator("ul.toc a").wait_for()
+    assert len(device.credentials()) == 1
+    looks("identity.step_up", "/sign-in/again")
+    assert looker.found == []

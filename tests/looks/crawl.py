@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
 from portal.base import ids
+from portal.identity import queries
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
 from portal.identity.providers import ProviderFacts, Said
+from portal.identity.rules import fold_name
+from portal.identity.service import answers, challenges, passkeys
+from tests.identity.authenticator import Authenticator
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
 
@@ -50,6 +54,7 @@ class Crawl:
 def crawl(site: Site) -> Crawl:
     """Walk the whole demonstration as everybody in it."""
     held_back(site)
+    a_passkey(site)
     other_services(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
@@ -66,6 +71,23 @@ def held_back(site: Site) -> None:
         due = date.today() + timedelta(days=3)
         summary = {"initials": "S F", "title": "Tenancy", "labels": [], "language": "en"}
         tasks.add(work, agency.id, ids.random63(), "ingest_held", due, 0, summary)
+
+    _do(site, put)
+
+
+def a_passkey(site: Site) -> None:
+    """Give Sina a passkey: the demonstration has none, and its address is a number, at which none is made."""
+    named = passkeys.site_of("http://localhost", "a secret of the walk")
+
+    def put(work):
+        account = queries.account_by_name(work, fold_name(site.facts["accounts"]["sina"]["username"]))
+        purpose = f"new {account.id}"
+        options = {"user": {"id": "c2luYQ"}, "challenge": passkeys.encoded(_challenge(purpose, work.now))}
+        answer = answers.read(Authenticator().make(options), b"phone")
+        assert passkeys.keep_passkey(work, account.id, "Sina's phone", named, answer, purpose)
+
+    def _challenge(purpose, now):
+        return challenges.fresh(named.key, b"phone", purpose, now)
 
     _do(site, put)
 
