@@ -152,6 +152,10 @@ class Attempts:
         except DBAPIError as fault:
             raise as_problem(fault) from fault
 
+    def full(self, kind: str, key: str) -> bool:
+        """Say whether a kind's limit upon a key is reached, without counting."""
+        return not self._limiter.test(LIMITS[kind], kind, key)
+
     def note(self, key: str, seconds: int) -> None:
         """Remember a key for so many seconds."""
         try:

@@ -4,6 +4,7 @@ Everything is counted before a password is compared. A pair of name and address 
 before is "known" for a month: it is not counted among strangers, so a flood of them does not keep it out.
 """
 
+from portal.base.attempts import Attempts
 from portal.base.problems import Busy, StorageFull, TooMany
 from portal.identity import rules
 from portal.web.core import attempt_key, caller, core
@@ -56,14 +57,16 @@ def right_code(account_id: int | None) -> None:
     core().attempts.note(attempt_key("known", pair), KNOWN_SECONDS)
 
 
-def _sign_in(counts, name: str, pair: str) -> None:
-    key, kind = attempt_key("sign-in", pair), "sign-in"
-    if not counts.seen(attempt_key("known", pair)):
-        counts.hit("sign-in-strangers", attempt_key("sign-in-strangers", ""))
-        counts.hit("sign-in-address", attempt_key("sign-in-address", caller()))
-        if not counts.within("sign-in-name", attempt_key("sign-in-name", name)):
-            kind = "sign-in-strange"
-    core().delays.hit(kind, key)
+def _sign_in(counts: Attempts, name: str, pair: str) -> None:
+    key, of_name = attempt_key("sign-in", pair), attempt_key("sign-in-name", name)
+    if counts.seen(attempt_key("known", pair)):
+        core().delays.hit("sign-in", key)
+        return
+    # A try that has to wait counts nowhere else: one guesser does not use up what a whole household has.
+    core().delays.hit("sign-in-strange" if counts.full("sign-in-name", of_name) else "sign-in", key)
+    counts.hit("sign-in-strangers", attempt_key("sign-in-strangers", ""))
+    counts.hit("sign-in-address", attempt_key("sign-in-address", caller()))
+    counts.within("sign-in-name", of_name)
 
 
 def _counted(form: PortalForm, count) -> bool:
