@@ -1,6 +1,7 @@
 """Passkeys: made, used for both steps, as a second step and when asked again; removed; and every way to cheat."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pyotp
@@ -169,6 +170,21 @@ def test_a_replayed_challenge_is_refused_even_in_the_same_browser(key, elsewhere
     for credential in (given["credential"], key.sign(asked(page))):
         answer = elsewhere.post("/en/sign-in", {**given, "credential": credential})
         assert answer.status_code == 400 and NOT_TAKEN in answer.text
+
+
+def test_of_eight_sent_at_once_one_gets_in(key, elsewhere, app):
+    page = elsewhere.get("/en/sign-in").text
+    given = {**hidden(page), "credential": key.sign(asked(page))}
+
+    def send(_number):
+        twin = factory.Browser(app)
+        twin.carry(elsewhere.token)
+        return twin.post("/en/sign-in", given).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = sorted(threads.map(send, range(8)))
+    # Who came too late to be read at all is told to wait; nobody else is let in.
+    assert answers[0] == 303 and set(answers[1:]) <= {400, 409, 503}
 
 
 def test_a_challenge_of_another_browser_is_refused(key, elsewhere, app):
