@@ -102,7 +102,7 @@ def team_change(ref: int) -> Response:
 
 
 def _agency() -> AgencyFacts:
-    return queries.catalogue(work()).agency(actor().agency_id)
+    return queries.catalogue(work()).agency(actor().agency_id or 0)
 
 
 def _roles(agency: AgencyFacts, *, without: str) -> dict[str, str]:

@@ -102,7 +102,8 @@ def finish_back(work: Work, password: Hashed, code: str) -> Joined:
     _end_open(work, account.id)
     for table in (Passkey, External, KeptForm, SignInSession):
         work.session.execute(delete(table).where(table.account_id == account.id))
-    notices.tell(work, account.person_id, "access_given_back")
+    if account.person_id is not None:
+        notices.tell(work, account.person_id, "access_given_back")
     token = open_session(work, account.id, "full", factor_at=work.now)
     return Joined(token, fresh_recovery_codes(work, account.id))
 
