@@ -20,6 +20,7 @@ from tests.site import Site
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
     "agencies.link_one", "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
+    "casework.review", "casework.urgent",
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
@@ -153,7 +154,8 @@ def sina(walker: Walker) -> None:
     """A person with records everywhere: walks, then goes through every step of asking and sharing."""
     walker.signs_in()
     walker.walks(
-        "/records", "/account", "/account/codes", "/account/providers", "/sign-in/again", "/agencies/link"
+        *("/records", "/account", "/account/devices", "/account/password", "/account/codes"),
+        *("/account/providers", "/sign-in/again", "/agencies/link"),
     )
     for slug in ("example-medical-centre", "example-housing"):
         walker.notes(f"/agencies/link/{slug}/linked")
@@ -236,6 +238,15 @@ def priya(walker: Walker) -> None:
     walker.walks("/casework", "/casework?due=late&owner=mine", "/account")
     for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
         walker.notes(link)
+    walker.notes("/casework/urgent")
+    reason = "She rang and the line went dead. We need to know who lives there."
+    walker.notes(walker.send("/casework/urgent", {"client_ref": "HA-88213", "reason": reason}))
+
+
+def mark(walker: Walker) -> None:
+    """A privacy officer: what colleagues opened without a request."""
+    walker.signs_in()
+    walker.walks("/casework/urgent/week")
 
 
 def hemi(walker: Walker) -> None:
@@ -308,6 +319,7 @@ VISITORS = {
     "regaining": regaining,
     "ria": ria,
     "priya": priya,
+    "mark": mark,
     "hemi": hemi,
     "aroha": aroha,
     "kahu": kahu,
