@@ -113,11 +113,7 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
     if not demo and env.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
         raise Misconfigured("Unset FLASK_DEBUG: the portal does not serve people with a debugger on.")
     base_url = _base_url(env, demo)
-    secret = _secret(env, "PORTAL_SECRET_KEY", instance / "secret.key" if demo else None, _random_secret)
-    if len(secret) < 32 or len(set(secret)) < 10:
-        raise Misconfigured(
-            "Set PORTAL_SECRET_KEY (or PORTAL_SECRET_KEY_FILE) to at least 32 random characters."
-        )
+    secret = _secret_key(env, instance / "secret.key" if demo else None)
     try:
         master_file = instance / "master.key" if demo else None
         master = Master(_secret(env, "PORTAL_MASTER_KEY", master_file, Master.fresh_line))
@@ -141,6 +137,15 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         **_mail(env),
         **_text(env),
     )
+
+
+def _secret_key(env: dict[str, str], kept_in: Path | None) -> str:
+    secret = _secret(env, "PORTAL_SECRET_KEY", kept_in, _random_secret)
+    if len(secret) < 32 or len(set(secret)) < 10:
+        raise Misconfigured(
+            "Set PORTAL_SECRET_KEY (or PORTAL_SECRET_KEY_FILE) to at least 32 random characters."
+        )
+    return secret
 
 
 def _base_url(env: dict[str, str], demo: bool) -> str:

@@ -24,7 +24,7 @@ CAN_BE_SENT_EMPTY = {
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
-    "identity.step_up",
+    "identity.step_up", "notices.channel", "notices.code",
 }  # fmt: skip
 
 
@@ -156,7 +156,13 @@ def sina(walker: Walker) -> None:
     walker.walks(
         *("/records", "/account", "/account/devices", "/account/password", "/account/codes"),
         *("/account/providers", "/sign-in/again", "/agencies/link"),
+        *(f"/notices/contact/{channel}" for channel in ("email", "text", "phone", "post")),
     )
+    hours = {"safe_from": "9", "safe_until": "17"}
+    purposes = {"requests": "neutral", "shares": "allowed", "safety": "neutral"}
+    mail = {"use": "yes", "address": "sina@mail.example", **purposes, **hours}
+    walker.notes(walker.send("/notices/contact/email", mail))
+    walker.notes("/notices/contact")
     for slug in ("example-medical-centre", "example-housing"):
         walker.notes(f"/agencies/link/{slug}/linked")
     walker.notes("/agencies/link/example-student-support/check")
@@ -246,7 +252,7 @@ def priya(walker: Walker) -> None:
 def mark(walker: Walker) -> None:
     """A privacy officer: what colleagues opened without a request."""
     walker.signs_in()
-    walker.walks("/casework/urgent/week")
+    walker.walks("/casework/urgent/week", "/notices/deliveries")
 
 
 def hemi(walker: Walker) -> None:

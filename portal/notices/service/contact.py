@@ -53,7 +53,8 @@ def keep_contact(work: Work, channel: str, wanted: Wanted) -> str | None:
             _announce(work, row, kept, [way for way in before if not unsafe or way.channel != channel])
         row.unsafe, row.confirmed_at = unsafe, None
         row.confirm_key = row.confirm_until = None
-        return _seal(work, row, kept | {"address": "", "new": "", "note": ""})
+        _seal(work, row, kept | {"address": "", "new": "", "note": ""})
+        return None
     address = _parse(channel, wanted.address)
     row.unsafe, row.purposes = False, {**NEUTRAL, **wanted.purposes}
     row.safe_from, row.safe_until = wanted.safe_from, wanted.safe_until
@@ -65,7 +66,8 @@ def keep_contact(work: Work, channel: str, wanted: Wanted) -> str | None:
     if needs_code:
         return _send_code(work, row, kept | {"new": address})
     row.confirmed_at = row.confirmed_at or work.now
-    return _seal(work, row, kept | {"address": address, "new": ""})
+    _seal(work, row, kept | {"address": address, "new": ""})
+    return None
 
 
 def ask_code(work: Work, channel: str) -> str | None:

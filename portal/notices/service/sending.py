@@ -70,9 +70,10 @@ def _address(work: Work, delivery: Delivery, contact: Contact) -> Found | None:
     if before:
         return before["address"], rules.TO_OLD, (before["from"], before["until"])
     if delivery.kind == "code":
-        fits = kept.get("asked") == str(delivery.id) and contact.confirm_until and contact.confirm_key
-        fine = fits and work.now < contact.confirm_until
-        return (kept["new"], rules.CODE, (None, None)) if fine else None
+        fits = kept.get("asked") == str(delivery.id) and contact.confirm_key is not None
+        if not fits or contact.confirm_until is None or work.now >= contact.confirm_until:
+            return None
+        return kept["new"], rules.CODE, (None, None)
     text = _text(delivery.kind, contact)
     if text is None or contact.unsafe or contact.confirmed_at is None:
         return None
