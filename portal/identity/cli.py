@@ -144,9 +144,14 @@ def remove_provider(key: str) -> None:
 
 
 def _core():
+    """Open the portal's parts; a sentence and exit 2 when the database is not up to date."""
+    from portal.base import migrations
     from portal.web.core import open_core
 
-    return open_core(from_environment())
+    core = open_core(from_environment())
+    if not migrations.at_head(core.engine):
+        raise BadCall("Run `portal db upgrade` first: the database is not at the newest migration.")
+    return core
 
 
 def _agency(slug: str):
