@@ -5,10 +5,11 @@ import re
 import pytest
 
 from portal.agencies import tasks
+from portal.corrections import service as corrections
 from portal.language import service as language
 from portal.notices import service as notices
 from tests.casework import factory
-from tests.corrections.factory import browser
+from tests.corrections.factory import LATER, browser
 
 ASK = "/en/casework/urgent"
 REASON = "She rang and the line went dead. We need to know who lives with her."
@@ -46,6 +47,12 @@ def test_an_adviser_reads_what_the_agency_holds_and_the_person_sees_who_did(town
     assert "opened your file because it was urgent" in sina.page("/en/notices")
     log = sina.page("/en/access-log")
     assert "Mere" in log and "they said it was urgent" in log and "line went dead" not in log
+
+
+def test_the_persons_own_words_stand_beside_the_value_as_theirs(town, desk):
+    town.do(corrections.attach_statement, town.declined(), "note", "I was calm that day.", now=LATER)
+    page = desk.page(opened(desk))
+    assert "I was calm that day. The person's own words" in page and "Your words" not in page
 
 
 def test_pressing_twice_opens_once(town, desk):
