@@ -132,12 +132,14 @@ def tell_of_link(work: Work, person_id: int, agency_id: int, client_ref: str) ->
     tasks.add(work, agency_id, ids.random63(), "link_made", due_on, 0, summary)
 
 
-def hold(work: Work, agency_id: int, reason: str, client_ref: str, **more: str) -> None:
-    """Ask an agency's staff to look: they learn their own client number and the reason, nothing of who tried."""
+def hold(work: Work, agency_id: int, reason: str, client_ref: str, **more: str) -> int:
+    """Ask an agency's staff to look, and give the row: their own number and the reason, nothing of who tried."""
     kind = "link_disowned" if reason == "disowned" else "link_held"
     due_on = add_working_days(nz_date(work.now), rules.TELL_WITHIN)
     summary = {"reason": reason, "client_ref": plain_ref(client_ref), **more}
-    tasks.add(work, agency_id, ids.random63(), kind, due_on, 0, summary)
+    ref = ids.random63()
+    tasks.add(work, agency_id, ref, kind, due_on, 0, summary)
+    return ref
 
 
 def _link_again(work: Work, present: Link, client_ref: str, strength: str) -> str:
