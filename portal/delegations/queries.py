@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.agencies.models import Agency
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
@@ -42,6 +43,14 @@ class UrgentLookFacts:
 def place(look_id: int, person_id: int, agency_id: int) -> Place:
     """Give where the worker's reason and the reviewer's note stand."""
     return Place("delegations_urgent_look", "reason", look_id, person_id, agency_id)
+
+
+def one_at_a_time(work: Work, agency_id: int) -> None:
+    """Wait until nobody else at an agency is opening a file, for the rest of the present transaction.
+
+    Otherwise parallel presses would each see two and all become the third.
+    """
+    work.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
 
 
 def opened_in(work: Work, agency_id: int, account_id: int, since: datetime) -> list[datetime]:

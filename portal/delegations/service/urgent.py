@@ -8,7 +8,6 @@ from sqlalchemy import select
 from portal.access_log import service as access_log
 from portal.agencies import service as agencies
 from portal.agencies import tasks
-from portal.agencies.models import Agency
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid, NotThere, TooMany
@@ -116,8 +115,7 @@ def _worker(work: Work) -> tuple[int, int]:
 
 
 def _refuse_a_fourth(work: Work, agency_id: int, account_id: int) -> None:
-    # One at a time for each agency: otherwise parallel presses would each see two and all become the third.
-    work.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
+    queries.one_at_a_time(work, agency_id)
     times = queries.opened_in(work, agency_id, account_id, work.now - rules.A_DAY)
     if len(times) >= rules.MOST_A_DAY:
         free_at = times[-rules.MOST_A_DAY] + rules.A_DAY
