@@ -265,6 +265,8 @@ def test_another_persons_passkey_is_no_second_step(key, elsewhere, app, store):
     theirs = Authenticator()
     own = factory.Browser(app).sign_in(tame)
     assert add(own, theirs).status_code == 303
+    assert elsewhere.get("/en/sign-in/code").location == "/en/sign-in", "a new factor ends what others began"
+    elsewhere.password(tame)
     assert sign(elsewhere, key, "/en/sign-in/code").status_code == 400
     assert sign(own, key, "/en/sign-in/again").status_code == 400
     assert sign(elsewhere, theirs, "/en/sign-in/code").status_code == 303

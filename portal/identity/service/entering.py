@@ -16,12 +16,12 @@ from portal.identity.providers import ProviderFacts, Said
 from portal.identity.queries import name_place, place
 from portal.identity.rules import fingerprint
 from portal.identity.service.accounts import add_person, fresh_recovery_codes
+from portal.identity.service.devices import factors_changed
 from portal.identity.service.flows import keep_flow, see_flow, take_flow
 from portal.identity.service.joining import Joined, forget_new, use_invitation
 from portal.identity.service.providers import connected, external_key, forget_connection, provider_of
 from portal.identity.service.sessions import open_session
 from portal.language.rules import N_
-from portal.notices import service as notices
 
 NEW = "provider-new"
 
@@ -139,7 +139,7 @@ def connect(work: Work, facts: ProviderFacts, said: Said) -> bool:
         if queries.person_facts(work, account.person_id).birth_date != said.birth_date:
             return False
     _connect(work, facts, said, key, account)
-    _tell(work)
+    factors_changed(work)
     return True
 
 
@@ -151,7 +151,7 @@ def disconnect(work: Work, key: str) -> None:
         # L10n: Above the button that takes a way to sign in away.
         raise Invalid(N_("This is your only way to sign in. Add another one first."))
     forget_connection(work, key)
-    _tell(work)
+    factors_changed(work)
 
 
 def ways_in(work: Work) -> int:
@@ -249,11 +249,6 @@ def _may_have(work: Work, account: Account, facts: ProviderFacts) -> bool:
     if facts.agency_id is None:
         return account.person_id is not None
     return _belongs(work, account.id, facts.agency_id)
-
-
-def _tell(work: Work) -> None:
-    if work.actor.person_id is not None:
-        notices.tell(work, work.actor.person_id, "sign_in_changed")
 
 
 def _day(text: str | None) -> date | None:

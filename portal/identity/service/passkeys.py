@@ -15,9 +15,9 @@ from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.identity.models import Passkey
 from portal.identity.service.answers import Answer, is_new, made_by
+from portal.identity.service.devices import factors_changed
 from portal.identity.service.entering import ways_in
 from portal.language.rules import N_
-from portal.notices import service as notices
 
 MOST = 10
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -128,7 +128,7 @@ def add_passkey(work: Work, site: Site, answer: Answer, name: str, purpose: str)
     """Keep a new passkey of the actor's, tell them, and say whether its answer could be used."""
     done = keep_passkey(work, _account_id(work), name, site, answer, purpose)
     if done:
-        _tell(work)
+        factors_changed(work)
     return done
 
 
@@ -139,7 +139,7 @@ def remove_passkey(work: Work, number: int) -> None:
         # L10n: Above the button that takes a way to sign in away.
         raise Invalid(N_("This is your only way to sign in. Add another one first."))
     work.session.delete(row)
-    _tell(work)
+    factors_changed(work)
 
 
 def passkeys_of(work: Work) -> list[PasskeyFacts]:
@@ -171,11 +171,6 @@ def handle(work: Work, account_id: int | None) -> bytes:
 def encoded(data: bytes) -> str:
     """Write bytes as browsers do here: base64url without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _tell(work: Work) -> None:
-    if work.actor.person_id is not None:
-        notices.tell(work, work.actor.person_id, "sign_in_changed")
 
 
 def _account_id(work: Work) -> int:
