@@ -19,7 +19,11 @@ FORBIDDEN = {
     "formats by itself": r"\bstrftime\b|\.format\(|\|\s*(?:format|(?:date|time|number|currency)format)\b",
     "styles inline": r"<[^>{}]*\sstyle\s*=",
     "handles events inline": r"<[^>{}]*\son[a-z]+\s*=",
-    "asks for another file": r"<(?:link[^>]*rel=.?stylesheet|script[^>]*\ssrc=|iframe)|<img[^>]*\ssrc=.?http",
+    # One frame may stand: that of the support service which the operator named.
+    "asks for another file": (
+        r"<(?:link[^>]*rel=.?stylesheet|script[^>]*\ssrc=|iframe(?! src=.\{\{ support\.frame \}\}))"
+        r"|<img[^>]*\ssrc=.?http"
+    ),
     "writes an address by hand": r"(?:href|action)=\"/(?!/)[a-z]",
     "lets text loose from its language": r"\|\s*(?:upper|title|capitalize)\b",
 }

@@ -78,35 +78,38 @@ def _part(value: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
 
+class Answers(http.server.BaseHTTPRequestHandler):
+    """Answers as the liar was told."""
+
+    def do_GET(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.liar.asked.append((self.path, dict(self.headers), body))
+        answer = self.server.liar.answers.get(self.path, (404, {}, b"{}"))
+        if not isinstance(answer, tuple):
+            answer = (200, {"Content-Type": "application/json"}, json.dumps(answer).encode())
+        status, headers, text = answer
+        self.send_response(status)
+        for name, value in ({"Content-Length": str(len(text))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        try:
+            self.wfile.write(text)
+        except OSError:
+            # Whoever asked had enough.
+            self.close_connection = True
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
 @contextmanager
 def lying():
     """Run the server."""
 
-    class Answers(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            liar.asked.append((self.path, dict(self.headers), body))
-            answer = liar.answers.get(self.path, (404, {}, b"{}"))
-            if not isinstance(answer, tuple):
-                answer = (200, {"Content-Type": "application/json"}, json.dumps(answer).encode())
-            status, headers, text = answer
-            self.send_response(status)
-            for name, value in ({"Content-Length": str(len(text))} | headers).items():
-                self.send_header(name, value)
-            self.end_headers()
-            try:
-                self.wfile.write(text)
-            except OSError:
-                # Whoever asked had enough.
-                self.close_connection = True
-
-        do_POST = do_GET
-
-        def log_message(self, *_):
-            pass
-
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    liar = Liar(f"http://127.0.0.1:{server.server_port}")
+    liar = server.liar = Liar(f"http://127.0.0.1:{server.server_port}")
     liar.answers["/.well-known/openid-configuration"] = {
         "issuer": liar.issuer,
         "authorization_endpoint": f"{liar.issuer}/auth",

@@ -57,8 +57,14 @@ def account() -> Response:
         hat_form=HatForm(),
         worn=actor().agency_id,
         has_person=actor().person_id is not None,
-        places=[(url_for(to), say(name)) for to, name, needed in PLACES if allowed(actor(), needed)],
+        places=[(url_for(to), say(name)) for to, name in _places()],
     )
+
+
+def _places() -> list[tuple[str, str]]:
+    # No line for a page that has nothing on it.
+    none = set() if service.all_providers(work()) else {"identity.providers"}
+    return [(to, name) for to, name, needed in PLACES if to not in none and allowed(actor(), needed)]
 
 
 @blueprint.post("/account/hat")
