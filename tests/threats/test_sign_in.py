@@ -8,11 +8,14 @@ import time_machine
 from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
-from portal.base import attempts
+from portal.base import attempts, ids
 from portal.base.delays import DELAYS
 from portal.base.problems import Invalid
+from portal.bundles import service as bundles
 from portal.identity import passwords, service
 from portal.identity.models import SignInSession
+from portal.records import queries as records
+from tests.bundles import factory as sharing
 from tests.identity import factory
 from tests.identity.factory import bare
 
@@ -257,3 +260,22 @@ def test_only_hashes_of_cookies_are_kept(browser, sina, store):
         found = session.scalars(select(SignInSession.fingerprint)).all()
     assert service.fingerprint(browser.token) in found
     assert browser.token.encode() not in found
+
+
+def test_a_share_is_made_with_the_passcode_that_was_hashed_before(sqlite_store):
+    person = sharing.a_person(sqlite_store)
+    ref = ids.decode(person.do(bundles.start, [ref_of(person)]))
+    person.do(bundles.keep_who, ref, "Hemi", "To help", 7)
+    person.do(bundles.keep_passcode, ref, "482915")
+    stale = person.look(bundles.ready, ref)
+    person.do(bundles.keep_passcode, ref, "731946")
+    assert person.do(bundles.share, ref, stale)
+    code = person.look(bundles.code_of, ref)
+    knock = [person.look(bundles.knock, "code", ids.fold_code(code), word) for word in ("482915", "731946")]
+    assert [one.right for one in knock] == [False, True], "the passcode that was chosen last"
+    assert person.look(bundles.ready, ref) is None
+
+
+def ref_of(person):
+    [record] = person.look(records.for_record_ids, person.person_id, [person.records["visit"]])
+    return ids.encode(record.ref)

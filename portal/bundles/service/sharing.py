@@ -67,15 +67,37 @@ def make(
     return ids.encode(row.ref)
 
 
-def share(work: Work, ref: int) -> str:
-    """Make the share of a draft, and give its ref. Raises NotThere, and Invalid when an answer is missing."""
+@dataclass(frozen=True, repr=False)
+class Ready:
+    """A draft's passcode, hashed before the transaction that makes the share."""
+
+    passcode: str
+    hashed: str
+
+
+def ready(work: Work, ref: int) -> Ready | None:
+    """Hash the passcode of a draft: it takes its time. None where there is no draft (it was shared). Raises Busy."""
+    try:
+        draft = queries.draft(work, ref)
+    except NotThere:
+        return None
+    passcode = queries.secrets_of(work, draft)["passcode"]
+    return Ready(passcode, passwords.hash_secret(passcode))
+
+
+def share(work: Work, ref: int, made: Ready | None = None) -> str:
+    """Make the share of a draft, and give its ref. Raises NotThere, and Invalid when an answer is missing.
+
+    `made` is what `ready` gave; a passcode that was changed since is hashed here.
+    """
     row = own_row(work, ref, "draft")
     facts = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
     passcode = work.keys.open_json(place("secrets", row.id, row.person_id), row.secrets)["passcode"]
     if not facts["recipient"] or not facts["purpose"]:
         # L10n: Error on the check page of a share.
         raise Invalid(N_("Say who it is for, and why."))
-    _open_doors(work, row, facts, passcode)
+    same = made is not None and made.passcode == passcode
+    _open_doors(work, row, facts, passcode, made.hashed if made and same else None)
     return ids.encode(row.ref)
 
 
@@ -141,7 +163,9 @@ def expire(work: Work) -> int:
     return sum(1 for row in rows if row.state == "ended")
 
 
-def _open_doors(work: Work, row: Share, facts: dict[str, Any], passcode: str) -> None:
+def _open_doors(
+    work: Work, row: Share, facts: dict[str, Any], passcode: str, hashed: str | None = None
+) -> None:
     """Make a row live: fresh token, key and code, sealed; their fingerprints in the directory."""
     if facts["days"] not in rules.DAYS:
         # L10n: Error beside how long a share lasts.
@@ -150,7 +174,7 @@ def _open_doors(work: Work, row: Share, facts: dict[str, Any], passcode: str) ->
     secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
     row.state, row.long_term = "live", True
     row.most_opens = 1 if facts.get("once") else None
-    row.passcode_hash = passwords.hash_secret(passcode)
+    row.passcode_hash = hashed or passwords.hash_secret(passcode)
     row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
     put(work, row, "chosen", facts)
     put(work, row, "secrets", secrets)

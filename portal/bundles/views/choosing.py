@@ -111,7 +111,8 @@ def check(ref: int) -> Response:
     """Step 6: every answer with a way to change it; sent once, it makes the share."""
     form = ButtonForm()
     if form.sent():
-        done = form.carry_out(service.share, ref)
+        made = form.prepare(service.ready, work(), ref)
+        done = form.carry_out(service.share, ref, made.result) if made else None
         if done:
             return redirect(url_for("bundles.show", ref=ids.decode(done.result)), 303)
     draft = queries.draft(work(), ref)
