@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -146,4 +147,6 @@ def listen(host: str, port: int, workers: int, application: Path = ROOT / "wsgi.
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
+    # It warns of many threads: that they are bounded by the places it cannot know.
+    logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in said.getMessage())
     server.serve()

@@ -8,8 +8,8 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import delete
 
-from portal.agencies import tasks
 from portal.agencies import service as agencies
+from portal.agencies import tasks
 from portal.base import checkpoints, outbox
 from portal.base.attempts import Attempt
 from portal.base.outbox import OutboxRow

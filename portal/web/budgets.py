@@ -60,9 +60,9 @@ class Budgets:
             own, tally.own = tally.own, 0
         now = int(work.now.timestamp())
         statement = counting(work.session.get_bind().dialect.name, key, own, now, tally.ends - now)
-        kept = work.session.execute(statement).one()
+        known, ends = work.session.execute(statement).one()
         with self._lock:
-            tally.known, tally.ends = kept.count, kept.ends
+            tally.known, tally.ends = known, ends
 
 
 def set_up(app: Flask, tell: Callable[[Work], None]) -> None:
@@ -74,7 +74,7 @@ def reads(kind: str) -> Callable[[Callable], Callable]:
     """Declare that a page shows information: `own` to its person, `staff` to a worker, `opened` from a share."""
 
     def mark(view: Callable) -> Callable:
-        view.reads = kind  # type: ignore[attr-defined]
+        view.reads = kind
         return view
 
     return mark

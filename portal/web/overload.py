@@ -78,7 +78,7 @@ class Overload:
         self._app, self.inner = app, inner
         self._gates = {name: Gate(PLACES[name], MAY_WAIT[name], PATIENCE) for name in PLACES}
         self._receiving = {name: threading.Semaphore(most) for name, most in RECEIVING.items()}
-        self._addresses: Counter[str] = Counter()
+        self._addresses: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
         self._pages: dict[str, tuple[list[tuple[str, str]], bytes]] = {}
 
@@ -155,4 +155,4 @@ class Overload:
 
 def set_up(app: Flask) -> None:
     """Put the places around the application; call it before what tells the visitor's address (ProxyFix)."""
-    app.wsgi_app = Overload(app, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Overload(app, app.wsgi_app)  # type: ignore[assignment]

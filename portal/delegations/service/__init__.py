@@ -1,11 +1,10 @@
 """Verbs of delegations: rights to see something of a person, and the file that is opened without a request."""
 
+from portal.delegations.queries import UrgentFile, UrgentLookFacts
 from portal.delegations.service.grants import end, grant, may
 from portal.delegations.service.many import many_reads
 from portal.delegations.service.urgent import (
     REVIEW_KIND,
-    UrgentFile,
-    UrgentLookFacts,
     alarm,
     last_days,
     look,

@@ -7,7 +7,7 @@ from portal.base.work import Work
 from portal.identity.models import Account
 
 
-def link_locked(work: Work, person_id: int) -> bool:
+def link_locked(work: Work, person_id: int | None) -> bool:
     """Say whether a person has locked linking."""
     return bool(work.session.scalar(select(Account.link_locked).where(Account.person_id == person_id)))
 

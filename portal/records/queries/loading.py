@@ -70,9 +70,12 @@ def all_shareable(work: Work) -> list[RecordView]:
     return load(work, _person(work, None))
 
 
-def held_by(work: Work, person_id: int, agency_id: int) -> list[RecordView]:
-    """Give all live records of a person at one agency, newest first (for a member of its staff who may see them)."""
-    return load(work, person_id, Record.agency_id == agency_id)
+def held_by(work: Work, person_id: int) -> list[RecordView]:
+    """Give all that the actor's agency holds about a person, newest first, whatever became of the link.
+
+    For a member of its staff who may see the person's file.
+    """
+    return load(work, person_id, reader=Reader.STAFF)
 
 
 def load(
@@ -96,11 +99,11 @@ def load(
         .where(*conditions)
         .order_by(Record.recorded_on.desc().nulls_last(), Record.id.desc(), Version.no)
     )
-    statement = within_reach(work, statement, person_id, reader)
+    reached = within_reach(work, statement, person_id, reader)
     if not history:
-        statement = statement.where(Version.no == Record.version_no)
+        reached = reached.where(Version.no == Record.version_no)
     rows: dict[int, list[Row]] = {}
-    for row in work.session.execute(statement):
+    for row in work.session.execute(reached):
         rows.setdefault(row.id, []).append(row)
     views = {
         record_id: view

@@ -32,7 +32,7 @@ def reader_of(work: Work, person_id: int) -> Reader:
     return Reader.PERSON if own else Reader.RECIPIENT
 
 
-def within_reach(work: Work, statement: Select[Any], person_id: int, reader: Reader) -> Select[Any]:
+def within_reach(work: Work, statement: Select, person_id: int, reader: Reader) -> Select:
     """Bind a statement over records to what a reader may reach, and add the column `strength`.
 
     Rows must then be asked with `is_shown`, because which types need a stronger proof stands in the catalogue.
