@@ -10,7 +10,9 @@ from portal.agencies import queries, service
 from portal.base import ids
 from portal.base.work import Work
 from portal.identity import service as identity
+from portal.identity.models import External
 from portal.identity.permissions import Actor
+from portal.identity.providers import ProviderFacts
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "portal" / "demo" / "agencies"
 NOW = datetime(2026, 9, 14, 2, 0, tzinfo=UTC)
@@ -55,6 +57,20 @@ def browser(store, app, name: str = "Sina Faʻasili", language: str = "en"):
     client = app.test_client()
     client.set_cookie("portal", token)
     return client, person_id
+
+
+def verify(store, who: Work) -> None:
+    """Let a provider that checks identities have said who this person is."""
+    facts = ProviderFacts("government", "Sign-in", "https://id.example", "portal", "a secret", verified=True)
+
+    def _say(work):
+        identity.put_provider(work, facts)
+        key = work.keys.digest("external", str(who.actor.account_id))
+        row = External(fingerprint=key, account_id=who.actor.account_id, provider="government", made_at=NOW)
+        row.verified_at = NOW
+        work.session.add(row)
+
+    store.work(now=NOW).do(_say)
 
 
 def address(store, slug: str = "example-housing", tail: str = "") -> str:

@@ -165,3 +165,14 @@ def test_a_feed_is_noted_on_the_link(store):
     assert service.links_of(work, sina)[agency.id].fed_at is None
     work.do(service.note_fed, sina, agency.id)
     assert service.links_of(work, sina)[agency.id].fed_at == factory.NOW
+
+
+def test_who_has_proved_an_identity_elsewhere_gets_the_strongest_link_by_letter(store):
+    agency, code = letter(store)
+    sina = factory.person(store)
+    sina.do(service.link_by_code, agency.slug, "HA-88213", code)
+    assert service.links_of(sina, sina.actor.person_id)[agency.id].strength == "letter"
+    _, again = letter(store)
+    factory.verify(store, sina)
+    assert sina.do(service.link_by_code, agency.slug, "HA-88213", again) == "linked"
+    assert service.links_of(sina, sina.actor.person_id)[agency.id].strength == "verified"

@@ -148,7 +148,7 @@ def test_what_a_stranger_adds_to_an_address_is_only_carried_on(browser, query):
 
 def test_a_query_cannot_stand_for_a_part_of_the_address(browser, sina):
     browser.sign_in(sina)
-    answer = browser.get("/en/agencies/link/nowhere?slug=elsewhere")
+    answer = browser.get("/en/agencies/link/nowhere?ref=elsewhere")
     assert answer.status_code == 404
 
 

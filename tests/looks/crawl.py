@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
+from portal.agencies.service import linking
 from portal.base import ids
 from portal.identity import queries
 from portal.identity import service as identity
@@ -19,7 +20,8 @@ from tests.site import Site
 
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
-    "agencies.link_one", "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
+    "agencies.held", "agencies.link_one", "agencies.prove",
+    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
     "casework.review", "casework.urgent",
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
@@ -72,6 +74,7 @@ def held_back(site: Site) -> None:
         due = date.today() + timedelta(days=3)
         summary = {"initials": "S F", "title": "Tenancy", "labels": [], "language": "en"}
         tasks.add(work, agency.id, ids.random63(), "ingest_held", due, 0, summary)
+        linking.hold(work, agency.id, "letter_differs", "HA-0")
 
     _do(site, put)
 
@@ -164,8 +167,12 @@ def sina(walker: Walker) -> None:
     walker.notes(walker.send("/notices/contact/email", mail))
     walker.notes("/notices/contact")
     for slug in ("example-medical-centre", "example-housing"):
-        walker.notes(f"/agencies/link/{slug}/linked")
-    walker.notes("/agencies/link/example-student-support/check")
+        walker.notes(f"/agencies/link/{ref_of(walker.site, slug)}/linked")
+    walker.notes(f"/agencies/link/{ref_of(walker.site, 'example-student-support')}/check")
+    housing = ref_of(walker.site, "example-housing")
+    walker.walks("/agencies/counter", "/agencies/lock", "/agencies/unlock", "/agencies/hidden")
+    for path in (f"/agencies/{housing}/hide", f"/agencies/{housing}/not-me", "/agencies/not-me/done"):
+        walker.notes(path)
     fixes = [
         one.path for one in walker.places.values() if "/corrections/new/" in one.path and "?" in one.path
     ]
@@ -179,6 +186,11 @@ def sina(walker: Walker) -> None:
     walker.notes(sent)
     walker.walks(share)
     reads_answers(walker)
+
+
+def ref_of(site: Site, slug: str) -> str:
+    """What stands for an agency in an address."""
+    return _do(site, lambda work: ids.encode(agencies.catalogue(work).by_slug(slug).id))
 
 
 def asks(walker: Walker, beginning: str) -> str:
@@ -244,6 +256,10 @@ def priya(walker: Walker) -> None:
     walker.walks("/casework", "/casework?due=late&owner=mine", "/account")
     for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
         walker.notes(link)
+        for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
+            walker.notes(held)
+    for path in ("/agencies/counter/check", "/agencies/counter/done", "/agencies/counter/doubt"):
+        walker.notes(path)
     walker.notes("/casework/urgent")
     reason = "She rang and the line went dead. We need to know who lives there."
     walker.notes(walker.send("/casework/urgent", {"client_ref": "HA-88213", "reason": reason}))
