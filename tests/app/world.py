@@ -161,6 +161,8 @@ def _account(world: World, role: str) -> None:
     first = world.do(identity.begin_sign_in, world.look(identity.check_password, role, PASSWORD), device="/")
     code = pyotp.TOTP(secret).at(world.now)
     world.cookies[role] = world.do(identity.finish_sign_in, identity.fingerprint(first), code)
+    # A new factor ends the sessions elsewhere, and not the one in which it is added.
+    world.actors[role] = replace(world.actors[role], session=identity.fingerprint(world.cookies[role]))
 
 
 def _passkey(world: World, person: str) -> None:
