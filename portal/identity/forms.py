@@ -268,7 +268,7 @@ class EndOneForm(PortalForm):
 class FirstPasswordForm(PortalForm):
     """A password for an account that signs in without one."""
 
-    new = PasswordField(
+    new_password = PasswordField(
         # L10n: Label on the page that changes the password.
         lazy("New password"),
         # L10n: Hint of the new password.
@@ -280,4 +280,4 @@ class PasswordForm(FirstPasswordForm):
     """A new password in place of the present one."""
 
     # L10n: Label on the page that changes the password.
-    present = PasswordField(lazy("Present password"))
+    present_password = PasswordField(lazy("Present password"))

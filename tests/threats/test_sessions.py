@@ -184,7 +184,7 @@ def test_whoever_is_deactivated_is_out_at_the_next_click(browser, sina, store):
 
 def test_t25_no_form_is_carried_out_without_its_token(browser, sina, store):
     browser.sign_in(sina)
-    given = {"username": "x", "present": sina.password, "new": "four words of another tide"}
+    given = {"username": "x", "present_password": sina.password, "new_password": "four words of another tide"}
     for rule in rules(browser.app):
         if "POST" not in methods(rule) or "<" in rule.rule.replace("<tag:l>", ""):
             continue
@@ -200,7 +200,9 @@ def test_t25_no_form_is_carried_out_without_its_token(browser, sina, store):
 def test_a_new_password_ends_every_other_session_and_is_told(browser, sina, store, clock):
     browser.sign_in(sina)
     phone = other_browser(browser, sina, clock)
-    answer = browser.send("/en/account/password", present=sina.password, new="kind rain over quiet hills")
+    answer = browser.send(
+        "/en/account/password", present_password=sina.password, new_password="kind rain over quiet hills"
+    )
     assert answer.status_code == 303 and is_in(browser) and not is_in(phone)
     assert "How you sign in was changed" in browser.get("/en/notices").text
     fresh = factory.Browser(browser.app)
@@ -211,7 +213,9 @@ def test_a_new_password_ends_every_other_session_and_is_told(browser, sina, stor
 
 def test_a_new_password_needs_the_present_one(browser, sina):
     browser.sign_in(sina)
-    answer = browser.send("/en/account/password", present="wrong", new="kind rain over quiet hills")
+    answer = browser.send(
+        "/en/account/password", present_password="wrong", new_password="kind rain over quiet hills"
+    )
     assert answer.status_code == 400 and "not your present password" in answer.text
     assert factory.Browser(browser.app).password(sina).status_code == 303
 
@@ -316,7 +320,9 @@ def test_no_password_and_no_code_is_ever_kept(browser, sina, store, clock):
     browser.sign_in(sina)
     given = factory.hidden(browser.get("/en/account/password").text)
     clock.shift(21 * MINUTE)
-    answer = browser.post("/en/account/password", {**given, "present": "a secret", "new": "another secret"})
+    answer = browser.post(
+        "/en/account/password", {**given, "present_password": "a secret", "new_password": "another secret"}
+    )
     assert answer.location == "/en/sign-in?next=/en/account/password" and kept(store) == 0
 
 

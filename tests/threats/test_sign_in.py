@@ -213,11 +213,13 @@ def test_t10_a_password_is_compared_and_hashed_while_nobody_waits_for_the_store(
             monkeypatch.setattr(passwords, "_hasher", With(passwords._hasher, name, made))
         other = factory.Browser(sqlite_app)
         assert other.password(known).status_code == 303
-        new = {"present": known.password, "new": "kind rain over quiet hills"}
+        new = {"present_password": known.password, "new_password": "kind rain over quiet hills"}
         assert browser.send("/en/account/password", **new).status_code == 303
         ana = {"full_name": "Ana", "birth_date-day": "4", "birth_date-month": "5", "birth_date-year": "1992"}
         joining = factory.Browser(sqlite_app)
-        assert joining.send("/en/join", username="ana", password=new["new"], **ana).status_code == 303
+        assert (
+            joining.send("/en/join", username="ana", password=new["new_password"], **ana).status_code == 303
+        )
     assert seen == ["verify", "verify", "hash", "hash"]
 
 

@@ -87,7 +87,7 @@ def change_password(work: Work, checked: Checked | None, new: Hashed) -> None:
     stored = account.password_hash
     if stored is not None and (checked is None or not checked.right or checked.stored != stored):
         # L10n: Error beside the field of the present password, on the page that changes it.
-        raise Invalid(N_("That is not your present password. Try again."), "present")
+        raise Invalid(N_("That is not your present password. Try again."), "present_password")
     account.password_hash = new.text
     factors_changed(work)
 

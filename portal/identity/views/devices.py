@@ -64,10 +64,10 @@ def password() -> Response:
 def _change(form: FirstPasswordForm, has_one: bool):
     checked = None
     if has_one:
-        tried = form.prepare(service.check_own_password, work(), form.present.data or "")
+        tried = form.prepare(service.check_own_password, work(), form.present_password.data or "")
         if tried is None:
             return None
         checked = tried.result
     name = queries.account_name(work(), actor().account_id)
-    hashed = form.prepare(service.new_password, form.new.data or "", name, "new")
+    hashed = form.prepare(service.new_password, form.new_password.data or "", name, "new_password")
     return form.carry_out(service.change_password, checked, hashed.result, once=False) if hashed else None
