@@ -20,7 +20,7 @@ from portal.identity.service.devices import factors_changed
 from portal.identity.service.flows import keep_flow, see_flow, take_flow
 from portal.identity.service.joining import Joined, forget_new, use_invitation
 from portal.identity.service.providers import connected, external_key, forget_connection, provider_of
-from portal.identity.service.sessions import open_session
+from portal.identity.service.sessions import open_session, renewed
 from portal.language.rules import N_
 
 NEW = "provider-new"
@@ -74,18 +74,7 @@ def step_up_with(work: Work, facts: ProviderFacts, said: Said) -> str | None:
     row = work.session.get(External, external_key(work, facts, said.subject))
     if present is None or row is None or row.account_id != present.account_id or not facts.both_steps:
         return None
-    token = open_session(
-        work,
-        present.account_id,
-        "full",
-        made_at=present.made_at,
-        factor_at=work.now,
-        agency_id=present.agency_id,
-        shared_device=present.shared_device,
-        device=queries.device_of(work, present),
-    )
-    work.session.delete(present)
-    return token
+    return renewed(work, present)
 
 
 def newcomer(work: Work, token: str) -> tuple[ProviderFacts, str, date | None] | None:

@@ -68,17 +68,7 @@ def finish_sign_in(work: Work, session: bytes, code: str) -> str | None:
     waiting = work.session.get(SignInSession, session)
     if waiting is None or waiting.stage != "password" or not second_factor(work, waiting.account_id, code):
         return None
-    token = open_session(
-        work,
-        waiting.account_id,
-        "full",
-        factor_at=work.now,
-        agency_id=queries.first_hat(work, waiting.account_id),
-        shared_device=waiting.shared_device,
-        device=device_of(work, waiting),
-    )
-    work.session.delete(waiting)
-    return token
+    return complete(work, waiting)
 
 
 def step_up(work: Work, code: str) -> str | None:
@@ -86,18 +76,18 @@ def step_up(work: Work, code: str) -> str | None:
     present = work.session.get(SignInSession, work.actor.session)
     if present is None or not second_factor(work, present.account_id, code):
         return None
-    token = open_session(
-        work,
-        present.account_id,
-        "full",
-        made_at=present.made_at,
-        factor_at=work.now,
-        agency_id=present.agency_id,
-        shared_device=present.shared_device,
-        device=device_of(work, present),
-    )
-    work.session.delete(present)
-    return token
+    return renewed(work, present)
+
+
+def complete(work: Work, waiting: SignInSession) -> str:
+    """Let a session that waited for its second step give way to a full one, and give that one's token."""
+    hat = queries.first_hat(work, waiting.account_id)
+    return _instead_of(work, waiting, agency_id=hat)
+
+
+def renewed(work: Work, present: SignInSession) -> str:
+    """Let a full session give way to one whose second factor was given now, and give that one's token."""
+    return _instead_of(work, present, agency_id=present.agency_id, made_at=present.made_at)
 
 
 def open_session(work: Work, account_id: int, stage: str, *, device: str | None = None, **facts: Any) -> str:
@@ -116,6 +106,13 @@ def open_session(work: Work, account_id: int, stage: str, *, device: str | None 
         # Colleagues who look after roles see on which day a role was last used.
         mine = (Membership.account_id == account_id, Membership.agency_id == facts["agency_id"])
         work.session.execute(update(Membership).where(*mine).values(seen_on=nz_date(work.now)))
+    return token
+
+
+def _instead_of(work: Work, old: SignInSession, **facts: Any) -> str:
+    facts |= {"factor_at": work.now, "shared_device": old.shared_device}
+    token = open_session(work, old.account_id, "full", device=device_of(work, old), **facts)
+    work.session.delete(old)
     return token
 
 

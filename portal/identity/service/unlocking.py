@@ -11,7 +11,7 @@ from portal.identity.models import Account, Passkey, SignInSession
 from portal.identity.service.answers import Answer, is_new, signed_by
 from portal.identity.service.joining import Joined, finish_join
 from portal.identity.service.passkeys import Site, handle, keep_passkey, public_key
-from portal.identity.service.sessions import open_session
+from portal.identity.service.sessions import complete, open_session, renewed
 from portal.notices import service as notices
 
 # What a challenge is for; the second and third are followed by the account's id.
@@ -48,17 +48,7 @@ def finish_with_passkey(work: Work, site: Site, answer: Answer, session: bytes) 
     waiting = work.session.get(SignInSession, session)
     if waiting is None or waiting.stage != "password" or not _second(work, site, answer, waiting.account_id):
         return None
-    token = open_session(
-        work,
-        waiting.account_id,
-        "full",
-        factor_at=work.now,
-        agency_id=queries.first_hat(work, waiting.account_id),
-        shared_device=waiting.shared_device,
-        device=queries.device_of(work, waiting),
-    )
-    work.session.delete(waiting)
-    return token
+    return complete(work, waiting)
 
 
 def step_up_with_passkey(work: Work, site: Site, answer: Answer) -> str | None:
@@ -66,18 +56,7 @@ def step_up_with_passkey(work: Work, site: Site, answer: Answer) -> str | None:
     present = work.session.get(SignInSession, work.actor.session)
     if present is None or present.stage != "full" or not _second(work, site, answer, present.account_id):
         return None
-    token = open_session(
-        work,
-        present.account_id,
-        "full",
-        made_at=present.made_at,
-        factor_at=work.now,
-        agency_id=present.agency_id,
-        shared_device=present.shared_device,
-        device=queries.device_of(work, present),
-    )
-    work.session.delete(present)
-    return token
+    return renewed(work, present)
 
 
 def join_with_passkey(work: Work, site: Site, answer: Answer, name: str) -> Joined | None:
