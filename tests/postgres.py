@@ -48,8 +48,10 @@ def new_folder() -> Path:
     """Make the folder of one run, named after the process that leads it; clear what dead runs left."""
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         owner = left.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit() and left.owner() == Path.home().owner() and not _alive(int(owner)):
-            remove_folder(left)
+        # Another run may be clearing up at the same time.
+        with contextlib.suppress(FileNotFoundError):
+            if owner.isdigit() and left.owner() == Path.home().owner() and not _alive(int(owner)):
+                remove_folder(left)
     return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
 
 

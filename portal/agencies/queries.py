@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, exists, select
+from sqlalchemy import ColumnElement, Connection, Engine, String, cast, exists, select
 
 from portal.agencies import tasks
 from portal.agencies.models import Agency, Client, Link, NoLetter, Purpose, RecordType, Stamp
@@ -118,7 +118,7 @@ def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
 
 def hidden_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
     """Give the links that a person has hidden, by agency id: for the one page that asks for a second factor."""
-    return _links(work, person_id, Link.state.in_(SHOWN), Link.hidden_at.is_not(None))
+    return _links(work, person_id, Link.state.in_((*SHOWN, "ended")), Link.hidden_at.is_not(None))
 
 
 def all_links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
@@ -156,13 +156,15 @@ def no_letter(work: Work, agency_id: int, client_ref: str) -> bool:
     key = letter_key(work, agency_id, client_ref)
     if work.session.get(NoLetter, (agency_id, key)) is not None:
         return True
-    client = work.keys.digest("client", f"{agency_id}\x1f{plain_ref(client_ref)}")
-    post = work.session.execute(
-        select(Contact.unsafe, Contact.purposes)
+    # Few people say so of their post, so their numbers can be compared as a letter's code compares them.
+    unsafe = Contact.unsafe | cast(Contact.purposes, String).contains("never")
+    people = work.session.scalars(
+        select(Contact.person_id)
         .join(Link, Link.person_id == Contact.person_id)
-        .where(Link.agency_id == agency_id, Link.client_fingerprint == client, Contact.channel == "post")
+        .where(Link.agency_id == agency_id, Contact.channel == "post", unsafe)
     ).all()
-    return any(row.unsafe or "never" in row.purposes.values() for row in post)
+    folded = ids.fold_code(plain_ref(client_ref))
+    return any(ids.fold_code(client_ref_of(work, one, agency_id)) == folded for one in people)
 
 
 def held_link(work: Work, ref: int) -> tasks.TaskFacts:

@@ -69,9 +69,14 @@ class ParkedFacts:
     done_at: datetime | None
 
 
-def newest(work: Work, person_id: int, most: int, before: int | None) -> list[NoticeFacts]:
-    """Give a person's notices, newest first, older than the id `before`; none about an agency that they hid."""
-    wanted = [Notice.person_id == person_id, ~_hidden(person_id)]
+def newest(
+    work: Work, person_id: int, most: int, before: int | None = None, *, hidden: bool = False
+) -> list[NoticeFacts]:
+    """Give a person's notices, newest first, older than the id `before`; none about an agency that they hid.
+
+    With `hidden` only those: for the one page that asks for a second factor first.
+    """
+    wanted = [Notice.person_id == person_id, _hidden(person_id) if hidden else ~_hidden(person_id)]
     if before is not None:
         wanted.append(Notice.id < before)
     rows = work.session.execute(
@@ -96,21 +101,18 @@ def unread(work: Work, person_id: int) -> int:
 
 
 def _hidden(person_id: int) -> ColumnElement[bool]:
-    return exists().where(
-        Link.person_id == person_id, Link.agency_id == Notice.agency_id, Link.hidden_at.is_not(None)
-    )
+    return exists().where(Link.agency_id == Notice.agency_id, *_unnamed(person_id))
+
+
+def _unnamed(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Give what makes a link one of which nothing is said: hidden by the person, or "not me"."""
+    return Link.person_id == person_id, Link.hidden_at.is_not(None) | (Link.state == "disowned")
 
 
 def hides(work: Work, person_id: int, agency_id: int) -> bool:
-    """Say whether a person hid an agency: then nothing is sent about it either."""
+    """Say whether a person hid an agency or said "not me": then nothing is sent about it either."""
     return bool(
-        work.session.scalar(
-            select(
-                exists().where(
-                    Link.person_id == person_id, Link.agency_id == agency_id, Link.hidden_at.is_not(None)
-                )
-            )
-        )
+        work.session.scalar(select(exists().where(Link.agency_id == agency_id, *_unnamed(person_id))))
     )
 
 

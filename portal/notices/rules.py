@@ -26,6 +26,10 @@ WORDS: dict[str, str] = {
     "link_proved": N_("%(agency)s saw you in person. You can now see more of what they hold."),
     # L10n: List of messages: the agency's staff found that their file is not this person's.
     "link_ended": N_("%(agency)s ended its link to your account. Ring them if that is wrong."),
+    # L10n: List of messages: somebody else claims the person's file, so staff check; meanwhile nothing is shown.
+    "link_doubted": N_(
+        "Someone else says they are you at %(agency)s. They check it, and show nothing until then. Ring them."
+    ),
     # L10n: List of messages: an agency sent again a value that was fixed; nothing was overwritten.
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
     # L10n: List of messages: a way to sign in was added or taken away.
@@ -60,6 +64,7 @@ PURPOSE: dict[str, str] = {
     "link_made": "safety",
     "link_proved": "safety",
     "link_ended": "safety",
+    "link_doubted": "safety",
     "value_came_back": "requests",
     "sign_in_changed": "safety",
     "passkey_copied": "safety",

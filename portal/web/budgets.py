@@ -16,7 +16,7 @@ from portal.base.problems import TooMany
 from portal.base.work import Work
 from portal.identity.permissions import Actor
 from portal.language.rules import N_
-from portal.web.core import settings, wants_write, work
+from portal.web.core import settings, work
 
 HOUR = 3600
 STEP = 6
@@ -83,7 +83,8 @@ def reads(kind: str) -> Callable[[Callable], Callable]:
 def spend(view: Callable) -> None:
     """Count the page that is asked for; raises TooMany, and tells, once an hour's budget is used up."""
     kind = getattr(view, "reads", None)
-    if kind is None or wants_write():
+    # Sent forms too: one that is refused is shown again with what is held.
+    if kind is None:
         return
     budgets: Budgets = current_app.extensions["budgets"]
     now = int(work().now.timestamp())

@@ -97,8 +97,8 @@ def _may(view: View) -> object | None:
         return redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
         return _to_code()
-    # Answers on their way are taken: only what would be shown next waits for the code.
-    return code_first(view.permission in PRIVATE and not wants_write())
+    # Sent answers too, because a form that is shown again shows what is held; they are kept until the code came.
+    return code_first(view.permission in PRIVATE)
 
 
 def code_first(private: bool) -> Response | None:

@@ -14,11 +14,11 @@ class Qr:
     path: str
 
 
-def qr_of(text: str) -> Qr:
-    """Draw a QR code at error correction M."""
+def qr_of(text: str, error: str = "m") -> Qr:
+    """Draw a QR code. `error` is how much may be lost: m for what is printed, l for what only stands on a screen."""
     import segno
 
-    code = segno.make(text, error="m", boost_error=False, micro=False)
+    code = segno.make(text, error=error, boost_error=False, micro=False)
     steps = []
     for row, modules in enumerate(code.matrix_iter(border=QUIET_ZONE)):
         pen, column = 0, 0

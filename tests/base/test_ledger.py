@@ -59,7 +59,8 @@ def test_a_ledger_that_nobody_touched_holds(store):
         ),
         ("delete from identity_membership where account_id = 2", "identity_membership 2/5 is missing"),
         (
-            "insert into identity_membership select 77, 5, role, state, made_at from identity_membership"
+            "insert into identity_membership (account_id, agency_id, role, state, made_at)"
+            " select 77, 5, role, state, made_at from identity_membership"
             " where account_id = 1",
             "identity_membership 77/5 has no ledger entry",
         ),

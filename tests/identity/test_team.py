@@ -114,7 +114,8 @@ def test_the_last_administrator_cannot_leave_or_be_removed(clock, store, homes, 
     with pytest.raises(Invalid, match="last administrator"):
         store.work(now=NOW).do(service.approve_as_operator, homes, leaving)
     assert role_of(store, moana, homes) == "administrator"
-    as_(store, moana, service.refuse_change, leaving)
+    with pytest.raises(Invalid, match="Another administrator"):
+        as_(store, moana, service.refuse_change, leaving)
     with pytest.raises(Invalid, match="last administrator"):
         asks(store, moana, "Moana", "caseworker")
 

@@ -25,7 +25,7 @@ def waiting(sina):
         select(Delivery.channel, Delivery.kind, OutboxRow.due_at)
         .join(OutboxRow, OutboxRow.id == Delivery.id)
         .where(Delivery.person_id == sina.actor.person_id, Delivery.state == "waiting")
-        .order_by(OutboxRow.due_at, Delivery.id)
+        .order_by(OutboxRow.due_at, Delivery.channel)
     )
     return [tuple(row) for row in rows]
 

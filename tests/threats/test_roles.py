@@ -143,7 +143,7 @@ def test_t26_a_role_changes_only_when_a_second_administrator_agrees(clock, store
     homes = factory.agency(store)
     kahu, moana = (people.colleague(store, name, homes, "administrator") for name in ("kahu", "moana"))
     priya = people.colleague(store, "priya", homes, "caseworker")
-    one = people.look(store, kahu, identity.team).colleagues[-1]
+    one = next(one for one in people.look(store, kahu, identity.team).colleagues if one.role == "caseworker")
     change = ids.own(people.as_(store, kahu, identity.ask_change, one.ref, "administrator", "agency"))
     desk = factory.Browser(app).sign_in(priya)
     place = f"/en/agencies/team/change/{ids.encode(change)}"

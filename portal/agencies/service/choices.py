@@ -32,6 +32,11 @@ def hide(work: Work, agency_id: int) -> str:
 
 def show_again(work: Work, agency_id: int) -> str:
     """Show a hidden agency again (the view has asked for a second factor). Raises NotThere."""
+    mine = work.session.get(Link, (work.actor.person_id, agency_id))
+    if mine is not None and mine.state == "ended" and mine.hidden_at is not None:
+        # Staff ended it meanwhile: what is left was only the mark that it is hidden.
+        work.session.delete(mine)
+        return ids.encode(agency_id)
     _mine(work, agency_id, hidden=True).hidden_at = None
     return ids.encode(agency_id)
 

@@ -10,6 +10,7 @@ from portal.agencies.queries import plain_ref, proof_place
 from portal.agencies.service.letters import LOCKED
 from portal.agencies.service.linking import (
     after_linking,
+    ask_to_tell,
     client_fingerprint,
     end_link,
     link,
@@ -80,6 +81,7 @@ def prove(work: Work, shown: Shown, settling: bool = False) -> str | None:
         return "held"
     if known:
         notices.tell(work, person_id, "link_proved", agency_id)
+        ask_to_tell(work, agency_id, shown.client_ref)
     else:
         tell_of_link(work, person_id, agency_id, shown.client_ref)
     return "proved"

@@ -127,7 +127,7 @@ def redeem(work: Work, tried: Tried) -> str | None:
         .returning(LinkCode.expires_at, LinkCode.used_at)
         .execution_options(synchronize_session=False)
     ).first()
-    if taken is None or not tried.right:
+    if taken is None or not tried.right or _is_hidden(work, person_id, tried.agency_id):
         return None
     if taken.used_at is not None:
         return "used"
@@ -156,10 +156,6 @@ def _check(work: Work, person_id: int, agency_id: int) -> None:
 
 
 def _use(work: Work, tried: Tried, person_id: int) -> str | None:
-    hidden = work.session.get(Link, (person_id, tried.agency_id))
-    if hidden is not None and hidden.hidden_at is not None and hidden.state in queries.SHOWN:
-        # For whoever holds this phone there is no such link: the answer is that of a wrong code.
-        return None
     row = work.session.scalars(
         select(LinkCode).where(LinkCode.agency_id == tried.agency_id, LinkCode.id == tried.row_id)
     ).one()
@@ -178,6 +174,12 @@ def _use(work: Work, tried: Tried, person_id: int) -> str | None:
         return "held"
     tell_of_link(work, person_id, row.agency_id, client_ref)
     return "linked"
+
+
+def _is_hidden(work: Work, person_id: int, agency_id: int) -> bool:
+    """Say whether the person hid this agency: for whoever holds the phone the answer is that of a wrong code."""
+    mine = work.session.get(Link, (person_id, agency_id))
+    return mine is not None and mine.hidden_at is not None
 
 
 def _strength(work: Work) -> str:

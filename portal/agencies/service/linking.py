@@ -54,6 +54,8 @@ def link(
         work.session.add(Client(agency_id=agency_id, fingerprint=key, person_id=person_id))
         after_linking(work, person_id, agency_id)
     else:
+        # Who was linked before is told by their own ways: it may be the other who is wrong (security.md E13).
+        notices.tell(work, owner.person_id, "link_doubted", agency_id)
         _freeze(work, owner.person_id, agency_id)
         hold(work, agency_id, "claimed_twice", client_ref)
     return state
@@ -102,15 +104,20 @@ def end_link(work: Work, gone: Link) -> None:
     """
     gone.state = "ended"
     work.later("records.set_aside", {"person_id": str(gone.person_id), "agency_id": str(gone.agency_id)})
-    notices.tell(work, gone.person_id, "link_ended", gone.agency_id)
+    if gone.hidden_at is None:
+        notices.tell(work, gone.person_id, "link_ended", gone.agency_id)
 
 
 def forget_link(work: Work, person_id: int, agency_id: int) -> bool:
-    """Take away an ended link, once its records are set aside; say whether there was one."""
+    """Take away an ended link, once its records are set aside; say whether there was one.
+
+    A hidden one stays as a mark that its messages and looks are not to be named, until the person shows it again.
+    """
     gone = work.session.get(Link, (person_id, agency_id))
     if gone is None or gone.state != "ended":
         return False
-    work.session.delete(gone)
+    if gone.hidden_at is None:
+        work.session.delete(gone)
     return True
 
 
@@ -127,8 +134,14 @@ def tell_of_link(work: Work, person_id: int, agency_id: int, client_ref: str) ->
     Whoever took the letter or the phone does not hold all of them (security.md T07).
     """
     notices.tell(work, person_id, "link_made", agency_id)
+    ask_to_tell(work, agency_id, client_ref)
+
+
+def ask_to_tell(work: Work, agency_id: int, client_ref: str) -> None:
+    """Ask an agency's staff to tell the client of a link by the ways that they have; not whoever made it."""
     due_on = add_working_days(nz_date(work.now), rules.TELL_WITHIN)
-    summary = {"reason": "made", "client_ref": plain_ref(client_ref)}
+    by = str(work.actor.account_id or "")
+    summary = {"reason": "made", "client_ref": plain_ref(client_ref), "by": by}
     tasks.add(work, agency_id, ids.random63(), "link_made", due_on, 0, summary)
 
 

@@ -9,9 +9,12 @@ from portal.agencies.views.linking import the_agency
 from portal.base.problems import NotThere
 from portal.identity.permissions import Permission
 from portal.identity.service.locks import link_locked, lock_links
+from portal.notices import rules
+from portal.notices import service as notices
 from portal.web.core import actor, work
 from portal.web.guards import requires
 from portal.web.page import page
+from portal.web.text import say
 
 
 @blueprint.route("/agencies/<ref:ref>/not-me", methods=["GET", "POST"])
@@ -46,8 +49,13 @@ def hide(ref: int):
 def hidden():
     """List what the person hid: the only page that names it, and it asks for a second factor."""
     found = queries.hidden_of(work(), actor().person_id)
-    agencies = [agency for agency in queries.catalogue(work()).agencies if agency.id in found]
-    return page("agencies/hidden.html", agencies=agencies, form=ButtonForm())
+    names = {agency.id: agency.name for agency in queries.catalogue(work()).agencies if agency.id in found}
+    told = [
+        (one.agency_id, one.at, say(rules.WORDS.get(one.kind, rules.UNKNOWN), agency=names[one.agency_id]))
+        for one in (notices.of_hidden(work()) if names else [])
+        if one.agency_id in names
+    ]
+    return page("agencies/hidden.html", agencies=names, told=told, form=ButtonForm())
 
 
 @blueprint.post("/agencies/hidden/<ref:ref>")
@@ -56,7 +64,7 @@ def show_again(ref: int):
     """Show a hidden agency again."""
     form = ButtonForm()
     if form.sent() and form.carry_out(service.show_again, ref):
-        return redirect(url_for("records.agency", ref=ref), 303)
+        return redirect(url_for("records.index"), 303)
     return redirect(url_for("agencies.hidden"), 303)
 
 

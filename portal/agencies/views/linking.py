@@ -1,6 +1,6 @@
 """Screens that link a person to what an agency holds about them, by the agency's letter."""
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from portal.agencies import queries, service
 from portal.agencies.forms import LinkForm
@@ -10,7 +10,7 @@ from portal.base import ids
 from portal.base.problems import Busy, NotThere
 from portal.identity.permissions import Permission
 from portal.identity.service.locks import link_locked
-from portal.web.core import actor, forget_hits, work
+from portal.web.core import actor, caller, forget_hits, work
 from portal.web.fields import STATUS, sentence
 from portal.web.guards import requires
 from portal.web.page import page
@@ -72,7 +72,7 @@ def _may_try(form: LinkForm) -> bool:
     """Count the try before any work is done for it."""
     return (
         counted(form, "link-code", str(actor().person_id))
-        and counted(form, "link-code-address", request.remote_addr or "")
+        and counted(form, "link-code-address", caller())
         and counted(form, "link-code-all", "")
     )
 

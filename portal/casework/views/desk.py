@@ -111,7 +111,9 @@ def done(ref):
     task = tasks.find(work(), ref)
     # A link in doubt is answered on its own page: to look at it is not enough.
     answered_elsewhere = (corrections.TASK, delegations.REVIEW_KIND, "link_held", "link_disowned")
-    if form.sent() and task.kind not in answered_elsewhere:
+    # Nobody takes away the notice of what they did themselves.
+    own = task.summary.get("by") == str(actor().account_id)
+    if form.sent() and task.kind not in answered_elsewhere and not own:
         form.carry_out(tasks.close, task.agency_id, ref)
     return redirect(url_for("casework.index"), 303)
 

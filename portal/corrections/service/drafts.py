@@ -168,7 +168,11 @@ def _in_order(record: RecordView, wanted: list[str]) -> list[str]:
 
 def _row(work: Work, ref: int) -> Draft:
     row = work.session.scalars(
-        select(Draft).where(Draft.person_id == work.actor.person_id, Draft.ref == ref)
+        select(Draft).where(
+            Draft.person_id == work.actor.person_id,
+            Draft.ref == ref,
+            records.reached_record(Draft.person_id, Draft.agency_id, Draft.record_id),
+        )
     ).first()
     if row is None:
         raise NotThere()

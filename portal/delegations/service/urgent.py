@@ -104,7 +104,7 @@ def to_review(work: Work, agency_id: int) -> int:
 def alarm(work: Work, kind: str = MANY_KIND) -> None:
     """Put a worker who went past a limit before the agency's privacy officer (`kind`: urgent_many, many_read)."""
     agency_id, account_id = _worker(work)
-    summary = {"worker": identity.account_name(work, account_id), "labels": []}
+    summary = {"worker": identity.account_name(work, account_id), "labels": [], "by": str(account_id)}
     tasks.add(work, agency_id, ids.random63(), kind, nz_date(work.now + rules.REVIEW_WITHIN), 0, summary)
 
 

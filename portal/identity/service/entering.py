@@ -61,7 +61,7 @@ def enter(work: Work, facts: ProviderFacts, said: Said, *, shared: bool = False)
         return None
     row.used_at = work.now
     row.verified_at = work.now if _is_same(work, facts, said, account.person_id) else None
-    if not facts.both_steps:
+    if not facts.both_steps or not _stands_alone(work, account, facts.agency_id):
         return Entered(open_session(work, account.id, "password", shared_device=shared), "password")
     hat = facts.agency_id or queries.first_hat(work, account.id)
     token = open_session(work, account.id, "full", factor_at=work.now, agency_id=hat, shared_device=shared)
@@ -74,7 +74,24 @@ def step_up_with(work: Work, facts: ProviderFacts, said: Said) -> str | None:
     row = work.session.get(External, external_key(work, facts, said.subject))
     if present is None or row is None or row.account_id != present.account_id or not facts.both_steps:
         return None
+    account = work.session.get_one(Account, present.account_id)
+    if not _belongs(work, account.id, facts.agency_id) or not _stands_alone(work, account, facts.agency_id):
+        return None
     return renewed(work, present)
+
+
+def _stands_alone(work: Work, account: Account, agency_id: int | None) -> bool:
+    """Say whether a provider's two steps are enough by themselves.
+
+    An organisation's provider speaks for its own staff: where the account is also somebody's own, or has a role
+    elsewhere, our second step follows. Whoever runs one organisation's sign-in cannot open another's desk.
+    """
+    if agency_id is None:
+        return True
+    elsewhere = exists().where(
+        Membership.account_id == account.id, Membership.agency_id != agency_id, Membership.state == "active"
+    )
+    return account.person_id is None and not work.session.scalar(select(elsewhere))
 
 
 def newcomer(work: Work, token: str) -> tuple[ProviderFacts, str, date | None] | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from portal.base import ids
 from portal.base.problems import Ended, Invalid, NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
-from portal.identity.models import Account, External, KeptForm, Passkey, Recovery, SignInSession
+from portal.identity.models import Account, External, KeptForm, Membership, Passkey, Recovery, SignInSession
 from portal.identity.passwords import Hashed
 from portal.identity.queries import place
 from portal.identity.service.accounts import fresh_recovery_codes
@@ -64,6 +64,8 @@ def begin_back(work: Work, username: str, code: str) -> str | None:
     row = work.session.scalars(select(Recovery).where(Recovery.fingerprint == key)).first()
     account = queries.account_by_name(work, rules.fold_name(username))
     if row is None or account is None or row.account_id != account.id or account.state != "active":
+        return None
+    if _has_role(work, account.id):
         return None
     _refuse_late_or_early(work, row)
     return open_session(work, account.id, "recover")
@@ -140,7 +142,15 @@ def _waiting(work: Work) -> Account:
     account = work.session.get(Account, work.actor.account_id)
     if session is None or session.stage != "recover" or account is None or account.state != "active":
         raise NotThere()
+    if _has_role(work, account.id):
+        raise NotThere()
     return account
+
+
+def _has_role(work: Work, account_id: int) -> bool:
+    """Say whether an account has a role by now: such a one is never given back this way, whatever was asked before."""
+    held = exists().where(Membership.account_id == account_id, Membership.state == "active")
+    return bool(work.session.scalar(select(held)))
 
 
 def _end_open(work: Work, account_id: int) -> None:

@@ -97,8 +97,13 @@ def approve_as_operator(work: Work, agency_id: int, ref: int) -> None:
 
 
 def refuse_change(work: Work, ref: int) -> None:
-    """End a change without carrying it out: any administrator may, also the one who asked."""
+    """End a change without carrying it out: any administrator may, also the one who asked, but not whom it is about.
+
+    Raises Invalid for the latter: nobody vetoes what others decide about them.
+    """
     row = _waiting(work, own_agency(work), ref)
+    if work.actor.account_id == row.account_id != row.asked_by:
+        raise Invalid(N_("Another administrator has to approve this."))
     row.state, row.decided_by, row.decided_at = "refused", work.actor.account_id, work.now
 
 

@@ -63,7 +63,7 @@ def join_app() -> Response:
     return page(
         "identity/join_app.html",
         form=form,
-        qr=qr_of(address),
+        qr=qr_of(address, "l"),
         address=address,
         key=key,
         demo_code=demo_code(who),

@@ -64,7 +64,7 @@ def help_new() -> Response:
     return page(
         "identity/help_new.html",
         form=form,
-        qr=qr_of(address),
+        qr=qr_of(address, "l"),
         address=address,
         key=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         demo_code=demo_code(who, secret),

@@ -4,6 +4,7 @@ Everything is counted before a password is compared. A pair of name and address 
 before is "known" for a month: it is not counted among strangers, so a flood of them does not keep it out.
 """
 
+from portal.base import ids
 from portal.base.attempts import Attempts
 from portal.base.problems import Busy, StorageFull, TooMany
 from portal.identity import rules
@@ -29,7 +30,7 @@ def may_give_code(form: PortalForm, account_id: int | None, code: str) -> bool:
     pair, counts = f"account {account_id} {caller()}", core().attempts
 
     def _count() -> None:
-        if not counts.seen(attempt_key("known", pair)) and code.replace(" ", "").isdigit():
+        if not counts.seen(attempt_key("known", pair)) and ids.fold_code(code).isdigit():
             counts.hit("second-step-strange", attempt_key("second-step-strange", str(account_id)))
         core().delays.hit("second-step", attempt_key("second-step", pair))
 
@@ -64,8 +65,9 @@ def _sign_in(counts: Attempts, name: str, pair: str) -> None:
         return
     # A try that has to wait counts nowhere else: one guesser does not use up what a whole household has.
     core().delays.hit("sign-in-strange" if counts.full("sign-in-name", of_name) else "sign-in", key)
-    counts.hit("sign-in-strangers", attempt_key("sign-in-strangers", ""))
+    # The address first: one that is refused must not use up what all strangers have together.
     counts.hit("sign-in-address", attempt_key("sign-in-address", caller()))
+    counts.hit("sign-in-strangers", attempt_key("sign-in-strangers", ""))
     counts.within("sign-in-name", of_name)
 
 

@@ -11,7 +11,7 @@ from portal.identity.permissions import Permission
 from portal.identity.providers import NotSaid, ProviderFacts, way
 from portal.identity.views.blueprint import blueprint, counted, home
 from portal.language.rules import N_
-from portal.web.core import actor, settings, work
+from portal.web.core import actor, caller, settings, work
 from portal.web.guards import local_path, requires
 from portal.web.headers import may_lead_to
 from portal.web.negotiation import tag
@@ -43,7 +43,7 @@ def with_provider(key: str) -> Response:
     if who.signed_in and facts.key not in [one.key for one in service.second_steps(work())]:
         return redirect(home(who), 303)
     form = WithForm(next=local_path(request.args.get("next")))
-    if form.sent() and counted(form, "sign-in-address", request.remote_addr or ""):
+    if form.sent() and counted(form, "sign-in-address", caller()):
         purpose = "again" if who.signed_in else "in"
         return start(facts, purpose, onward=local_path(form.next.data), shared=bool(form.shared_device.data))
     shown = page("identity/with_provider.html", form=form, provider=facts, again=who.signed_in)
@@ -75,7 +75,7 @@ def join_with() -> Response:
     facts, name, born = found
     staff = facts.agency_id is not None
     form = InvitationForm() if staff else NewcomerForm(full_name=name, birth_date=born)
-    if form.sent() and counted(form, "join", request.remote_addr or ""):
+    if form.sent() and counted(form, "join", caller()):
         done = form.carry_out(service.join_with, session.token, _newcomer(form), once=False)
         if done:
             return _joined(done.result)

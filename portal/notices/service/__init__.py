@@ -14,7 +14,7 @@ from portal.notices.service.contact import (
 )
 from portal.notices.service.deliveries import all_parked, expire, redrive, redrive_all, redrive_everywhere
 from portal.notices.service.sending import close, write
-from portal.notices.service.telling import mark_read, newest, tell, unread
+from portal.notices.service.telling import mark_read, newest, of_hidden, tell, unread
 
 __all__ = [
     "ContactFacts",
@@ -33,6 +33,7 @@ __all__ = [
     "letter_is_safe",
     "mark_read",
     "newest",
+    "of_hidden",
     "put_contact",
     "redrive",
     "redrive_all",

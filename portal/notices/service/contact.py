@@ -53,7 +53,11 @@ def keep_contact(work: Work, channel: str, wanted: Wanted) -> str | None:
             _announce(work, row, kept, [way for way in before if not unsafe or way.channel != channel])
         row.unsafe, row.confirmed_at = unsafe, None
         row.confirm_key = row.confirm_until = None
-        _seal(work, row, kept | {"address": "", "new": "", "note": ""})
+        old = kept.get("old", {})
+        if unsafe:
+            # Nothing that still waits goes to an address which is unsafe from now on.
+            old = {number: one for number, one in old.items() if one["address"] != kept.get("address")}
+        _seal(work, row, kept | {"address": "", "new": "", "note": "", "old": old})
         return None
     address = _parse(channel, wanted.address)
     row.unsafe, row.purposes = False, {**NEUTRAL, **wanted.purposes}

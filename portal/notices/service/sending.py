@@ -26,6 +26,10 @@ def write(work: Work, settings: Settings, row: outbox.OutboxRow) -> Message | No
     contact = work.session.get(Contact, (person_id, delivery.channel))
     reader = queries.reader_of(work, person_id)
     found = _address(work, delivery, contact) if contact is not None and reader is not None else None
+    about = delivery.agency_id
+    if about and queries.hides(work, person_id, about):
+        # Hidden since it was queued: it would say that there is something to be found.
+        found = None
     if found is None or reader is None or opened(settings, delivery.channel) is None:
         _end(work, delivery, contact, "dropped")
         outbox.done(row)

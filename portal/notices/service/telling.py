@@ -88,6 +88,11 @@ def newest(work: Work, most: int = 50, before: int | None = None) -> list[Notice
     return queries.newest(work, work.actor.person_id, most, before)
 
 
+def of_hidden(work: Work, most: int = 50) -> list[NoticeFacts]:
+    """Give the actor's newest notices about agencies that they hid: an urgent look is never without a trace."""
+    return queries.newest(work, work.actor.person_id, most, hidden=True)
+
+
 def mark_read(work: Work) -> None:
     """Mark all of the actor's own notices as read."""
     work.session.execute(

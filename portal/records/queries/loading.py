@@ -75,7 +75,8 @@ def held_by(work: Work, person_id: int) -> list[RecordView]:
 
     For a member of its staff who may see the person's file.
     """
-    return load(work, person_id, reader=Reader.STAFF)
+    # What a wrong link brought and was set aside is another client's: never read as this person's.
+    return load(work, person_id, Record.state == "live", reader=Reader.STAFF)
 
 
 def load(
