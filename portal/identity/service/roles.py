@@ -6,7 +6,7 @@ else may approve, the portal's operator does, on the command line.
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from portal.base import ids
 from portal.base.problems import Conflict, Invalid, NotThere
@@ -99,10 +99,17 @@ def approve_as_operator(work: Work, agency_id: int, ref: int) -> None:
 def refuse_change(work: Work, ref: int) -> None:
     """End a change without carrying it out: any administrator may, also the one who asked, but not whom it is about.
 
-    Raises Invalid for the latter: nobody vetoes what others decide about them.
+    Raises Invalid for the latter while another could decide: nobody vetoes what others decide about them.
     """
     row = _waiting(work, own_agency(work), ref)
-    if work.actor.account_id == row.account_id != row.asked_by:
+    other = exists().where(
+        Membership.agency_id == row.agency_id,
+        Membership.account_id != row.account_id,
+        Membership.role == ADMINISTRATOR,
+        Membership.state == "active",
+    )
+    own = work.actor.account_id == row.account_id != row.asked_by
+    if own and work.session.scalar(select(other)):
         raise Invalid(N_("Another administrator has to approve this."))
     row.state, row.decided_by, row.decided_at = "refused", work.actor.account_id, work.now
 
