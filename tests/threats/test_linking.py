@@ -191,7 +191,7 @@ def test_two_who_claim_one_client_are_both_frozen_until_staff_have_seen_one(stor
     assert service.person_of_client(store.work(), agency.id, REF) == second.actor.person_id
     assert service.all_links_of(second, second.actor.person_id)[agency.id].strength == "in-person"
     assert "link_held" not in tasks_of(store, agency)
-    assert sorted(notices_of(store, first)) == ["link_ended", "records_linked"]
+    assert sorted(notices_of(store, first)) == ["link_doubted", "link_ended", "records_linked"]
     job = select(OutboxRow).where(OutboxRow.job == "records.set_aside")
     assert store.work().session.scalars(job).one().about["person_id"] == str(first.actor.person_id)
 

@@ -140,8 +140,10 @@ def tell_of_link(work: Work, person_id: int, agency_id: int, client_ref: str) ->
 def ask_to_tell(work: Work, agency_id: int, client_ref: str) -> None:
     """Ask an agency's staff to tell the client of a link by the ways that they have; not whoever made it."""
     due_on = add_working_days(nz_date(work.now), rules.TELL_WITHIN)
-    by = str(work.actor.account_id or "")
-    summary = {"reason": "made", "client_ref": plain_ref(client_ref), "by": by}
+    summary = {"reason": "made", "client_ref": plain_ref(client_ref)}
+    if work.actor.account_id and work.actor.person_id is None:
+        # Staff who made the link. Of a person who made their own, an agency learns no number of ours.
+        summary["by"] = str(work.actor.account_id)
     tasks.add(work, agency_id, ids.random63(), "link_made", due_on, 0, summary)
 
 
