@@ -1,21 +1,18 @@
-"""Pages of what agencies hold about a person."""
+"""Pages that give one picture of what all agencies hold about a person, and one of each agency."""
 
 from dataclasses import replace
 
-from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from portal.base import clock, ids
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
+from portal.records.views.blueprint import blueprint
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.guards import code_first, requires
 from portal.web.negotiation import translator
 from portal.web.page import page
-
-blueprint = Blueprint("records", __name__)
 
 
 @blueprint.get("/records")
@@ -42,23 +39,4 @@ def agency(ref: int) -> Response:
     hard = any(rules.warns(kind.sensitivity) for kind in found.holding.agency.types.values())
     return code_first(hard) or page(
         "records/agency.html", found=found, topics=rules.TOPICS, translator=translator()
-    )
-
-
-@blueprint.get("/records/<ref:ref>")
-@requires(Permission.RECORDS_SEE)
-@reads("own")
-def show(ref: int) -> Response:
-    """Show one record with its statements, and why, from where, for how long, and who got it (principles 3, 6)."""
-    record = queries.show(work(), ref)
-    return code_first(rules.warns(record.type.sensitivity)) or page(
-        "records/show.html",
-        record=record,
-        written_ref=ids.encode(record.ref),
-        translator=translator(),
-        passed=record.days_passed(clock.nz_date(work().now)),
-        natures=rules.NATURES,
-        choices=rules.CHOICES,
-        warns=rules.warns(record.type.sensitivity),
-        folded=rules.stays_folded(record.type.sensitivity),
     )
