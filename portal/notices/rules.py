@@ -14,6 +14,14 @@ WORDS: dict[str, str] = {
     "request_received": N_("%(agency)s has your request to fix something."),
     # L10n: List of messages: an agency has answered the person's request.
     "request_decided": N_("%(agency)s has answered your request."),
+    # L10n: List of messages: an agency has received the person's request to see something.
+    "access_received": N_("%(agency)s has your request to see what they hold."),
+    # L10n: List of messages: there is a letter of an agency about the person's request.
+    "access_letter": N_("%(agency)s wrote to you about your request."),
+    # L10n: List of messages: an agency has answered the person's request.
+    "access_answered": N_("%(agency)s has answered your request."),
+    # L10n: List of messages: an agency has handed over what the person asked to see.
+    "access_released": N_("What you asked %(agency)s for is ready to see."),
     # L10n: List of messages: the person's own words now stand beside what an agency holds.
     "statement_attached": N_("Your words now stand beside what %(agency)s holds."),
     # L10n: List of messages: somebody opened what the person shared.
@@ -58,6 +66,10 @@ UNKNOWN = N_("Something changed in what %(agency)s holds.")
 PURPOSE: dict[str, str] = {
     "request_received": "requests",
     "request_decided": "requests",
+    "access_received": "requests",
+    "access_letter": "requests",
+    "access_answered": "requests",
+    "access_released": "requests",
     "statement_attached": "requests",
     "share_opened": "shares",
     "records_linked": "safety",

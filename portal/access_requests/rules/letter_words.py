@@ -41,7 +41,7 @@ COMPLAIN = Line(
     N_("You can complain for free. Start with our privacy officer, or go to the Privacy Commissioner.")
 )
 # L10n: in a letter of an agency; %(ask_for)s is the role of a worker, such as "privacy officer".
-ASK_FOR = Line(N_("If you have a question, ask for our %(ask_for)s."))
+ASK_FOR = Line(N_("If you have a question, ask for: %(ask_for)s."))
 # L10n: in a letter of an agency, before its phone number.
 PHONE = Line(N_("Our phone number is %(phone)s."), only=("phone",))
 # L10n: in a letter of an agency; %(due_on)s is a date with its weekday.

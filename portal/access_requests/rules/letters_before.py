@@ -103,7 +103,7 @@ L3 = Letter(
             "their-contact",
             (
                 # L10n: in a letter; %(to)s is the name of an agency, %(to_ask_for)s the role of a worker there.
-                Line(N_("At %(to)s, ask for the %(to_ask_for)s.")),
+                Line(N_("At %(to)s, ask for: %(to_ask_for)s.")),
                 # L10n: in a letter, before a phone number of another agency.
                 Line(N_("Their phone number is %(to_phone)s."), only=("to_phone",)),
             ),

@@ -23,6 +23,10 @@ MOST = 50
 LEADS_TO = {
     "request_received": "corrections.show",
     "request_decided": "corrections.show",
+    "access_received": "access_requests.show",
+    "access_letter": "access_requests.show",
+    "access_answered": "access_requests.show",
+    "access_released": "access_requests.show",
     "statement_attached": "corrections.show",
     "share_opened": "bundles.show",
     "value_came_back": "records.show",
