@@ -34,7 +34,10 @@ class Record(Base):
     recorded_on: Mapped[date | None] = mapped_column(Date)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     version_no: Mapped[int] = mapped_column(Integer)
+    # live; silent: the person's screens neither confirm nor deny it; aside: a wrong link had loaded it.
     state: Mapped[str] = mapped_column(String(8), default="live")
+    # From this day the person is asked whether it is still right.
+    check_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(Integer, default=1)
     __mapper_args__ = {"version_id_col": version}
 
@@ -59,9 +62,11 @@ class Version(Base):
 
 
 class Part(Base):
-    """What stands beside a record or one of its values: statement, withheld, review, disclosure.
+    """What stands beside a record or one of its values.
 
-    `field` is the key of the value, empty for the whole record. Whatever renders a value reads these.
+    `kind`: statement, withheld, review, disclosure, came-back; note (private) and note-shown, the person's own;
+    right (the person said that it still is); edit (changed by the person, and not yet in the agency's own system);
+    unsaid and silent, of which no page says anything. `field` is the key of the value, empty for the whole record. Whatever renders a value reads these.
     Privacy Act 2020 principle 7 (a statement is always read with the information).
     """
 
@@ -77,3 +82,37 @@ class Part(Base):
     body: Mapped[bytes] = mapped_column(Sealed)
     at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Download(Base):
+    """A file of what one agency holds, made for the person to take with them; gone after a day (principle 6)."""
+
+    __tablename__ = "records_download"
+    __ledgered__ = True
+    __table_args__ = (Index("uq_records_download_ref", "person_id", "ref", unique=True),)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ref: Mapped[int] = mapped_column(BigInteger)
+    # From 1 for each person: in the file's name, which says neither whose it is nor of what.
+    no: Mapped[int] = mapped_column(Integer)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    # pdf, json, fhir
+    kind: Mapped[str] = mapped_column(String(4))
+    # waiting, ready, failed, too-much
+    state: Mapped[str] = mapped_column(String(8))
+    language: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    size: Mapped[int] = mapped_column(Integer, default=0)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DownloadPart(Base):
+    """Some bytes of a file, sealed. Not in the ledger: the file's row is, and these live for a day."""
+
+    __tablename__ = "records_download_part"
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    download_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    body: Mapped[bytes] = mapped_column(Sealed)
