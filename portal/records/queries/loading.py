@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from portal.agencies.queries import Catalogue, catalogue
 from portal.agencies.rules import TypeFacts
@@ -87,8 +87,18 @@ def load(
     reader: Reader = Reader.PERSON,
 ) -> list[RecordView]:
     """Give the records of a person that meet the conditions and that a reader's links open, newest first."""
-    book = catalogue(work)
-    statement = (
+    reached = within_reach(work, statement_of(person_id, *conditions), person_id, reader)
+    if not history:
+        reached = reached.where(Version.no == Record.version_no)
+    return views_of(work, person_id, work.session.execute(reached).all(), history)
+
+
+def statement_of(person_id: int, *conditions: Any) -> Select:
+    """Give the statement that reads a person's records with their versions, newest first.
+
+    It still has to be bound by `within_reach`.
+    """
+    return (
         select(
             *(Record.id, Record.ref, Record.agency_id, Record.type_key, Record.changed_at, Record.version_no),
             Record.recorded_on.label("record_on"),
@@ -100,11 +110,13 @@ def load(
         .where(*conditions)
         .order_by(Record.recorded_on.desc().nulls_last(), Record.id.desc(), Version.no)
     )
-    reached = within_reach(work, statement, person_id, reader)
-    if not history:
-        reached = reached.where(Version.no == Record.version_no)
+
+
+def views_of(work: Work, person_id: int, found: Iterable[Row], history: bool = False) -> list[RecordView]:
+    """Open the rows of `statement_of`, in their order, with what stands beside each value: one more read."""
+    book = catalogue(work)
     rows: dict[int, list[Row]] = {}
-    for row in work.session.execute(reached):
+    for row in found:
         rows.setdefault(row.id, []).append(row)
     views = {
         record_id: view
