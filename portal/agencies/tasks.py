@@ -17,7 +17,7 @@ from portal.base.work import Work
 
 OPEN = frozenset({"new", "looking", "waiting"})
 # What a worker did past a limit, or without a request: for the privacy officer, not for the desk that did it.
-WATCHED = frozenset({"many_read", "urgent_many", "urgent_review"})
+WATCHED = frozenset({"look_hold", "look_wrong", "many_read", "urgent_many", "urgent_review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +96,31 @@ def change(
     state: str | None = None,
     owner_id: int | None = None,
     agency_id: int | None = None,
+    due_on: date | None = None,
 ) -> None:
-    """Change a row's state or owner, in the actor's agency unless one is named. Raises NotThere and Conflict."""
+    """Change a row's state, owner or due day, in the actor's agency unless one is named. Raises NotThere, Conflict."""
     task = work.session.get(Task, (agency_id or _agency(work), ref))
     if task is None:
         raise NotThere()
     _count(work, task, -1)
     task.state = state if state is not None else task.state
     task.owner_id = owner_id if owner_id is not None else task.owner_id
+    task.due_on = due_on if due_on is not None else task.due_on
     _count(work, task, 1)
 
 
 def close(work: Work, agency_id: int, ref: int) -> None:
     """Take a row off the worklist. Raises NotThere."""
     change(work, ref, state="closed", agency_id=agency_id)
+
+
+def close_if_open(work: Work, agency_id: int, ref: int) -> bool:
+    """Take a row off the worklist where it still is, and say whether it was."""
+    task = work.session.get(Task, (agency_id, ref))
+    if task is None or task.state == "closed":
+        return False
+    close(work, agency_id, ref)
+    return True
 
 
 def give_back(work: Work, about: dict[str, Any]) -> None:
