@@ -30,6 +30,14 @@ def _date(tag: str, style: str, day: date) -> str:
 
 
 @lru_cache(maxsize=_CACHED)
+def _month(tag: str, day: date) -> str:
+    register()
+    # Every pattern of ours starts with the day.
+    pattern = table()[tag]["date_long"].lstrip("d").lstrip(" /")
+    return format_date(day, pattern, locale_name(tag))
+
+
+@lru_cache(maxsize=_CACHED)
 def _number(tag: str, pattern: str | None, value: int | float | Decimal) -> str:
     register()
     return format_decimal(value, pattern, locale_name(tag))
@@ -66,6 +74,10 @@ class Formats:
     def date_long(self, value: date) -> str:
         """Write a day with the name of its month: "31 August 2026"."""
         return _date(self._format_tag, "date_long", _day(value))
+
+    def month_long(self, value: date) -> str:
+        """Write a month with its year: "August 2026", and in digits where a language's names have no source."""
+        return _month(self._format_tag, _day(value).replace(day=1))
 
     def date_numeric(self, value: date) -> str:
         """Write a day in digits: "31/08/2026"."""

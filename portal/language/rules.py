@@ -11,7 +11,7 @@ TABLE = Path(__file__).with_name("locales.json")
 
 # Letters for the glottal stop and the marks people type for it. They count as the same when matching,
 # and are never changed when storing.
-_GLOTTALS = dict.fromkeys(map(ord, "\u02bb\u02bc'\u2019\u2018`\u00b4\u2032"))
+GLOTTALS = dict.fromkeys(map(ord, "\u02bb\u02bc'\u2019\u2018`\u00b4\u2032"))
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z")
 # More than any browser sends; the rest of a longer header is not read.
@@ -81,7 +81,7 @@ def _quality(parameters: str) -> float:
 
 def search_key(text: str) -> str:
     """Fold text so that macrons, glottal marks, case and spacing make no difference in a search."""
-    bare = text.translate(_GLOTTALS).casefold()
+    bare = text.translate(GLOTTALS).casefold()
     letters = (c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return " ".join("".join(letters).casefold().split())
 

@@ -48,6 +48,7 @@ def set_up(app: Flask) -> None:
         date_full=lambda day: translator().date_full(day),
         date_long=lambda day: translator().date_long(day),
         date_numeric=lambda day: translator().date_numeric(day),
+        month_long=lambda day: translator().month_long(day),
         time=lambda moment: translator().time(moment),
         datetime_long=lambda moment: translator().datetime_long(moment),
         number=lambda value: translator().number(value),

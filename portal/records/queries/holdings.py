@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy import Row, Select, Subquery, and_, case, func, select
 
 from portal.agencies.queries import Catalogue, LinkFacts, catalogue, links_of
 from portal.agencies.rules import AgencyFacts, TypeFacts
@@ -12,9 +11,7 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Part, Record, Version
-from portal.records.queries.loading import load
 from portal.records.queries.reach import Reader, is_shown, within_reach
-from portal.records.queries.views import RecordView
 
 MOST_CHANGES = 5
 
@@ -76,33 +73,6 @@ class Index:
         return sum(one.open_requests for one in self.holdings)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The records of one type at one agency, newest first."""
-
-    type: TypeFacts
-    records: list[RecordView]
-
-    @property
-    def hard(self) -> bool:
-        """Say whether these may be hard to read: heading first, nothing of their words on a list."""
-        return rules.warns(self.type.sensitivity)
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyPage:
-    """One agency with its records by type."""
-
-    holding: AgencyHolding
-    groups: list[Group]
-
-    @property
-    def purposes(self) -> list[dict[str, Any]]:
-        """The agency's purposes behind what it holds, each once."""
-        keys = dict.fromkeys(group.type.purpose for group in self.groups)
-        return [self.holding.agency.purposes[key] for key in keys if key in self.holding.agency.purposes]
-
-
 def index(work: Work) -> Index:
     """Give what each agency holds about the actor's person. Two reads. Principle 6.
 
@@ -111,6 +81,16 @@ def index(work: Work) -> Index:
     person_id = work.actor.person_id
     if person_id is None:
         raise NotThere()
+    book = catalogue(work)
+    holdings, rows = holdings_of(work, person_id)
+    known = [change for row in rows if (change := _change(book, row)) is not None]
+    back = {row.ref for row in rows if row.came_back}
+    shown = [change for change in known if rules.in_timelines(change.type.sensitivity)]
+    return Index(holdings, shown[:MOST_CHANGES], [change for change in known if change.ref in back])
+
+
+def holdings_of(work: Work, person_id: int) -> tuple[list[AgencyHolding], list[Row]]:
+    """Give how each agency stands, and a row for each record that is shown, the last changed first. Two reads."""
     book, links = catalogue(work), links_of(work, person_id)
     found = work.session.execute(within_reach(work, _summary(person_id), person_id, Reader.PERSON))
     rows = [row for row in found if is_shown(row, book.type(row.agency_id, row.type_key))]
@@ -120,47 +100,26 @@ def index(work: Work) -> Index:
     holdings = [
         _holding(agency, links.get(agency.id), by_agency.get(agency.id, [])) for agency in book.agencies
     ]
-    known = [change for row in rows if (change := _change(book, row)) is not None]
-    back = {row.ref for row in rows if row.came_back}
-    shown = [change for change in known if rules.in_timelines(change.type.sensitivity)]
-    return Index(holdings, shown[:MOST_CHANGES], [change for change in known if change.ref in back])
+    return holdings, rows
 
 
-def of_agency(work: Work, agency_id: int) -> AgencyPage:
-    """Give one agency and its records about the actor's person, by type. Four reads. Raises NotThere."""
-    person_id = work.actor.person_id
-    agency = catalogue(work).agency(agency_id)
-    if person_id is None:
-        raise NotThere()
-    views = load(work, person_id, Record.agency_id == agency_id)
-    link = links_of(work, person_id).get(agency_id)
-    holding = AgencyHolding(
-        agency=agency,
-        state=_state(agency, link, len(views)),
-        count=len(views),
-        changed_at=max((view.changed_at for view in views), default=None),
-        open_requests=sum(1 for view in views for line in view.lines if line.review_ref is not None),
-        kept=sum(len(view.withheld) for view in views),
-        link=link,
-    )
-    groups = [
-        Group(kind, its) for kind in agency.types.values() if (its := [v for v in views if v.type is kind])
-    ]
-    return AgencyPage(holding, groups)
-
-
-def _summary(person_id: int) -> Select:
-    """One row per record, without any value: who holds it, when it changed, what stands beside it."""
+def beside_records(person_id: int) -> Subquery:
+    """Count what stands beside each record of a person: columns review, withheld, came_back."""
 
     def _count(kind: str):
         return func.sum(case((Part.kind == kind, 1), else_=0)).label(kind.replace("-", "_"))
 
-    beside = (
+    return (
         select(Part.record_id, _count("review"), _count("withheld"), _count("came-back"))
         .where(Part.person_id == person_id, Part.ended_at.is_(None))
         .group_by(Part.record_id)
         .subquery()
     )
+
+
+def _summary(person_id: int) -> Select:
+    """One row per record, without any value: who holds it, when it changed, what stands beside it."""
+    beside = beside_records(person_id)
     return (
         select(
             *(Record.id, Record.ref, Record.agency_id, Record.type_key, Record.recorded_on),
@@ -184,7 +143,7 @@ def _summary(person_id: int) -> Select:
 def _holding(agency: AgencyFacts, link: LinkFacts | None, rows: list[Row]) -> AgencyHolding:
     return AgencyHolding(
         agency=agency,
-        state=_state(agency, link, len(rows)),
+        state=state_of(agency, link, len(rows)),
         count=len(rows),
         changed_at=rows[0].changed_at if rows else None,
         open_requests=sum(row.review for row in rows),
@@ -194,7 +153,8 @@ def _holding(agency: AgencyFacts, link: LinkFacts | None, rows: list[Row]) -> Ag
     )
 
 
-def _state(agency: AgencyFacts, link: LinkFacts | None, count: int) -> str:
+def state_of(agency: AgencyFacts, link: LinkFacts | None, count: int) -> str:
+    """Name how an agency stands that shows `count` records: one of the states of AgencyHolding."""
     if link is None:
         return "not-linked"
     if link.state != "active":
