@@ -23,11 +23,14 @@ from portal.ingest import service as ingest
 from portal.notices import channels
 from portal.notices import service as notices
 from portal.records import service as records
+from portal.records.service import downloads
 from portal.web.core import Core
 
 log = structlog.get_logger("portal.worker")
 # A message: no transaction may be open while another server takes its time.
 SEND = "notices.send"
+# A file for a person: it is drawn by a program of its own, while nothing is held.
+MAKE = "records.make_download"
 IDLE_SECONDS = 1.0
 TIDY_SECONDS = 300
 KEEP_DONE = timedelta(days=7)
@@ -81,6 +84,8 @@ def carry_out(core: Core, row_id: int, token: str, job: str) -> None:
     try:
         if job == SEND:
             _send(core, row_id, token)
+        elif job == MAKE:
+            _make(core, row_id, token)
         else:
             _do(core, verb)
     except Exception as fault:
@@ -108,6 +113,27 @@ def _send(core: Core, row_id: int, token: str) -> None:
         _do(core, lambda work: close(work, fault))
 
 
+def _make(core: Core, row_id: int, token: str) -> None:
+    """Make one file: read what goes into it, draw it with no transaction open, keep it in a short one."""
+    about = _look(core, lambda work: getattr(outbox.held(work.session, row_id, token), "about", None))
+    if about is None:
+        return
+    try:
+        draft = _look(core, lambda work: downloads.read_for_file(work, about))
+        made = downloads.draw_file(draft)
+    except Exception as fault:  # whatever it was: the person is told, and can ask again
+        log.error("file", kind=type(fault).__name__)
+        made = downloads.NOT_MADE
+
+    def close(work: Work) -> None:
+        row = outbox.held(work.session, row_id, token)
+        if row is not None:
+            downloads.keep_file(work, about, made)
+            outbox.done(row)
+
+    _do(core, close)
+
+
 def seal(work: Work, settings: Settings) -> int:
     """Seal the ledger's settled leaves into a signed checkpoint, and give how many there were."""
     return checkpoints.seal(work.session, settings.ledger_key, work.now, settings.checkpoints)
@@ -125,6 +151,7 @@ def tidy(core: Core) -> None:
         bundles.expire,
         notices.expire,
         ingest.expire,
+        downloads.expire_downloads,
     )
     for verb in (_tidy_core, *rooms):
         _do(core, verb)
@@ -148,5 +175,13 @@ def _do(core: Core, verb: Callable):
     work = core.work(SYSTEM)
     try:
         return work.do(verb)
+    finally:
+        work.session.close()
+
+
+def _look(core: Core, query: Callable):
+    work = core.work(SYSTEM)
+    try:
+        return query(work)
     finally:
         work.session.close()

@@ -56,8 +56,12 @@ WORDS: dict[str, str] = {
     "urgent_look": N_("Someone at %(agency)s opened your file because it was urgent. See who has looked."),
     # L10n: List of messages: a second person found that the person's file should not have been opened.
     "urgent_wrong": N_("%(agency)s checked who opened your file. It should not have been opened."),
+    # L10n: List of messages: the person (or somebody with their sign-in) chose how something is used.
+    "choice_made": N_("Your choice about what %(agency)s may do is saved."),
     # L10n: List of messages: very many pages of the person's information were opened with their account.
     "many_read": N_("Very many of your pages were opened in an hour. If it was not you, ask for help."),
+    # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
+    "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
 # L10n: List of messages: a message of a kind that this page does not know.
 UNKNOWN = N_("Something changed in what %(agency)s holds.")
@@ -85,7 +89,9 @@ PURPOSE: dict[str, str] = {
     "access_given_back": "safety",
     "urgent_look": "safety",
     "urgent_wrong": "safety",
+    "choice_made": "requests",
     "many_read": "safety",
+    "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")
 HOW_MUCH = ("allowed", "neutral", "never")

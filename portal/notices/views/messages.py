@@ -30,9 +30,14 @@ LEADS_TO = {
     "statement_attached": "corrections.show",
     "share_opened": "bundles.show",
     "value_came_back": "records.show",
+    "choice_made": "choices.receipt",
 }
 # Where it leads, when it is about no one thing.
-PLACES = {"contact_changed": "notices.contact", "access_asked_back": "identity.asked_back"}
+PLACES = {
+    "download_ready": "records.download",
+    "contact_changed": "notices.contact",
+    "access_asked_back": "identity.asked_back",
+}
 
 
 @blueprint.route("/notices", methods=["GET", "POST"])

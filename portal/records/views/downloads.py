@@ -1,0 +1,73 @@
+"""The page for files that a person takes with them, and the files."""
+
+from flask import make_response, redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal.base import ids
+from portal.identity.permissions import Permission
+from portal.records import queries, rules, service
+from portal.records.forms.downloads import ButtonForm, FilesForm
+from portal.records.views.blueprint import blueprint
+from portal.web.budgets import reads
+from portal.web.core import actor, work
+from portal.web.guards import requires
+from portal.web.negotiation import tag
+from portal.web.page import page
+
+TYPES = {"pdf": "application/pdf", "json": "application/json", "fhir": "application/fhir+json"}
+
+
+@blueprint.route("/records/download", methods=["GET", "POST"])
+@requires(Permission.RECORDS_SEE, fresh=True)
+def download() -> Response:
+    """Choose agencies and a kind of file; below, the files with how far each is (principle 6, section 56)."""
+    form = FilesForm()
+    if form.sent():
+        chosen = [ids.decode(ref) or 0 for ref in form.agencies.data or []]
+        if form.carry_out(service.downloads.ask_files, chosen, form.kind.data, tag()):
+            return redirect(url_for("records.download"), 303)
+    return page(
+        "records/download.html",
+        form=form,
+        offered=[(ids.encode(one.agency.id), one) for one in queries.offered(work())],
+        ticked=set(form.agencies.data or []),
+        files=queries.downloads_of(work()),
+        kinds=rules.FILES,
+    )
+
+
+@blueprint.get("/records/download/<ref:ref>")
+@requires(Permission.RECORDS_SEE, fresh=True)
+@reads("own")
+def download_file(ref: int) -> Response:
+    """Give one file to keep. Its name, as its address, says neither whose it is nor of what."""
+    found = queries.download(work(), ref)
+    if found.state != "ready":
+        return redirect(url_for("records.download"), 303)
+    body = queries.download_bytes(work(), found)
+    work().finish()
+    answer = make_response(body)
+    answer.mimetype = TYPES[found.kind]
+    name = service.downloads.file_name(found.no, found.kind, actor().discreet)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # It is compressed within.
+    answer.direct_passthrough = found.kind == "pdf"
+    return answer
+
+
+@blueprint.post("/records/download/<ref:ref>/again")
+@requires(Permission.RECORDS_SEE, fresh=True)
+def download_again(ref: int) -> Response:
+    """Ask once more for a file that could not be made."""
+    if ButtonForm().sent():
+        work().do(service.downloads.ask_again, ref)
+    return redirect(url_for("records.download"), 303)
+
+
+@blueprint.post("/records/download/<ref:ref>/delete")
+@requires(Permission.RECORDS_SEE)
+def download_delete(ref: int) -> Response:
+    """Throw a file away at once: it can only protect, so no code is asked for."""
+    if ButtonForm().sent():
+        work().do(service.downloads.drop_file, ref)
+    return redirect(url_for("records.download"), 303)
