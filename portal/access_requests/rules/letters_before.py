@@ -14,12 +14,26 @@ L1 = Letter(
             "asked",
             (
                 # L10n: in a letter, what the person asked for.
-                Line(N_("You asked to see all that we hold about you."), absent=("since", "topic")),
+                Line(N_("You asked to see all that we hold about you."), absent=("since", "until", "topic")),
                 # L10n: in a letter, what the person asked for; %(since)s is a date.
                 Line(
                     N_("You asked to see what we hold about you since %(since)s."),
                     days=("since",),
                     only=("since",),
+                    absent=("until",),
+                ),
+                # L10n: in a letter, what the person asked for; %(until)s is a date.
+                Line(
+                    N_("You asked to see what we hold about you up to %(until)s."),
+                    days=("until",),
+                    only=("until",),
+                    absent=("since",),
+                ),
+                # L10n: in a letter, what the person asked for; %(since)s and %(until)s are dates.
+                Line(
+                    N_("You asked to see what we hold about you from %(since)s to %(until)s."),
+                    days=("since", "until"),
+                    only=("since", "until"),
                 ),
                 # L10n: in a letter, what the person asked for; their own words follow.
                 Line(N_("You asked to see what we hold about this:"), only=("topic",)),

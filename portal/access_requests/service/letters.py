@@ -28,7 +28,7 @@ def write(work: Work, request: AccessRequest, kind: str, **facts: Any) -> None:
 
     What every letter may need is added here: the agency's name and whom to ask for, the reference, the days of
     receipt and answer, the section of each ground. Days may be given as dates. Of a kind's own:
-    L1 since, topic (either may be missing). L2 wanted. L3 to (an agency's id), why, moved_on, new_due_on.
+    L1 since, until, topic (each may be missing). L2 wanted. L3 to (an agency's id), why, moved_on, new_due_on.
     L4 extension (a, b or c), why, until_on. L10 form (here, paper, talk or listen). L11 items (each with title,
     ground, reason, and redacted where the rest is shown), released (how many items are).
     L12 searches (each with system, on), elsewhere (names of agencies, or ""). L13 nothing.
