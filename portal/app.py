@@ -29,6 +29,10 @@ MENU = [
     page.MenuItem("corrections.index", N_("Requests"), Permission.CORRECTIONS_ASK),
     # L10n: Menu: what the person shares with others.
     page.MenuItem("bundles.index", N_("Share"), Permission.BUNDLES_SHARE),
+    # L10n: Menu: what the person tells about themselves.
+    page.MenuItem("story.index", N_("My story"), Permission.STORY_WRITE),
+    # L10n: Menu: what may be done with the person's information.
+    page.MenuItem("choices.index", N_("Choices"), Permission.CHOICES_MAKE),
     # L10n: Menu: who has looked at the person's information.
     page.MenuItem("access_log.index", N_("Who has looked"), Permission.ACCESS_LOG_SEE),
     # L10n: Menu: messages that something happened.
@@ -84,18 +88,22 @@ def _open_rooms(app: Flask) -> None:
     from portal.bundles import api as bundles_api
     from portal.bundles import views as bundles
     from portal.casework import views as casework
+    from portal.choices import views as choices
     from portal.corrections import views as corrections
     from portal.guide import views as guide
     from portal.identity import views as identity
     from portal.ingest import api as ingest_api
     from portal.notices import views as notices
     from portal.records import views as records
+    from portal.story import views as story
 
     for room in (
         guide,
         records,
         corrections,
         bundles,
+        story,
+        choices,
         access_log,
         notices,
         casework,

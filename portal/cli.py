@@ -8,6 +8,7 @@ PARTS = {
     "agency": ("portal.agencies.cli", "agency", "Add agencies from catalogue files."),
     "apikey": ("portal.identity.cli", "apikey", "Make keys for agencies' systems."),
     "backup": ("portal.operations", "backup", "Write a backup file."),
+    "choices": ("portal.choices.cli", "choices", "Give systems what people chose."),
     "db": ("portal.operations", "db", "Bring the database up or down, or check it."),
     "demo": ("portal.serving", "demo", "Prepare and serve a demonstration."),
     "doctor": ("portal.operations", "doctor", "Check settings, database, keys and ledger."),

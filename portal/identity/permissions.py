@@ -72,6 +72,11 @@ class Permission(StrEnum):
     CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
     # L10n: Refusal page: the page that opens a client's file without a request, when it is urgent.
     CASEWORK_URGENT = "casework:agency:urgent", N_("Only an adviser of the agency can open this.")
+    CHOICES_MAKE = (
+        "choices:own:make",
+        # L10n: Refusal page: pages with a person's choices about the use of their information.
+        N_("Only the person can choose how their information is used."),
+    )
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
@@ -95,6 +100,8 @@ class Permission(StrEnum):
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
     RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
+    # L10n: Refusal page: pages with what a person wrote about themselves.
+    STORY_WRITE = "story:own:write", N_("Only the person can read and write their story.")
 
 
 Predicate = Callable[[Actor], bool]
@@ -169,6 +176,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_REVIEW: (is_privacy_officer,),
     Permission.CASEWORK_SEE: (is_agency_staff,),
     Permission.CASEWORK_URGENT: (is_adviser,),
+    Permission.CHOICES_MAKE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
@@ -182,6 +190,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
     Permission.RECORDS_SEE: (is_a_person,),
+    Permission.STORY_WRITE: (is_a_person,),
 }
 AUDIENCES: dict[Predicate, str] = {
     anybody: "anyone",

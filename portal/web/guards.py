@@ -18,7 +18,15 @@ from portal.web.negotiation import tag
 
 View = Callable
 # Where these pages lead, every line is about the person: with "ask for a code again" they are shut without one.
-PRIVATE = frozenset({Permission.ACCESS_LOG_SEE, Permission.BUNDLES_SHARE, Permission.CORRECTIONS_ASK})
+PRIVATE = frozenset(
+    {
+        Permission.ACCESS_LOG_SEE,
+        Permission.BUNDLES_SHARE,
+        Permission.CHOICES_MAKE,
+        Permission.CORRECTIONS_ASK,
+        Permission.STORY_WRITE,
+    }
+)
 
 
 def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:

@@ -1,0 +1,1 @@
+"""Each use of information: a choice, a limited one, or none and the law that says so."""
