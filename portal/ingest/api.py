@@ -107,6 +107,7 @@ def _incoming(type_key: str, source_id: str, sent: dict[str, Any]) -> Incoming:
         withheld=sent.get("withheld", []),
         disclosures=sent.get("disclosures", []),
         third_party=sent.get("third_party", []),
+        silent=sent.get("silent"),
     )
 
 

@@ -188,7 +188,7 @@ def test_many_records_in_one_moment_each_get_an_id(store):
 
     def _many(work):
         for _number in range(3_000):
-            service.keeping._next_id(work)
+            service.rows.next_id(work)
         for number in range(20):
             service.receive(work, who.person_id, agency_id, "home", f"H-{number}", BODY)
 

@@ -14,6 +14,7 @@ from portal.agencies.rules import AgencyFacts, TypeFacts
 WAITS = "waits until the person links"
 HELD_BACK = "The name or birth date is not that of the linked person, so nothing was loaded. Staff were asked to look."
 CAME_BACK = "A value that had been fixed came back. The fixed value stands, and staff were asked to look."
+NO_SILENCE = "its ground does not allow to neither confirm nor deny it (Privacy Act 2020 section 47)."
 OLDER = "A record is older than what is held already, and was left out."
 
 
@@ -22,7 +23,8 @@ class Incoming:
     """One record as an agency sends it; `recorded_on` is the agency's own day (New Zealand).
 
     `withheld` lists {field, lines, ground, plain, decided_by, decided_on, told}, `disclosures` {on, to, why, law};
-    `third_party` names fields that speak of other people in this record.
+    `third_party` names fields that speak of other people in this record. `silent` {ground, decided_by, decided_on}
+    says that the agency neither confirms nor denies the record (Privacy Act 2020 section 47).
     """
 
     type_key: str
@@ -34,6 +36,7 @@ class Incoming:
     withheld: list[dict[str, Any]] | tuple = ()
     disclosures: list[dict[str, Any]] | tuple = ()
     third_party: list[str] | tuple = ()
+    silent: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The verb of ingest: take what an agency sends about one client."""
 
+from datetime import date
+
 from portal.agencies import service as agencies
 from portal.agencies.queries import catalogue
 from portal.agencies.rules import AgencyFacts
@@ -11,6 +13,7 @@ from portal.ingest.service import holding, waiting
 from portal.ingest.service.incoming import (
     CAME_BACK,
     HELD_BACK,
+    NO_SILENCE,
     OLDER,
     Incoming,
     Outcome,
@@ -54,18 +57,20 @@ def take(
         outcome.kinds["held"] += len(fit)
         outcome.warn(HELD_BACK)
         return outcome
-    for one in fit:
-        _put(work, agency, person_id, client_ref, one, outcome, keep_newer)
-    if fit or nothing_held:
+    said = [_put(work, agency, person_id, client_ref, one, outcome, keep_newer) for one in fit]
+    if any(said) or (nothing_held and not fit):
+        # A record of which nothing may be said does not show in when the agency last sent something either.
         agencies.note_fed(work, person_id, agency_id)
     return outcome
 
 
 def _fits(agency: AgencyFacts, one: Incoming, outcome: Outcome) -> bool:
     kind = agency.types.get(one.type_key)
-    beside = (one.source_id, one.why, one.withheld, one.disclosures, one.third_party)
+    beside = (one.source_id, one.why, one.withheld, one.disclosures, one.third_party, one.silent)
     if kind is None:
         outcome.warn(no_type(agency, one.type_key))
+    elif one.silent is not None and not records.may_keep_silent(one.silent["ground"]):
+        outcome.warn(f"A record of type {one.type_key} was left out: {NO_SILENCE}")
     elif unwritable(beside):
         outcome.warn(
             f"A record of type {one.type_key} was left out: it holds a character that cannot be stored."
@@ -97,13 +102,14 @@ def _put(
     one: Incoming,
     outcome: Outcome,
     keep_newer: bool,
-) -> None:
+) -> bool:
+    """Take one record, and say whether its person may know of it."""
     place = (person_id, agency.id, one.type_key, one.source_id)
     if keep_newer and _is_older(work, place, one):
         outcome.rejected += 1
         outcome.kinds["older"] += 1
         outcome.warn(OLDER)
-        return
+        return True
     why = dict(one.why or {})
     if one.third_party:
         why["third_party"] = list(one.third_party)
@@ -111,8 +117,9 @@ def _put(
         work, *place, one.body, recorded_on=one.recorded_on, why=why, changed_by=one.changed_by
     )
     said = _put_beside(work, place, one)
+    silent = _keep_silent(work, place, one)
     if became == "came-back":
-        _tell_came_back(work, agency, place, client_ref, outcome)
+        _tell_came_back(work, agency, place, client_ref, outcome, silent)
     if said and became == "unchanged":
         became = "changed"
     outcome.kinds[became] += 1
@@ -120,6 +127,19 @@ def _put(
         outcome.records += 1
     else:
         outcome.unchanged += 1
+    return not silent
+
+
+def _keep_silent(work: Work, place: tuple[int, int, str, str], one: Incoming) -> bool:
+    """Take a record out of what its person reads where its agency says so, and say whether it is out."""
+    person_id, record_id = place[0], records.record_id_of(work, *place)
+    if one.silent is not None:
+        day = one.silent.get("decided_on")
+        decided_on = date.fromisoformat(day) if day else None
+        records.keep_silent(
+            work, person_id, record_id, one.silent["ground"], one.silent["decided_by"], decided_on
+        )
+    return records.is_silent(work, person_id, record_id)
 
 
 def _put_beside(work: Work, place: tuple[int, int, str, str], one: Incoming) -> bool:
@@ -155,9 +175,15 @@ def _is_older(work: Work, place: tuple[int, int, str, str], one: Incoming) -> bo
 
 
 def _tell_came_back(
-    work: Work, agency: AgencyFacts, place: tuple[int, int, str, str], client_ref: str, outcome: Outcome
+    work: Work,
+    agency: AgencyFacts,
+    place: tuple[int, int, str, str],
+    client_ref: str,
+    outcome: Outcome,
+    silent: bool,
 ) -> None:
     ref, _ = queries.record_facts(work, place[0], records.record_id_of(work, *place))
     holding.ask_about_old_value(work, agency, place[0], client_ref, place[2])
-    notices.tell(work, place[0], "value_came_back", agency.id, ref)
+    if not silent:
+        notices.tell(work, place[0], "value_came_back", agency.id, ref)
     outcome.warn(CAME_BACK)

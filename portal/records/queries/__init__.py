@@ -1,12 +1,22 @@
 """Reads of records: what each agency holds, and each record with all that stands beside its values."""
 
 from portal.records.queries.agency_page import AgencyPage, Group, of_agency
+from portal.records.queries.beside import part_place
+from portal.records.queries.checks import to_check
+from portal.records.queries.downloads import (
+    DownloadFacts,
+    download,
+    download_bytes,
+    download_place,
+    downloads_of,
+    offered,
+    whole,
+)
 from portal.records.queries.holdings import AgencyHolding, Change, Index, index
 from portal.records.queries.loading import (
     all_shareable,
     for_record_ids,
     held_by,
-    part_place,
     show,
     version_place,
 )
@@ -17,10 +27,12 @@ from portal.records.queries.timeline import Timeline, Wanted, timeline
 from portal.records.queries.views import (
     DisclosureFacts,
     Line,
+    NoteFacts,
     RecordView,
     StatementFacts,
     VersionFacts,
     WithheldFacts,
+    checked_yearly,
 )
 
 __all__ = [
@@ -28,9 +40,11 @@ __all__ = [
     "AgencyPage",
     "Change",
     "DisclosureFacts",
+    "DownloadFacts",
     "Group",
     "Index",
     "Line",
+    "NoteFacts",
     "Reader",
     "RecordView",
     "Results",
@@ -42,11 +56,17 @@ __all__ = [
     "Wanted",
     "WithheldFacts",
     "all_shareable",
+    "checked_yearly",
+    "download",
+    "download_bytes",
+    "download_place",
+    "downloads_of",
     "for_record_ids",
     "held_by",
     "index",
     "of_agency",
     "of_sector",
+    "offered",
     "part_place",
     "reached_record",
     "reader_of",
@@ -54,5 +74,7 @@ __all__ = [
     "sectors",
     "show",
     "timeline",
+    "to_check",
     "version_place",
+    "whole",
 ]

@@ -1,7 +1,6 @@
 """Loads records with a fixed number of statements, whatever the number of agencies and records."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -13,30 +12,15 @@ from portal.base.crypto import Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
-from portal.records.models import Part, Record, Version
+from portal.records.models import Record, Version
+from portal.records.queries.beside import put_parts
 from portal.records.queries.reach import Reader, is_shown, within_reach
-from portal.records.queries.views import (
-    DisclosureFacts,
-    Line,
-    RecordView,
-    StatementFacts,
-    VersionFacts,
-    WithheldFacts,
-    as_day,
-)
-
-NEVER_SHOWN = ("unsaid",)
-"""Kinds of parts that leave no trace on any page of the person (Privacy Act 2020 section 47)."""
+from portal.records.queries.views import Line, RecordView, VersionFacts
 
 
 def version_place(column: str, no: int, record_id: int, person_id: int, agency_id: int) -> Place:
     """Give where a sealed body or reason of a version stands; `column` is body or why."""
     return Place("records_version", f"{column}/{no}", record_id, person_id, agency_id)
-
-
-def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
-    """Give where the sealed words of a part stand."""
-    return Place("records_part", "body", part_id, person_id, agency_id)
 
 
 def show(work: Work, ref: int, person_id: int | None = None) -> RecordView:
@@ -76,7 +60,7 @@ def held_by(work: Work, person_id: int) -> list[RecordView]:
     For a member of its staff who may see the person's file.
     """
     # What a wrong link brought and was set aside is another client's: never read as this person's.
-    return load(work, person_id, Record.state == "live", reader=Reader.STAFF)
+    return load(work, person_id, Record.state.in_(("live", rules.SILENT)), reader=Reader.STAFF)
 
 
 def load(
@@ -90,7 +74,7 @@ def load(
     reached = within_reach(work, statement_of(person_id, *conditions), person_id, reader)
     if not history:
         reached = reached.where(Version.no == Record.version_no)
-    return views_of(work, person_id, work.session.execute(reached).all(), history)
+    return views_of(work, person_id, work.session.execute(reached).all(), history, reader)
 
 
 def statement_of(person_id: int, *conditions: Any) -> Select:
@@ -112,7 +96,13 @@ def statement_of(person_id: int, *conditions: Any) -> Select:
     )
 
 
-def views_of(work: Work, person_id: int, found: Iterable[Row], history: bool = False) -> list[RecordView]:
+def views_of(
+    work: Work,
+    person_id: int,
+    found: Iterable[Row],
+    history: bool = False,
+    reader: Reader = Reader.PERSON,
+) -> list[RecordView]:
     """Open the rows of `statement_of`, in their order, with what stands beside each value: one more read."""
     book = catalogue(work)
     rows: dict[int, list[Row]] = {}
@@ -123,7 +113,7 @@ def views_of(work: Work, person_id: int, found: Iterable[Row], history: bool = F
         for record_id, its in rows.items()
         if (view := _view(work, book, person_id, its, history)) is not None
     }
-    _put_parts(work, person_id, views)
+    put_parts(work, person_id, views, reader)
     return list(views.values())
 
 
@@ -189,74 +179,3 @@ def _versions(
             )
         )
     return versions[::-1]
-
-
-def _put_parts(work: Work, person_id: int, views: dict[int, RecordView]) -> None:
-    """Put beside each value what must be read with it, and sort out the fields that say nothing."""
-    if not views:
-        return
-    statement = (
-        select(Part.id, Part.record_id, Part.agency_id, Part.kind, Part.field, Part.body, Part.at)
-        .where(Part.person_id == person_id, Part.record_id.in_(list(views)))
-        .where(Part.ended_at.is_(None), Part.kind.not_in(NEVER_SHOWN))
-        .order_by(Part.id)
-    )
-    for part in work.session.execute(statement):
-        body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
-        _PUT[part.kind](views[part.record_id], part, body)
-    for view in views.values():
-        view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
-        view.unrecorded = [line.field for line in view.lines if line.bare]
-        view.lines = [line for line in view.lines if not line.bare]
-
-
-def _put_statement(view: RecordView, part: Row, body: dict) -> None:
-    said = StatementFacts(body["text"], body["lang"], clock.nz_date(part.at), body.get("request_ref"))
-    line = view.line(part.field)
-    (line.statements if line else view.statements).append(said)
-
-
-def _put_review(view: RecordView, part: Row, body: dict) -> None:
-    line = view.line(part.field)
-    if line:
-        line.review_ref = body["request_ref"]
-    if body["request_ref"] not in view.review_refs:
-        view.review_refs.append(body["request_ref"])
-
-
-def _put_withheld(view: RecordView, part: Row, body: dict) -> None:
-    kept = WithheldFacts(
-        field=part.field,
-        lines=int(body.get("lines") or 0),
-        ground=str(body.get("ground") or ""),
-        plain=body.get("plain") or "",
-        decided_by=body.get("decided_by") or "",
-        decided_on=as_day(body.get("decided_on")),
-    )
-    view.withheld.append(kept)
-    line = view.line(part.field)
-    if line:
-        line.withheld.append(kept)
-
-
-def _put_disclosure(view: RecordView, _part: Row, body: dict) -> None:
-    view.disclosures.append(
-        DisclosureFacts(
-            as_day(body.get("on")), body.get("to") or "", body.get("why") or "", body.get("law") or ""
-        )
-    )
-
-
-def _put_came_back(view: RecordView, part: Row, _body: dict) -> None:
-    line = view.line(part.field)
-    if line:
-        line.came_back_on = clock.nz_date(part.at)
-
-
-_PUT = {
-    "statement": _put_statement,
-    "review": _put_review,
-    "withheld": _put_withheld,
-    "disclosure": _put_disclosure,
-    "came-back": _put_came_back,
-}

@@ -11,11 +11,13 @@ from portal.agencies.rules import TypeFacts, shows
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records.models import Record
+from portal.records.rules import STAFF_STATES
 
 
 class Reader(Enum):
     """For whom records are read.
 
+    A record of which nothing may be said (`silent`, Privacy Act 2020 section 47) is there for STAFF alone.
     PERSON: their link is live, proved well enough for the type, and not hidden. RECIPIENT of a share: the same,
     but what the person hid on their own screens goes on. STAFF: of the agency that holds the record, and no other;
     also what was set aside after a wrong link.
@@ -35,13 +37,14 @@ def reader_of(work: Work, person_id: int) -> Reader:
 def within_reach(work: Work, statement: Select, person_id: int, reader: Reader) -> Select:
     """Bind a statement over records to what a reader may reach, and add the column `strength`.
 
+    Here a silent record leaves every read of the person and of those they share with, before anything is opened.
     Rows must then be asked with `is_shown`, because which types need a stronger proof stands in the catalogue.
     """
     if reader is Reader.STAFF:
         if work.actor.agency_id is None:
             raise NotThere()
         return statement.add_columns(literal("verified").label("strength")).where(
-            Record.agency_id == work.actor.agency_id, Record.state.in_(("live", "aside"))
+            Record.agency_id == work.actor.agency_id, Record.state.in_(STAFF_STATES)
         )
     statement = (
         statement.add_columns(Link.strength)

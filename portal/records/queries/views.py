@@ -23,6 +23,16 @@ class StatementFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """A person's own note beside a value. `shown`: the agency and those with whom they share read it too."""
+
+    text: str
+    lang: str
+    on: date
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WithheldFacts:
     """A part that an agency keeps from the person, without what is on the agency's file about it.
 
@@ -58,6 +68,8 @@ class Line:
     """One value of a record. `value` is raw; ABSENT of records.rules where the record has none.
 
     `withheld` lists what is kept from this value (empty: nothing); `review_ref` is the request that asks to fix it.
+    `right_on` is when the person last said that it is right; `edited_on` when they changed it here, while the
+    agency has not put that into its own system, for which it has until `edit_due_on`. Days are New Zealand's.
     """
 
     field: FieldFacts
@@ -66,6 +78,10 @@ class Line:
     review_ref: int | None = None
     withheld: list[WithheldFacts] = made(default_factory=list)
     came_back_on: date | None = None
+    note: NoteFacts | None = None
+    right_on: date | None = None
+    edited_on: date | None = None
+    edit_due_on: date | None = None
 
     @property
     def empty(self) -> bool:
@@ -76,7 +92,7 @@ class Line:
     def bare(self) -> bool:
         """Say whether there is neither a value nor anything beside it."""
         beside = self.statements or self.review_ref is not None or self.withheld or self.came_back_on
-        return self.empty and not beside
+        return self.empty and not (beside or self.note)
 
     @property
     def items(self) -> list[str]:
@@ -106,6 +122,18 @@ class VersionFacts:
     changes: list[tuple[Line, Line]]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the four answers beside a claim: from a value of the record, as `said` by the agency, or neither.
+
+    `question` is a msgid; `said` a text in English, or whether it is so.
+    """
+
+    question: str
+    line: Line | None
+    said: str | bool | None
+
+
 @dataclass(slots=True)
 class RecordView:
     """One record of one person. `lines` has every value that holds something, in the type's order.
@@ -130,6 +158,7 @@ class RecordView:
     lines: list[Line] = made(default_factory=list)
     unrecorded: list[FieldFacts] = made(default_factory=list)
     statements: list[StatementFacts] = made(default_factory=list)
+    note: NoteFacts | None = None
     review_refs: list[int] = made(default_factory=list)
     withheld: list[WithheldFacts] = made(default_factory=list)
     disclosures: list[DisclosureFacts] = made(default_factory=list)
@@ -176,9 +205,44 @@ class RecordView:
         at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
         return keys[at - 1] if 0 < at <= len(keys) else ""
 
+    @property
+    def answer_by(self) -> date | None:
+        """The last day to say that a match is wrong, as the match itself gives it (never a constant)."""
+        return as_day(self.body.get("answer_by"))
+
+    def may_edit(self, key: str) -> bool:
+        """Say whether the person may change a field here: the agency lets them, and nobody is looking at it."""
+        line, facts = self.line(key), self.type.fields.get(key)
+        if facts is None or not facts.self_edit or facts.masked or facts.kind == "object":
+            return False
+        copied = facts.held_at in self.holders
+        return not copied and not (line and (line.review_ref is not None or line.withheld))
+
+    def answers(self, line: Line) -> list[Answer]:
+        """Give the four answers that always stand beside an unchecked claim: each from the record, or none."""
+        given = self.why.get("allegation") or {}
+        return [self._answer(question, line, given) for question in rules.ANSWERS]
+
+    def _answer(self, question: rules.Question, about: Line, given: dict[str, Any]) -> Answer:
+        for key in question.fields:
+            line = self.line(key)
+            coded = line is not None and (line.field.kind == "code" or not question.coded)
+            if line is not None and coded and line is not about and not line.empty:
+                return Answer(question.text, line, None)
+        return Answer(question.text, None, given.get(question.key))
+
     def line(self, key: str) -> Line | None:
         """Give the line of a field, None where the record says nothing about it."""
         return next((line for line in self.lines if line.field.key == key), None)
+
+
+def checked_yearly(kind: TypeFacts) -> list[str]:
+    """Give the fields of a type of which a person is asked once a year whether they are still right."""
+    return [
+        key
+        for key, one in kind.fields.items()
+        if not one.masked and rules.is_checked_yearly(key, one.kind, one.self_edit, kind.sensitivity)
+    ]
 
 
 def as_day(text: Any) -> date | None:

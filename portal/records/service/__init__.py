@@ -1,9 +1,11 @@
 """Verbs of records: receive what an agency sends, correct it, and put beside it what must be read with it."""
 
 from portal.records import queries
+from portal.records.service import downloads
 from portal.records.service.aside import set_aside
+from portal.records.service.editing import TASK as EDIT_TASK
+from portal.records.service.editing import EditCase, edit_case, edit_value, finish_edit, say_right
 from portal.records.service.keeping import (
-    WHOLE,
     attach_statement,
     begin_review,
     correct,
@@ -15,19 +17,36 @@ from portal.records.service.keeping import (
     record_ref_of,
     withhold,
 )
+from portal.records.service.notes import earlier_notes, remove_note, write_note
+from portal.records.service.rows import WHOLE
+from portal.records.service.silence import end_silence, is_silent, keep_silent, may_keep_silent
 
 __all__ = [
+    "EDIT_TASK",
     "WHOLE",
+    "EditCase",
     "attach_statement",
     "begin_review",
     "correct",
+    "downloads",
+    "earlier_notes",
+    "edit_case",
+    "edit_value",
     "end_review",
+    "end_silence",
+    "finish_edit",
+    "is_silent",
+    "keep_silent",
+    "may_keep_silent",
     "note_disclosure",
     "past_recipients",
     "queries",
     "receive",
     "record_id_of",
     "record_ref_of",
+    "remove_note",
+    "say_right",
     "set_aside",
     "withhold",
+    "write_note",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.agencies import service as agencies
 from portal.base.work import Work
+from portal.records import rules
 from portal.records.models import Record
 
 
@@ -20,7 +21,7 @@ def set_aside(work: Work, about: dict[str, Any]) -> None:
     if not agencies.forget_link(work, person_id, agency_id):
         return
     wrong = select(Record).where(
-        Record.person_id == person_id, Record.agency_id == agency_id, Record.state == "live"
+        Record.person_id == person_id, Record.agency_id == agency_id, Record.state.in_(("live", rules.SILENT))
     )
     for record in work.session.scalars(wrong).all():
         record.state = "aside"

@@ -1,0 +1,130 @@
+"""Puts beside each value of a record what must be read with it: statements, marks, withheld parts, notes."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Row, select
+
+from portal.base import clock
+from portal.base.crypto import Place
+from portal.base.work import Work
+from portal.records.models import Part
+from portal.records.queries.reach import Reader
+from portal.records.queries.views import (
+    DisclosureFacts,
+    NoteFacts,
+    RecordView,
+    StatementFacts,
+    WithheldFacts,
+    as_day,
+)
+
+NEVER_SHOWN = ("unsaid", "silent")
+"""Kinds of parts that leave no trace on any page of the person (Privacy Act 2020 section 47)."""
+OWN = ("note",)
+"""Kinds of parts that nobody but the person reads."""
+
+
+def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
+    """Give where the sealed words of a part stand."""
+    return Place("records_part", "body", part_id, person_id, agency_id)
+
+
+def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: Reader) -> None:
+    """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
+    if not views:
+        return
+    unread = NEVER_SHOWN if reader is Reader.PERSON else NEVER_SHOWN + OWN
+    statement = (
+        select(Part.id, Part.record_id, Part.agency_id, Part.kind, Part.field, Part.body, Part.at)
+        .where(Part.person_id == person_id, Part.record_id.in_(list(views)))
+        .where(Part.ended_at.is_(None), Part.kind.not_in(unread))
+        .order_by(Part.id)
+    )
+    for part in work.session.execute(statement):
+        body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
+        _PUT[part.kind](views[part.record_id], part, body)
+    for view in views.values():
+        view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
+        view.unrecorded = [line.field for line in view.lines if line.bare]
+        view.lines = [line for line in view.lines if not line.bare]
+
+
+def _put_statement(view: RecordView, part: Row, body: dict) -> None:
+    said = StatementFacts(body["text"], body["lang"], clock.nz_date(part.at), body.get("request_ref"))
+    line = view.line(part.field)
+    (line.statements if line else view.statements).append(said)
+
+
+def _put_note(view: RecordView, part: Row, body: dict) -> None:
+    note = NoteFacts(body["text"], body["lang"], clock.nz_date(part.at), part.kind == "note-shown")
+    line = view.line(part.field)
+    if line:
+        line.note = note
+    else:
+        view.note = note
+
+
+def _put_review(view: RecordView, part: Row, body: dict) -> None:
+    line = view.line(part.field)
+    if line:
+        line.review_ref = body["request_ref"]
+    if body["request_ref"] not in view.review_refs:
+        view.review_refs.append(body["request_ref"])
+
+
+def _put_withheld(view: RecordView, part: Row, body: dict) -> None:
+    kept = WithheldFacts(
+        field=part.field,
+        lines=int(body.get("lines") or 0),
+        ground=str(body.get("ground") or ""),
+        plain=body.get("plain") or "",
+        decided_by=body.get("decided_by") or "",
+        decided_on=as_day(body.get("decided_on")),
+    )
+    view.withheld.append(kept)
+    line = view.line(part.field)
+    if line:
+        line.withheld.append(kept)
+
+
+def _put_disclosure(view: RecordView, _part: Row, body: dict) -> None:
+    view.disclosures.append(
+        DisclosureFacts(
+            as_day(body.get("on")), body.get("to") or "", body.get("why") or "", body.get("law") or ""
+        )
+    )
+
+
+def _put_came_back(view: RecordView, part: Row, _body: dict) -> None:
+    line = view.line(part.field)
+    if line:
+        line.came_back_on = _day(part.at)
+
+
+def _put_right(view: RecordView, part: Row, _body: dict) -> None:
+    line = view.line(part.field)
+    if line:
+        line.right_on = _day(part.at)
+
+
+def _put_edit(view: RecordView, part: Row, body: dict) -> None:
+    line = view.line(part.field)
+    if line:
+        line.edited_on, line.edit_due_on = _day(part.at), as_day(body.get("due_on"))
+
+
+def _day(at: datetime) -> date:
+    return clock.nz_date(at)
+
+
+_PUT = {
+    "statement": _put_statement,
+    "note": _put_note,
+    "note-shown": _put_note,
+    "review": _put_review,
+    "withheld": _put_withheld,
+    "disclosure": _put_disclosure,
+    "came-back": _put_came_back,
+    "right": _put_right,
+    "edit": _put_edit,
+}
