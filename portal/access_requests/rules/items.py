@@ -45,6 +45,9 @@ _NOTE = N_("This reason in law needs a note. Write it here.")
 # L10n: staff page that decides about one item, error. It is about neither confirming nor denying.
 _SILENCE = N_("This reason in law does not allow you to stay silent. Choose another.")
 
+# L10n: staff page that decides about one item, error. It is about neither confirming nor denying.
+_SECOND_TEST = N_("Write why saying yes or no would itself do harm.")
+
 
 def parts_of(text: str, ground: str) -> list[list[str]]:
     """Give a text without its marked passages, as ["text", words] and ["gone", ground] in order.
@@ -66,7 +69,7 @@ def check_item(
     """Give what is wrong with a decision on one item, as (sentence, box); None when it can stand.
 
     ground: a code of law.access_grounds. notes: {need: text} for what the ground must have on file; its box
-    is named note-<need>. Privacy Act 2020 ss 46, 47, 49 to 53, 55.
+    is named note-<need>; for silence the note is "silence". Privacy Act 2020 ss 46, 47, 49 to 53, 55.
     """
     if outcome not in set(Outcome):
         return _CHOOSE, "outcome"
@@ -76,11 +79,17 @@ def check_item(
     found = access_ground(ground or "")
     if found is None or not found.enabled:
         return _GROUND, "ground"
-    if outcome == Outcome.SILENT and not found.may_neither_confirm:
-        return _SILENCE, "ground"
+    if outcome == Outcome.SILENT:
+        return _check_silence(found, notes)
     if not reason.strip():
         return _REASON, "reason"
     return _check_notes(found, reason, notes)
+
+
+def _check_silence(ground: AccessGround, notes: Mapping[str, str]) -> tuple[str, str] | None:
+    if not ground.may_neither_confirm:
+        return _SILENCE, "ground"
+    return None if (notes.get("silence") or "").strip() else (_SECOND_TEST, "silence")
 
 
 def _check_marks(outcome: str, text: str) -> tuple[str, str] | None:

@@ -65,7 +65,7 @@ class Event(StrEnum):
 
 TOLD = frozenset(
     {
-        Event.REQUESTED, Event.TAKEN, Event.IDENTITY_ASKED, Event.IDENTITY_CONFIRMED, Event.TRANSFERRED,
+        Event.REQUESTED, Event.IDENTITY_ASKED, Event.IDENTITY_CONFIRMED, Event.TRANSFERRED,
         Event.PART_TRANSFERRED, Event.EXTENDED, Event.DECIDED, Event.FEE_ASKED, Event.RELEASED, Event.WITHDRAWN,
         Event.OVERDUE,
     }
@@ -81,7 +81,7 @@ class Facts:
     transfer_by_on: date = date.min
     due_on: date = date.min
     complete: bool = False
-    pass_on: bool = False
+    hand_on: bool = False
     plan: bool = False
     searched: bool = False
     reviewed: bool = False
@@ -99,7 +99,7 @@ class Facts:
 GUARDS: dict[str, Callable[[Facts], bool]] = {
     "complete": lambda facts: facts.complete,
     "in-ten-days": lambda facts: facts.today <= facts.transfer_by_on,
-    "may-pass-on": lambda facts: facts.pass_on,
+    "may-pass-on": lambda facts: facts.hand_on,
     "plan": lambda facts: facts.plan,
     "searched": lambda facts: facts.searched,
     "in-twenty-days": lambda facts: facts.today <= facts.due_on,

@@ -120,15 +120,12 @@ _PLAIN_STATUS = {
 }
 
 
-def status(state: str, *, late: bool, taken: bool) -> str:
+def status(state: str, *, late: bool) -> str:
     """Give the word for where a request stands, as its person sees it: a key of STATUS_WORDS.
 
-    A safety hold looks like any request that waits (s 57). taken: a worker has begun.
+    A safety hold looks like any request that waits (s 57).
     """
-    if late:
-        return "late"
-    word = _PLAIN_STATUS[State(state)]
-    return "looking" if word == "sent" and taken else word
+    return "late" if late else _PLAIN_STATUS[State(state)]
 
 
 def who_acts(word: str) -> str:

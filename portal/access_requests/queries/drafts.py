@@ -1,0 +1,89 @@
+"""Drafts of access requests: what a person has answered so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.access_requests.models import Draft
+from portal.access_requests.queries.places import draft_place
+from portal.agencies import queries as agencies
+from portal.agencies.rules import AgencyFacts
+from portal.base.problems import NotThere
+from portal.base.work import Work
+
+EMPTY: dict[str, Any] = {
+    "agencies": [], "scope": "", "since": None, "until": None, "topic": "", "names": "", "births": "",
+    "form": "here", "language": "", "urgent": "no", "why": "", "hand_on": "yes", "done": [],
+}  # fmt: skip
+STEPS = ("agencies", "about", "names", "reply")
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A request that is not sent yet. `answers` holds the keys of EMPTY; dates in it are text as "2024-05-03"."""
+
+    ref: int
+    id: int
+    kept_at: datetime
+    version: int
+    agencies: list[AgencyFacts]
+    answers: dict[str, Any]
+
+    def missing(self) -> str | None:
+        """Give the first step without an answer; None when all can be checked."""
+        return next((step for step in STEPS if step not in self.answers["done"]), None)
+
+
+@dataclass(frozen=True)
+class Askable:
+    """The agencies that a person may ask: those they are linked to, and the others that are here."""
+
+    linked: list[AgencyFacts]
+    others: list[AgencyFacts]
+
+    def ids(self) -> set[int]:
+        """Give the ids of all of them."""
+        return {one.id for one in (*self.linked, *self.others)}
+
+
+def askable(work: Work) -> Askable:
+    """Give the agencies that the actor may ask; those that their lists leave out stay left out. Two reads."""
+    links = agencies.links_of(work, work.actor.person_id)
+    left_out = agencies.unnamed(work, work.actor.person_id)
+    every = [one for one in agencies.catalogue(work).agencies if one.id not in left_out]
+    return Askable(
+        linked=[one for one in every if one.id in links],
+        others=[one for one in every if one.id not in links],
+    )
+
+
+def draft(work: Work, ref: int) -> DraftView:
+    """Give the actor's draft. Raises NotThere."""
+    row = work.session.execute(
+        select(Draft.__table__).where(Draft.person_id == work.actor.person_id, Draft.ref == ref)
+    ).first()
+    if row is None:
+        raise NotThere()
+    return _view(work, row, askable(work).ids())
+
+
+def drafts_of(work: Work) -> list[DraftView]:
+    """Give the actor's drafts, the last kept first."""
+    rows = work.session.execute(
+        select(Draft.__table__).where(Draft.person_id == work.actor.person_id).order_by(Draft.kept_at.desc())
+    ).all()
+    known = askable(work).ids() if rows else set()
+    return [_view(work, row, known) for row in rows]
+
+
+def _view(work: Work, row: Any, known: set[int]) -> DraftView:
+    answers = EMPTY | work.keys.open_json(draft_place(row.person_id, row.id), row.answers)
+    # An agency that was hidden meanwhile, or whose link is in doubt, is not asked.
+    chosen = [
+        one for one in agencies.catalogue(work).agencies if one.id in answers["agencies"] and one.id in known
+    ]
+    if not chosen:
+        answers["done"] = [step for step in answers["done"] if step != "agencies"]
+    return DraftView(row.ref, row.id, row.kept_at, row.version, chosen, answers)

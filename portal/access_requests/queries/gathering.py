@@ -1,0 +1,22 @@
+"""What an agency keeps from a person on the portal itself: records with withheld parts, and records kept silent."""
+
+from sqlalchemy import select
+
+from portal.base.work import Work
+from portal.records.models import Part, Record
+from portal.records.queries import Reader, RecordView
+from portal.records.queries.loading import load
+from portal.records.rules import SILENT
+
+KEPT = ("withheld", "unsaid")
+
+
+def kept_back(work: Work, person_id: int) -> list[RecordView]:
+    """Give the records at the actor's agency of which the person sees nothing, or not all; three reads."""
+    parts = select(Part.record_id).where(
+        Part.person_id == person_id,
+        Part.agency_id == work.actor.agency_id,
+        Part.kind.in_(KEPT),
+        Part.ended_at.is_(None),
+    )
+    return load(work, person_id, (Record.state == SILENT) | Record.id.in_(parts), reader=Reader.STAFF)

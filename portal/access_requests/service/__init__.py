@@ -1,0 +1,46 @@
+"""Verbs of access requests: ask and take back; see, search, review, decide and hand over; note what is late."""
+
+from portal.access_requests.service.asking import submit, withdraw
+from portal.access_requests.service.deciding import approve, propose_decision, propose_extension
+from portal.access_requests.service.drafts import drop, expire_drafts, keep, start
+from portal.access_requests.service.handling import (
+    case,
+    check_identity,
+    confirm_identity,
+    hold_for_safety,
+    lift_hold,
+    take,
+    transfer,
+)
+from portal.access_requests.service.moving import TASK
+from portal.access_requests.service.releasing import LATE, note_overdue, release
+from portal.access_requests.service.reviewing import review_item, send_back
+from portal.access_requests.service.searching import add_item, gather, log_search
+
+__all__ = [
+    "LATE",
+    "TASK",
+    "add_item",
+    "approve",
+    "case",
+    "check_identity",
+    "confirm_identity",
+    "drop",
+    "expire_drafts",
+    "gather",
+    "hold_for_safety",
+    "keep",
+    "lift_hold",
+    "log_search",
+    "note_overdue",
+    "propose_decision",
+    "propose_extension",
+    "release",
+    "review_item",
+    "send_back",
+    "start",
+    "submit",
+    "take",
+    "transfer",
+    "withdraw",
+]
