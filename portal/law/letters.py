@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.language.rules import placeholders
+
 
 @dataclass(frozen=True)
 class Line:
@@ -110,7 +112,11 @@ def _of_line(
     elif line.word:
         msgid = words[line.word].get(str(known.get(line.word)))
         if msgid:
-            yield Paragraph(msgid, known)
+            yield Paragraph(msgid, _places(msgid, known))
     else:
         days = {name: date.fromisoformat(known[name]) for name in line.days}
-        yield Paragraph(line.msgid, known, days)
+        yield Paragraph(line.msgid, _places(line.msgid, known), days)
+
+
+def _places(msgid: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: known.get(name, "") for name in sorted(placeholders(msgid))}
