@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, String, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.base.db import Base
-from portal.base.ledger import Checkpoint, Leaf, leaf_hash, ledgered_columns, row_digest, row_key
+from portal.base.ledger import Checkpoint, Leaf, digest_of, leaf_hash, ledgered_columns, row_key
 
 ORIGIN = "portal-ledger/1"
 
@@ -149,7 +149,7 @@ def _bad_rows(session: Session) -> Iterator[str]:
             change, digest = newest.pop((name, key), ("", b""))
             if not change:
                 yield f"{name} {key} has no ledger entry"
-            elif change == "delete" or digest != row_digest(name, dict(values)):
+            elif change == "delete" or digest != digest_of(mapper, dict(values)):
                 yield f"{name} {key} was changed after it was entered"
     for (name, key), (change, _) in newest.items():
         if change != "delete":

@@ -77,6 +77,16 @@ def ledgered_columns(mapper) -> list:
     return [column for column in mapper.local_table.columns if column.name not in skip]
 
 
+def digest_of(mapper, values: dict[str, Any]) -> bytes:
+    """Give the digest of a ledgered row. Columns of a later release count once they hold something.
+
+    So rows that were entered before such a column was there still are as their leaf says.
+    """
+    later: frozenset[str] = getattr(mapper.class_, "__ledger_later__", frozenset())
+    kept = {name: value for name, value in values.items() if value is not None or name not in later}
+    return row_digest(mapper.local_table.name, kept)
+
+
 def row_key(mapper, values: dict[str, Any]) -> str:
     """Give the primary key of a row as text."""
     return "/".join(str(values[column.name]) for column in mapper.local_table.primary_key.columns)
@@ -110,7 +120,7 @@ def _leaf(row: Any, change: str, now: datetime) -> dict[str, Any]:
         for column in ledgered_columns(mapper)
     }
     key = row_key(mapper, values)
-    digest = row_digest(mapper.local_table.name, values)
+    digest = digest_of(mapper, values)
     salt = secrets.token_bytes(16)
     return {
         "at": now,

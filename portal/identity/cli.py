@@ -54,26 +54,38 @@ def invite(agency: str, name: str, role: str) -> None:
 
 @staff.command(epilog="Example: portal staff approve --agency example-housing --change gyaqaqaqaqaqa")
 @click.option("--agency", required=True, help="The organisation's short name.")
-@click.option("--change", help="The change to approve; left out, those that wait are listed.")
+@click.option("--change", help="The change or invitation to approve; left out, those that wait are listed.")
 def approve(agency: str, change: str | None) -> None:
-    """Approve a change of role where nobody else in the organisation may: one administrator asked for it."""
+    """Approve a change of role, or an invitation, that one administrator asked for and nobody else there may."""
     from portal.base import ids
     from portal.identity import service
 
     core, agency_id = _agency(agency)
     if change is None:
-        for one in service.team_of(core.work(), agency_id).changes:
-            asked = f"asked by {one.asked_by or 'someone who left'}"
-            click.echo(f"{ids.encode(one.ref)}  {one.name}: {one.was} to {one.role or 'no role'}, {asked}")
+        _list_waiting(service.team_of(core.work(), agency_id))
         return
-    ref = ids.decode(change)
+    ref = ids.decode(change) or 0
+    invited = any(one.ref == ref for one in service.team_of(core.work(), agency_id).invitations)
+    verb = service.agree_as_operator if invited else service.approve_as_operator
     try:
-        core.work().do(lambda work: service.approve_as_operator(work, agency_id, ref or 0))
+        core.work().do(lambda work: verb(work, agency_id, ref))
     except (NotThere, Conflict):
         raise BadCall(f"No change {change} waits at {agency}.") from None
     except Invalid as fault:
         raise BadCall(fault.message) from None
-    click.echo("The change is made.")
+    click.echo("The invitation works now." if invited else "The change is made.")
+
+
+def _list_waiting(team) -> None:
+    from portal.base import ids
+
+    for one in team.changes:
+        asked = f"asked by {one.asked_by or 'someone who left'}"
+        click.echo(f"{ids.encode(one.ref)}  {one.name}: {one.was} to {one.role or 'no role'}, {asked}")
+    for one in team.invitations:
+        if one.waits:
+            asked = f"asked by {one.asked_by or 'someone who left'}"
+            click.echo(f"{ids.encode(one.ref)}  {one.name}: invited as {one.role}, {asked}")
 
 
 @click.group(

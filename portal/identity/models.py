@@ -161,6 +161,7 @@ class Recovery(Base):
 
     __tablename__ = "identity_recovery"
     __ledgered__ = True
+    __ledger_later__ = frozenset({"ready_at"})
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     # 0 where nobody has the name that was given: nobody is told so.
     account_id: Mapped[int] = mapped_column(BigInteger)
@@ -171,6 +172,8 @@ class Recovery(Base):
     state: Mapped[str] = mapped_column(String(12))
     asked_by: Mapped[int] = mapped_column(BigInteger)
     asked_at: Mapped[datetime] = mapped_column(Moment)
+    # From when on its code works: an hour after its owner was told. None until the worker process has told them.
+    ready_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     expires_at: Mapped[datetime] = mapped_column(Moment)
@@ -184,12 +187,15 @@ class Membership(Base):
     __tablename__ = "identity_membership"
     __ledgered__ = True
     __ledger_skip__ = frozenset({"seen_on"})
+    __ledger_later__ = frozenset({"vouched_at"})
     account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     role: Mapped[str] = mapped_column(String(20))
     # active, ended
     state: Mapped[str] = mapped_column(String(12), default="active")
     made_at: Mapped[datetime] = mapped_column(Moment)
+    # When the portal's operator let them in or agreed to it; None where the organisation did so by itself.
+    vouched_at: Mapped[datetime | None] = mapped_column(Moment)
     # The day in Pacific/Auckland on which somebody last signed in with this hat.
     seen_on: Mapped[date | None] = mapped_column(Date)
 
@@ -215,7 +221,10 @@ class RoleChange(Base):
 
 
 class Invitation(Base):
-    """A one-time invitation to create an account, for staff of an organisation or for a person."""
+    """A one-time invitation to create an account, for staff of an organisation or for a person.
+
+    It is worth nothing until somebody else than who asked for it agreed. 0 stands for the portal's operator.
+    """
 
     __tablename__ = "identity_invitation"
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
@@ -225,6 +234,9 @@ class Invitation(Base):
     id: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    # None for one of an older release, which anybody of the administrators may agree to.
+    asked_by: Mapped[int | None] = mapped_column(BigInteger)
+    approved_by: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class ApiKey(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, func, select
 
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
-from portal.base.problems import Ended, NotThere
+from portal.base.problems import Ended, NotThere, Refused
 from portal.base.work import Work
 from portal.identity import rules
 from portal.identity.models import (
@@ -21,6 +21,7 @@ from portal.identity.models import (
     SignInSession,
 )
 from portal.identity.permissions import Actor
+from portal.language.rules import N_
 
 KINDS = {"full": "account", "password": "half", "joining": "joining", "recover": "recovering"}
 
@@ -243,12 +244,18 @@ def invitation_place(invitation_id: int, agency_id: int | None) -> Place:
 
 
 def invited(work: Work, code: str) -> Invited:
-    """Give whom an invitation is for. Raises NotThere for an unknown code, Ended for one used or too old."""
+    """Give whom an invitation is for.
+
+    Raises NotThere for an unknown code, Ended for one used or too old, Refused while nobody else agreed to it.
+    """
     row = work.session.get(Invitation, work.keys.digest("invitation", ids.fold_code(code)))
     if row is None:
         raise NotThere()
     if row.used_at is not None or row.expires_at <= work.now:
         raise Ended()
+    if row.approved_by is None:
+        # L10n: Page for somebody with an invitation to which no second administrator has agreed yet.
+        raise Refused(N_("This invitation waits for a second administrator. Try again later."))
     name = work.keys.open(invitation_place(row.id, row.agency_id), row.name)
     return Invited(row.id, row.agency_id, row.role, name)
 

@@ -9,6 +9,7 @@ FRESH = {
     "agencies.show_again": "brings a hidden agency back",
     "agencies.team_change": "changes a colleague's role",
     "agencies.team_colleague": "asks to change a colleague's role",
+    "agencies.team_invitation": "agrees that a colleague joins",
     "agencies.team_invite": "lets a colleague in",
     "agencies.unlock": "lets agencies be linked again",
     "bundles.check": "shares",

@@ -8,10 +8,10 @@ from portal.identity.permissions import Actor
 from tests.identity import factory
 
 
-def colleague(store, username, agency_id, role, now=factory.NOW):
+def colleague(store, username, agency_id, role, now=factory.NOW, vouched=True):
     """An account with a role, and the actor that wears its hat."""
     known = factory.account(store, username, f"{username.title()} Example", person=False, now=now)
-    store.work(now=now).do(service.add_membership, known.id, agency_id, role)
+    store.work(now=now).do(service.add_membership, known.id, agency_id, role, vouched)
     known.actor = Actor("account", known.id, None, agency_id, role, factor_at=now)
     return known
 
@@ -39,6 +39,7 @@ def given_back(store, first, second, username, now=factory.NOW, asked_at=None):
     """Both workers agree: give the ref of the request and its code."""
     ref = as_(store, first, service.ask_back, username, ["photo"], "", now=asked_at or now)
     ref = ids.decode(ref)
+    store.work(now=asked_at or now).do(service.tell_owner, {"id": str(ref)})
     return ref, as_(store, second, service.approve_back, ref, now=now)
 
 

@@ -83,7 +83,7 @@ def test_every_old_factor_is_gone_and_both_steps_are_in_the_ledger(clock, store,
     assert session.scalar(select(Recovery.state)) == "used"
     assert session.scalar(select(func.count()).select_from(Leaf)) > before
     told = notices.newest(store.work(Actor("account", sina.id, sina.person_id)))
-    assert [one.kind for one in told] == ["access_given_back"]
+    assert [one.kind for one in told] == ["access_given_back", "access_asked_back"]
 
 
 def put_other_factors(store, sina):
@@ -107,7 +107,7 @@ def test_a_wrong_code_of_the_app_keeps_everything_as_it_was(clock, store, sina, 
 
 SAYS = {
     "early": (NOW + timedelta(minutes=59), "does not work yet. Minutes to wait: 1"),
-    "late": (NOW + timedelta(hours=24, minutes=1), "This code has expired."),
+    "late": (NOW + timedelta(hours=48, minutes=1), "This code has expired."),
 }
 
 
@@ -133,8 +133,6 @@ def test_a_used_code_says_used_and_a_stopped_one_stopped(clock, store, sina, hem
 def test_the_owner_is_told_at_once_and_stops_it_even_after_the_code_was_taken(
     clock, store, sina, card, browser, app
 ):
-    [about] = [job.about for job in jobs(store) if job.job == "identity.tell_owner"]
-    store.work(now=NOW).do(service.tell_owner, about)
     owner = factory.Browser(app).sign_in(sina)
     assert "Someone says in person that they are you" in owner.get("/en/notices").text
     clock.move_to(LATER)
@@ -237,3 +235,54 @@ def test_a_person_and_an_adviser_cannot_open_the_workers_pages(clock, store, sin
 def test_the_help_page_never_asks_for_a_secret_question(browser):
     page = browser.get("/en/sign-in/help").text
     assert "<input" not in page.split("<main")[1] and CARD in page
+
+
+def asked(store, worker, username="sina"):
+    """A worker asks at the factory's moment: the request's ref."""
+    return service.recovery.ids.decode(as_(store, worker, service.ask_back, username, ["photo"], ""))
+
+
+def test_the_hour_begins_when_the_owner_is_told_in_their_safe_hours(clock, store, sina, hemi, aroha, browser):
+    # Mail is safe from 18 to 20 o'clock only; the workers ask at two in the afternoon.
+    def put(work):
+        notices.put_contact(work, sina.person_id, "email", "s@example.test", safe_from=18, safe_until=20)
+
+    store.work(now=NOW).do(put)
+    card = people.given_back(store, hemi, aroha, "sina")[1]
+    for hours, minutes in ((1, 60 * 4), (4, 60)):
+        clock.move_to(NOW + timedelta(hours=hours))
+        early = browser.send(CARD, username="sina", code=card)
+        assert f"Minutes to wait: {minutes}." in early.text
+    clock.move_to(NOW + timedelta(hours=5))
+    assert browser.send(CARD, username="sina", code=card).status_code == 303
+
+
+def test_while_the_owner_was_not_told_the_code_works_for_nobody(clock, store, sina, hemi, aroha, browser):
+    ref = asked(store, hemi)
+    card = as_(store, aroha, service.approve_back, ref)
+    clock.move_to(LATER)
+    assert "does not work yet. Wait an hour" in browser.send(CARD, username="sina", code=card).text
+    [about] = [job.about for job in jobs(store) if job.job == "identity.tell_owner"]
+    for _again in range(2):
+        store.work(now=LATER).do(service.tell_owner, about)
+    clock.move_to(LATER + timedelta(minutes=59))
+    assert "Minutes to wait: 1." in browser.send(CARD, username="sina", code=card).text
+    told = notices.newest(store.work(Actor("account", sina.id, sina.person_id)))
+    assert [one.kind for one in told] == ["access_asked_back"]
+
+
+def test_two_colleagues_whom_an_administrator_invented_give_nothing_back(
+    clock, store, sina, hemi, place, app
+):
+    invented = people.colleague(store, "nobody", place, "frontline", vouched=False)
+    with pytest.raises(Invalid, match="14 days"):
+        as_(store, invented, service.ask_back, "sina", ["photo"], "")
+    new = factory.Browser(app).sign_in(invented)
+    kept = new.send("/en/account/give-back/new", username="sina", saw="photo", words="")
+    assert kept.status_code == 400 and "14 days" in kept.text and 'value="sina"' in kept.text
+    ref = asked(store, hemi)
+    with pytest.raises(Invalid, match="14 days"):
+        as_(store, invented, service.approve_back, ref)
+    later = NOW + timedelta(days=14)
+    ref = as_(store, hemi, service.ask_back, "sina", ["photo"], "", now=later)
+    assert as_(store, invented, service.approve_back, service.recovery.ids.decode(ref), now=later)

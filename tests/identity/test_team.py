@@ -169,7 +169,7 @@ def test_a_colleague_has_another_ref_at_each_organisation(clock, store, homes, k
 
 
 def test_an_invited_colleague_joins_with_the_role_and_the_day_of_sign_in_is_seen(
-    clock, store, homes, kahu, app
+    clock, store, homes, kahu, moana, app
 ):
     browser = factory.Browser(app).sign_in(kahu)
     empty = browser.send(f"{TEAM}/invite", full_name="Aria Example")
@@ -177,8 +177,15 @@ def test_an_invited_colleague_joins_with_the_role_and_the_day_of_sign_in_is_seen
     assert browser.send(f"{TEAM}/invite", full_name="A", role="administrator").status_code == 400
     made = browser.send(f"{TEAM}/invite", full_name="Aria Example", role="caseworker")
     address = re.search(r'id="address"[^>]*>http://localhost([^<]+)<', made.text)[1]
-    assert "Invited, not here yet" in browser.get(TEAM).text
+    page = browser.get(TEAM).text
+    assert "Invited, not here yet" in page and "Waits for a second administrator" in page
     new = factory.Browser(app)
+    early = new.get(address)
+    assert early.status_code == 403 and "waits for a second administrator" in early.text
+    place = re.search(r'href="(/en/agencies/team/invitation/\w+)"', page)[1]
+    assert 'value="approve"' not in browser.get(place).text
+    assert browser.send(place, answer="approve").status_code == 400
+    assert factory.Browser(app).sign_in(moana).send(place, answer="approve").status_code == 303
     new.send(address, username="aria", password="calm river under stars")
     key = re.search(r'id="key"[^>]*>([^<]+)<', new.get("/en/join/app").text)[1]
     new.send("/en/join/app", code=people.app_code(key, NOW))
@@ -191,9 +198,9 @@ def test_an_invitation_that_was_taken_back_is_worth_nothing(clock, store, homes,
     browser = factory.Browser(app).sign_in(kahu)
     made = browser.send(f"{TEAM}/invite", full_name="Aria Example", role="caseworker")
     address = re.search(r'id="address"[^>]*>http://localhost([^<]+)<', made.text)[1]
-    assert factory.Browser(app).get(address).status_code == 200
+    assert factory.Browser(app).get(address).status_code == 403
     there = re.search(r'href="(/en/agencies/team/invitation/\w+)"', browser.get(TEAM).text)[1]
-    assert browser.send(there).status_code == 303
+    assert browser.send(there, answer="refuse").status_code == 303
     assert factory.Browser(app).get(address).status_code == 404
 
 
@@ -204,3 +211,30 @@ def test_nobody_else_can_approve_is_said_where_it_is_so(clock, store, homes, kah
     assert "Ask the portal's operator" in page.replace("&#39;", "'")
     store.work(now=NOW).do(service.approve_as_operator, homes, change)
     assert role_of(store, priya, homes) == "administrator"
+
+
+def test_where_one_administrator_is_alone_the_operator_agrees_to_an_invitation(
+    clock, store, homes, kahu, app
+):
+    code = as_(store, kahu, service.invite_colleague, "Aria Example", "caseworker", "agency")
+    browser = factory.Browser(app).sign_in(kahu)
+    there = re.search(r'href="(/en/agencies/team/invitation/\w+)"', browser.get(TEAM).text)[1]
+    assert "Nobody else here can approve this" in browser.get(there).text
+    [waiting] = look(store, kahu, service.team).invitations
+    with pytest.raises(Invalid, match="Another administrator"):
+        as_(store, kahu, service.agree, waiting.ref)
+    store.work(now=NOW).do(service.agree_as_operator, homes, waiting.ref)
+    assert factory.Browser(app).get(f"/en/join/{code}").status_code == 200
+    with pytest.raises(Conflict):
+        store.work(now=NOW).do(service.agree_as_operator, homes, waiting.ref)
+
+
+def test_an_invitation_of_another_organisation_is_not_there_to_agree_to(clock, store, homes, kahu):
+    as_(store, kahu, service.invite_colleague, "Aria Example", "caseworker", "agency")
+    [waiting] = look(store, kahu, service.team).invitations
+    other = factory.agency(store, "example-other", "Other")
+    stranger = colleague(store, "nia", other, "administrator")
+    with pytest.raises(NotThere):
+        as_(store, stranger, service.agree, waiting.ref)
+    with pytest.raises(NotThere):
+        store.work(now=NOW).do(service.agree_as_operator, other, waiting.ref)

@@ -125,6 +125,8 @@ def test_t26_who_joins_gets_the_invitations_role_and_nothing_else(clock, store, 
     homes, other = factory.agency(store), factory.agency(store, "example-other", "Other")
     kahu = people.colleague(store, "kahu", homes, "administrator")
     code = people.as_(store, kahu, identity.invite_colleague, "Aria", "caseworker", "agency")
+    [waiting] = people.look(store, kahu, identity.team).invitations
+    store.work(now=factory.NOW).do(identity.agree_as_operator, homes, waiting.ref)
     new = factory.Browser(app)
     extra = {"role": "administrator", "agency_id": str(other), "state": "active", "person_id": "7"}
     new.send(f"/en/join/{code}", username="aria", password=factory.PASSWORD, **extra)

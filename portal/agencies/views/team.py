@@ -43,7 +43,7 @@ def team() -> Response:
 @blueprint.route("/agencies/team/invite", methods=["GET", "POST"])
 @requires(Permission.IDENTITY_TEAM, fresh=True)
 def team_invite() -> Response:
-    """Invite a colleague, and show the address at which they make an account, this once."""
+    """Ask that a colleague may join, and show the address at which they make an account, this once."""
     agency = _agency()
     form = InviteForm().offer(_roles(agency, without=identity.ADMINISTRATOR))
     if form.sent():
@@ -52,19 +52,32 @@ def team_invite() -> Response:
         if done:
             address = f"{settings().base_url}{url_for('identity.join_invited', code=done.result, l=tag())}"
             return page(
-                "agencies/team_invited.html", name=form.full_name.data, address=address, agency=agency
+                "agencies/team_invited.html",
+                name=form.full_name.data,
+                address=address,
+                agency=agency,
+                others=identity.team(work()).administrators > 1,
             )
     return page("agencies/team_invite.html", form=form, agency=agency)
 
 
 @blueprint.route("/agencies/team/invitation/<ref:ref>", methods=["GET", "POST"])
-@requires(Permission.IDENTITY_TEAM)
+@requires(Permission.IDENTITY_TEAM, fresh=True)
 def team_invitation(ref: int) -> Response:
-    """Ask whether to take an invitation back, and do so."""
-    form, one = AnswerForm(), identity.team(work()).invitation(ref)
-    if form.sent() and form.carry_out(identity.take_back, ref, once=False):
-        return redirect(url_for("agencies.team"), 303)
-    return page("agencies/team_invitation.html", form=form, one=one, role_name=_role_name)
+    """Show an open invitation; a second administrator approves it, any takes it back."""
+    found, form = identity.team(work()), AnswerForm()
+    one = found.invitation(ref)
+    verbs = {"approve": identity.agree, "refuse": identity.take_back}
+    if form.sent() and form.answer.data in verbs:
+        if form.carry_out(verbs[form.answer.data], ref, once=False):
+            return redirect(url_for("agencies.team"), 303)
+    return page(
+        "agencies/team_invitation.html",
+        form=form,
+        one=one,
+        others=found.others_may_agree(one),
+        role_name=_role_name,
+    )
 
 
 @blueprint.route("/agencies/team/colleague/<ref:ref>", methods=["GET", "POST"])

@@ -72,6 +72,8 @@ from portal.identity.service.regaining import (
     tell_owner,
 )
 from portal.identity.service.roles import (
+    agree,
+    agree_as_operator,
     approve_as_operator,
     approve_change,
     ask_change,
@@ -112,6 +114,8 @@ __all__ = [
     "step_up_with_passkey",
     "ADMINISTRATOR",
     "ROLES",
+    "agree",
+    "agree_as_operator",
     "approve_as_operator",
     "approve_change",
     "ask_change",

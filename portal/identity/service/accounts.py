@@ -88,10 +88,20 @@ def add_account(
     return account_id
 
 
-def add_membership(work: Work, account_id: int, agency_id: int, role: str) -> None:
-    """Give an account a role in an organisation: caseworker, privacy-officer, steward, frontline or administrator."""
+def add_membership(work: Work, account_id: int, agency_id: int, role: str, vouched: bool = True) -> None:
+    """Give an account a role in an organisation: caseworker, privacy-officer, steward, frontline or administrator.
+
+    `vouched` is false where the organisation lets somebody in and the portal's operator had no part in it.
+    """
     work.session.add(
-        Membership(account_id=account_id, agency_id=agency_id, role=role, state="active", made_at=work.now)
+        Membership(
+            account_id=account_id,
+            agency_id=agency_id,
+            role=role,
+            state="active",
+            made_at=work.now,
+            vouched_at=work.now if vouched else None,
+        )
     )
 
 

@@ -48,12 +48,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An invitation that nobody has used yet."""
+    """An invitation that nobody has used yet. `waits` for somebody to agree; `mine`: the reader may not."""
 
     ref: int
     name: str
     role: str
     expires_at: datetime
+    waits: bool
+    asked_by: str
+    mine: bool
+    # The account that asked for it.
+    asker: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ class Team:
         """Say whether anybody here may approve a change: neither who asked for it nor whose role it is."""
         return any(
             one.role == ADMINISTRATOR and one.account_id not in change.between for one in self.colleagues
+        )
+
+    def others_may_agree(self, invitation: "Open") -> bool:
+        """Say whether anybody here may agree to an invitation: an administrator who did not ask for it."""
+        return any(
+            one.role == ADMINISTRATOR and one.account_id != invitation.asker for one in self.colleagues
         )
 
     def colleague(self, ref: int) -> Colleague:
@@ -103,7 +114,7 @@ def team_of(work: Work, agency_id: int) -> Team:
         .order_by(RoleChange.id)
     ).all()
     invitations = work.session.execute(
-        select(Invitation.id, Invitation.name, Invitation.role, Invitation.expires_at)
+        select(Invitation.__table__)
         .where(
             Invitation.agency_id == agency_id,
             Invitation.used_at.is_(None),
@@ -114,15 +125,7 @@ def team_of(work: Work, agency_id: int) -> Team:
     return Team(
         people,
         [_change(work, row, by_id) for row in changes if row.account_id in by_id],
-        [
-            Open(
-                row.id,
-                work.keys.open(invitation_place(row.id, agency_id), row.name),
-                row.role,
-                row.expires_at,
-            )
-            for row in invitations
-        ],
+        [_invitation(work, row, by_id) for row in invitations],
     )
 
 
@@ -163,6 +166,20 @@ def _change(work: Work, row: RoleChange, people: dict[int, Colleague]) -> Change
         asked_at=row.asked_at,
         mine=work.actor.account_id in (row.asked_by, row.account_id),
         between=(row.asked_by, row.account_id),
+    )
+
+
+def _invitation(work: Work, row: Row, people: dict[int, Colleague]) -> Open:
+    by = people.get(row.asked_by or 0)
+    return Open(
+        ref=row.id,
+        name=work.keys.open(invitation_place(row.id, row.agency_id), row.name),
+        role=row.role,
+        expires_at=row.expires_at,
+        waits=row.approved_by is None,
+        asked_by=by.name if by else "",
+        mine=row.asked_by == work.actor.account_id,
+        asker=row.asked_by or 0,
     )
 
 

@@ -8,7 +8,7 @@ import pyotp
 from sqlalchemy import exists, func, select
 
 from portal.base import ids
-from portal.base.problems import Ended, Invalid, NotThere
+from portal.base.problems import Ended, Invalid, NotThere, Refused
 from portal.base.work import Work
 from portal.identity import queries, rules
 from portal.identity.models import Account, External, Membership, Passkey, SignInSession
@@ -198,6 +198,8 @@ def _new_colleague(work: Work, facts: ProviderFacts, given: Newcomer) -> Account
         # L10n: Error beside the invitation code of a colleague who joins through their organisation's sign-in.
         over = N_("That code was used already, or is too old. Ask for a new invitation.")
         raise Invalid(over, "invitation") from None
+    except Refused as fault:
+        raise Invalid(fault.reason, "invitation") from None
     if invited.agency_id != facts.agency_id:
         raise Invalid(unknown, "invitation")
     forget_new(work, [invited.id])

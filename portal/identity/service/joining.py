@@ -37,10 +37,16 @@ class Joined:
     codes: list[str]
 
 
-def invite(work: Work, agency_id: int | None, role: str, name: str, lasts: timedelta) -> str:
+OPERATOR = 0
+
+
+def invite(
+    work: Work, agency_id: int | None, role: str, name: str, lasts: timedelta, asked_by: int = OPERATOR
+) -> str:
     """Make a one-time invitation and give its code, which is kept nowhere.
 
-    With an agency it is for staff in a role there; without, for a person. `name` is the full name.
+    With an agency it is for staff in a role there; without, for a person. `name` is the full name. Of the operator
+    it works at once; where an account asked for it, once somebody else has agreed.
     """
     code, invitation_id = ids.typed_code(rules.INVITATION_LENGTH), ids.random63()
     work.session.add(
@@ -51,6 +57,8 @@ def invite(work: Work, agency_id: int | None, role: str, name: str, lasts: timed
             name=work.keys.seal(invitation_place(invitation_id, agency_id), name),
             id=invitation_id,
             expires_at=work.now + lasts,
+            asked_by=asked_by,
+            approved_by=OPERATOR if asked_by == OPERATOR else None,
         )
     )
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
@@ -126,13 +134,16 @@ def forget_unfinished(work: Work) -> int:
 def use_invitation(work: Work, account: Account) -> int | None:
     """Use up the invitation that an account was made from, with its role; give its organisation, if it has one."""
     row = work.session.scalars(
-        select(Invitation).where(Invitation.id == account.id, Invitation.used_at.is_(None))
+        select(Invitation).where(
+            Invitation.id == account.id, Invitation.used_at.is_(None), Invitation.approved_by.is_not(None)
+        )
     ).first()
     if row is None:
         return None
     row.used_at = work.now
     if row.agency_id is not None:
-        add_membership(work, account.id, row.agency_id, row.role)
+        vouched = row.approved_by == OPERATOR
+        add_membership(work, account.id, row.agency_id, row.role, vouched=vouched)
     return row.agency_id
 
 

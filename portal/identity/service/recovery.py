@@ -1,8 +1,8 @@
 """Access given back in person: one worker asks, a second one approves, and a one-time code is handed over.
 
 Nobody is told whether a sign-in name exists: a request about no account goes the same way, and its code works for
-nobody. The code waits for an hour after the first worker asked, so that an owner who can still sign in, or reads
-a notice elsewhere, can stop what they did not ask for.
+nobody. The code waits for an hour after its owner was told, so that an owner who can still sign in, or reads a notice
+elsewhere, can stop what they did not ask for. Workers take part once they have been there for a while.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,10 @@ from portal.language.rules import N_
 
 WAIT = timedelta(hours=1)
 LASTS = timedelta(hours=24)
+# A code lasts longer than the longest sleep of a way to tell its owner.
+CODE_LASTS = timedelta(hours=48)
+# So long a worker whom the operator does not know has been a member, before they take part.
+MEMBER_FOR = timedelta(days=14)
 CODE_LENGTH = 16
 OPEN = ("asked", "approved")
 
@@ -52,8 +56,10 @@ def ask_back(work: Work, username: str, saw: Sequence[str], words: str) -> str:
 
     `saw` holds what the worker saw (photo, known, other). The same is done and said for every name. Only an
     account of a person without a role anywhere is ever given back: an organisation invites its people anew.
+    Raises Invalid for a worker who is new here.
     """
     recovery_id, agency_id = ids.random63(), _agency(work)
+    _refuse_newcomer(work, agency_id)
     document = {"username": username, "saw": list(saw), "words": words}
     work.session.add(
         Recovery(
@@ -91,18 +97,20 @@ def asked_one(work: Work, ref: int) -> Asked:
 
 
 def approve_back(work: Work, ref: int) -> str:
-    """Approve a colleague's request, and give the one-time code: it is kept nowhere. Lasts 24 hours.
+    """Approve a colleague's request, and give the one-time code: it is kept nowhere. Lasts 48 hours.
 
-    Raises NotThere for another organisation's, Invalid for one's own, Conflict if it was decided, Ended if too old.
+    Raises NotThere for another organisation's, Invalid for one's own or for a worker who is new here, Conflict if it
+    was decided, Ended if too old.
     """
     row = _undecided(work, ref)
+    _refuse_newcomer(work, row.agency_id)
     if row.asked_by == work.actor.account_id:
         # L10n: Above the buttons for staff: the same worker may not do both steps.
         raise Invalid(N_("A colleague has to approve this. You asked for it."))
     code = ids.typed_code(CODE_LENGTH)
     row.state, row.approved_by = "approved", work.actor.account_id
     row.fingerprint = work.keys.digest("give-back", code)
-    row.expires_at = work.now + LASTS
+    row.expires_at = work.now + CODE_LASTS
     return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
@@ -115,6 +123,14 @@ def _agency(work: Work) -> int:
     if work.actor.agency_id is None:
         raise NotThere()
     return work.actor.agency_id
+
+
+def _refuse_newcomer(work: Work, agency_id: int) -> None:
+    """Two invented colleagues give nothing back: a member for two weeks, or one whom the operator let in."""
+    mine = work.session.get(Membership, (work.actor.account_id, agency_id))
+    if mine is None or (mine.vouched_at is None and mine.made_at > work.now - MEMBER_FOR):
+        # L10n: Above a form for workers who give somebody a way back in: they joined the organisation lately.
+        raise Invalid(N_("You can do this when you have been here for 14 days. Ask a colleague to do it."))
 
 
 def _account_of(work: Work, username: str):

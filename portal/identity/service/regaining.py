@@ -111,14 +111,20 @@ def finish_back(work: Work, password: Hashed, code: str) -> Joined:
 
 
 def tell_owner(work: Work, about: dict[str, Any]) -> None:
-    """Tell the owner of an account that somebody in person asked for a way into it (the worker process does this)."""
-    person_id = work.session.scalar(
-        select(Account.person_id)
-        .join(Recovery, Recovery.account_id == Account.id)
-        .where(Recovery.id == int(about["id"]))
-    )
-    if person_id is not None:
-        notices.tell(work, person_id, "access_asked_back")
+    """Tell the owner of an account that somebody in person asked for a way into it (the worker process does this).
+
+    From when they are told the hour runs in which they can stop it: not while each safe way to tell them sleeps. For a
+    name that nobody has, and for who is told on the screen only, it runs from now on.
+    """
+    row = work.session.get(Recovery, int(about["id"]))
+    if row is None or row.ready_at is not None:
+        return
+    account = work.session.get(Account, row.account_id)
+    told_at = None
+    if account is not None and account.person_id is not None:
+        told_at = notices.told_at(work, account.person_id, "access_asked_back")
+        notices.tell(work, account.person_id, "access_asked_back")
+    row.ready_at = (told_at or work.now) + WAIT
 
 
 def _refuse_late_or_early(work: Work, row: Recovery) -> None:
@@ -131,10 +137,14 @@ def _refuse_late_or_early(work: Work, row: Recovery) -> None:
     if row.expires_at <= work.now:
         # L10n: Above the form for a code that a worker handed over.
         raise Invalid(N_("This code has expired. Ask a worker for a new one."))
-    left = row.asked_at + WAIT - work.now
+    if row.ready_at is None:
+        # L10n: Above the form for a code that a worker handed over.
+        raise Invalid(N_("This code does not work yet. Wait an hour, then try again."))
+    left = row.ready_at - work.now
     if left > timedelta(0):
         # L10n: Above the form for a code that a worker handed over. %(n)s is a number of minutes.
-        raise Invalid(N_("This code does not work yet. Minutes to wait: %(n)s."), n=-(-left.seconds // 60))
+        minutes = -(-int(left.total_seconds()) // 60)
+        raise Invalid(N_("This code does not work yet. Minutes to wait: %(n)s."), n=minutes)
 
 
 def _waiting(work: Work) -> Account:

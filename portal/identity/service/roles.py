@@ -14,21 +14,39 @@ from portal.base.work import Work
 from portal.identity.models import Invitation, Membership, RoleChange, SignInSession
 from portal.identity.permissions import DESK_ROLES
 from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, own_agency, team
-from portal.identity.service.joining import invite
+from portal.identity.service.joining import OPERATOR, invite
 from portal.language.rules import N_
 
 INVITED_FOR = timedelta(days=7)
 
 
 def invite_colleague(work: Work, name: str, role: str, kind: str) -> str:
-    """Invite somebody to the actor's organisation for seven days, and give the code: it is kept nowhere.
+    """Ask that somebody may join the actor's organisation, and give the code for seven days: it is kept nowhere.
 
-    `kind` is the organisation's (agency, provider). An administrator is made by a change of role, which two decide.
+    It works once another administrator, or the portal's operator, has agreed. `kind` is the organisation's (agency,
+    provider). An administrator is made by a change of role, which two decide.
     """
     if role not in ROLES[kind] or role == ADMINISTRATOR:
         # L10n: Error beside a question that has a list of answers.
         raise Invalid(N_("Choose one of the answers."), "role")
-    return invite(work, own_agency(work), role, name, INVITED_FOR)
+    assert work.actor.account_id is not None
+    return invite(work, own_agency(work), role, name, INVITED_FOR, work.actor.account_id)
+
+
+def agree(work: Work, ref: int) -> None:
+    """Agree, as another administrator, that somebody may join: from now on their code works.
+
+    Raises NotThere, Conflict where it is agreed already, Invalid for whoever asked for it.
+    """
+    row = _invitation(work, own_agency(work), ref)
+    if row.asked_by == work.actor.account_id:
+        raise Invalid(N_("Another administrator has to approve this."))
+    row.approved_by = work.actor.account_id
+
+
+def agree_as_operator(work: Work, agency_id: int, ref: int) -> None:
+    """Agree to an invitation as the portal's operator. Raises NotThere and Conflict as above."""
+    _invitation(work, agency_id, ref).approved_by = OPERATOR
 
 
 def take_back(work: Work, ref: int) -> None:
@@ -149,6 +167,24 @@ def _keep_one(administrators: int) -> None:
     if administrators < 2:
         # L10n: Above the form that changes a colleague's role, or approves it.
         raise Invalid(N_("This is the last administrator. Make another one first."))
+
+
+def _invitation(work: Work, agency_id: int, ref: int) -> Invitation:
+    row = work.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.id == ref,
+            Invitation.agency_id == agency_id,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > work.now,
+        )
+        .with_for_update()
+    ).first()
+    if row is None:
+        raise NotThere()
+    if row.approved_by is not None:
+        raise Conflict()
+    return row
 
 
 def _waiting(work: Work, agency_id: int, ref: int) -> RoleChange:

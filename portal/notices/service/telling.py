@@ -34,6 +34,12 @@ def tell(
             _join(work, person_id, kind, way, agency_id)
 
 
+def told_at(work: Work, person_id: int, kind: str) -> datetime | None:
+    """Give when the first message about a kind of safety reaches a person if they are told now; None on screen only."""
+    ways = queries.ways(work, person_id, rules.purpose_of(kind))
+    return min((rules.next_safe(work.now, way.safe_from, way.safe_until) for way in ways), default=None)
+
+
 def note(work: Work, person_id: int, kind: str, agency_id: int = 0, about: int = 0) -> None:
     """Put a row on the person's screen, and send nothing."""
     work.session.add(
