@@ -1,66 +1,145 @@
-"""The screen that shows a person who has looked at their information."""
+"""The screens that show a person who has looked at their information, and ask about one look."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
 
-from portal.access_log import rules, service
-from portal.access_log.queries import LookFacts
+from portal.access_log import queries, rules, service
+from portal.access_log.forms import AskForm
+from portal.access_log.queries import LookFacts, QuestionFacts
 from portal.agencies import queries as agencies
 from portal.agencies import service as links
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.identity.permissions import Permission
+from portal.language.rules import N_
+from portal.law import clocks
+from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.guards import requires
+from portal.web.negotiation import tag, translator
 from portal.web.page import page
 from portal.web.text import say
 
 MOST = 50
+# What stands in the address for looks by those who are no agency of the person's.
+OTHERS = "others"
+# Where what was seen leads, when it is the person's own.
+LEADS_TO = {"request": "corrections.show", "access": "access_requests.show", "share": "bundles.show"}
+# L10n: page that asks about a look: the question as it stands before the person changes it; a day.
+PREFILLED = N_("I want to know why you looked at my information on %(day)s, and what it was for.")
 blueprint = Blueprint("access_log", __name__)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One look in the words of the page; `at` is an aware UTC datetime in whole seconds."""
+    """A look in the words of the page (`at` aware UTC, whole seconds), and when else on its day there was one like it."""
 
+    id: int
     at: datetime
     who: str
     by_link: Any
     role: Any
+    said_role: str
     agency: str
     what: Any
     records: list[str]
     reference: str
+    href: str
     why: Any
     said: str
+    may_ask: bool
+    also_at: list[str] = field(default_factory=list)
+    questions: list[QuestionFacts] = field(default_factory=list)
 
 
 @blueprint.get("/access-log")
 @requires(Permission.ACCESS_LOG_SEE)
-def index():
-    """List the looks by day, and say what the list cannot show."""
+@reads("own")
+def index() -> Response:
+    """List the looks by day, one agency's if so wished, and say what the list cannot show."""
     before = ids.decode(request.args.get("before", ""))
-    found = service.looks(work(), MOST + 1, before)
-    names = {one.id: one.name for one in agencies.catalogue(work()).agencies}
-    shown, linked = found[:MOST], links.links_of(work(), actor().person_id)
+    linked = links.links_of(work(), actor().person_id)
     live = {agency_id for agency_id, link in linked.items() if link.state == "active"}
-    days = [
-        (day, [_shown(look, names, live) for look in looks])
-        for day, looks in groupby(shown, lambda look: nz_date(look.at))
-    ]
+    by = _wanted_agency(live)
+    found = service.looks(work(), MOST + 1, before, by, live)
+    shown = found[:MOST]
+    days = _by_day(shown, live)
+    on = request.args.get("agency") if by is not None else None
     return page(
         "access_log/index.html",
         days=days,
+        choices=_choices(live),
+        chosen=on,
         # "No one has looked since today" above a look of today would be nonsense.
-        quiet=before is None and not (days and days[0][0] == nz_date(work().now)),
+        quiet=before is None and by is None and not (days and days[0][0] == nz_date(work().now)),
         since=_since(days, [link.linked_at for link in linked.values()]),
         silent=_silent(linked),
-        next=ids.encode(shown[-1].id) if len(found) > MOST else None,
+        late=_late,
+        next=url_for("access_log.index", before=ids.encode(shown[-1].id), agency=on)
+        if len(found) > MOST
+        else None,
     )
+
+
+@blueprint.route("/access-log/<ref:ref>/ask", methods=["GET", "POST"])
+@requires(Permission.ACCESS_LOG_SEE)
+@reads("own")
+def ask(ref: int) -> Response:
+    """Ask the looker's organisation about one look; once asked, show the question and its answer."""
+    form, look = AskForm(), service.look(work(), ref)
+    if form.sent() and form.carry_out(service.ask, ref, form.words.data, tag()):
+        return redirect(url_for("access_log.ask", ref=ref), 303)
+    if request.method == "GET" and not form.words.data:
+        form.words.data = translator().attr(PREFILLED, day=translator().date_long(nz_date(look.at)))
+    today = nz_date(work().now)
+    return page(
+        "access_log/ask.html",
+        form=form,
+        look=_shown(look, _names(), _live()),
+        question=look.question,
+        by_on=clocks.due_on("access", today),
+        may_ask=bool(look.agency_id),
+        late=_late,
+    )
+
+
+def _by_day(looks: list[LookFacts], live: Collection[int]) -> list[tuple[date, list[Shown]]]:
+    names = _names()
+    return [
+        (day, _folded(_shown(look, names, live) for look in of_day))
+        for day, of_day in groupby(looks, lambda look: nz_date(look.at))
+    ]
+
+
+def _folded(looks: Iterable[Shown]) -> list[Shown]:
+    """Make one line of the looks of a day by the same looker at the same thing, for the same reason."""
+    lines: dict[tuple, Shown] = {}
+    for one in looks:
+        key = (one.who, str(one.role or one.said_role), one.agency, str(one.what), tuple(one.records))
+        key += (one.reference, one.href, str(one.why or one.said), one.by_link is None)
+        first = lines.setdefault(key, one)
+        if first is not one:
+            first.also_at.append(translator().time(one.at))
+            first.questions.extend(one.questions)
+    return list(lines.values())
+
+
+def _wanted_agency(live: Collection[int]) -> int | None:
+    wanted = request.args.get("agency", "")
+    if wanted == OTHERS:
+        return queries.OTHERS
+    agency_id = ids.decode(wanted)
+    return agency_id if agency_id in live else None
+
+
+def _choices(live: Collection[int]) -> list[tuple[str, str]]:
+    return [(ids.encode(one.id), one.name) for one in agencies.catalogue(work()).agencies if one.id in live]
 
 
 def _since(days: list, linked_at: list[datetime]) -> date | None:
@@ -74,17 +153,43 @@ def _silent(linked: dict) -> list[str]:
     return [one.name for one in catalogue.agencies if one.id in linked and not one.reports_looks]
 
 
-def _shown(look: LookFacts, names: dict[int, str], live: set[int]) -> Shown:
+def _late(question: QuestionFacts) -> bool:
+    return question.state == "sent" and question.due_on < nz_date(work().now)
+
+
+def _names() -> dict[int, str]:
+    return {one.id: one.name for one in agencies.catalogue(work()).agencies}
+
+
+def _live() -> set[int]:
+    linked = links.links_of(work(), actor().person_id)
+    return {agency_id for agency_id, link in linked.items() if link.state == "active"}
+
+
+def _shown(look: LookFacts, names: dict[int, str], live: Collection[int]) -> Shown:
+    ours = look.role in rules.ROLES and look.by != "system"
     return Shown(
+        id=look.id,
         at=look.at.replace(microsecond=0),
         who=look.who,
         by_link=say(rules.BY_LINK) if look.by == "link" else None,
-        role=say(rules.ROLES[look.role]) if look.role in rules.ROLES else None,
+        role=say(rules.ROLES[look.role]) if ours else None,
+        # An agency that sends looks of its own system says who looked in its own words.
+        said_role=look.role if look.by == "system" else "",
         agency=names.get(look.agency_id, ""),
         what=say(rules.WHATS[look.what]) if look.what in rules.WHATS else "",
         records=look.named(live),
         reference=look.reference,
+        href=_address(look),
         # Staff look for a reason of ours; whoever opens a share says why in words of their own.
         why=say(look.why) if look.why and look.by == "staff" else None,
         said=look.why if look.by != "staff" else "",
+        may_ask=bool(look.agency_id),
+        questions=[look.question] if look.question else [],
     )
+
+
+def _address(look: LookFacts) -> str:
+    endpoint = LEADS_TO.get(look.what, "")
+    known = look.about and endpoint in current_app.view_functions
+    return url_for(endpoint, ref=look.about) if known else ""

@@ -16,6 +16,8 @@ WORDS: dict[str, str] = {
     "request_decided": N_("%(agency)s has answered your request."),
     # L10n: List of messages: an agency has received the person's request to see something.
     "access_received": N_("%(agency)s has your request to see what they hold."),
+    # L10n: List of messages: an agency has not answered the person's request to see something in time.
+    "access_late": N_("%(agency)s is late with its answer. In law that is a no. See what you can do."),
     # L10n: List of messages: there is a letter of an agency about the person's request.
     "access_letter": N_("%(agency)s wrote to you about your request."),
     # L10n: List of messages: an agency has answered the person's request.
@@ -46,6 +48,10 @@ WORDS: dict[str, str] = {
     "passkey_copied": N_("Someone may have copied your passkey. We did not let them in. Ask for help."),
     # L10n: List of messages: an address, number or choice in "How we may reach you" changed.
     "contact_changed": N_("How we may reach you was changed. If it was not you, ask for help."),
+    # L10n: List of messages: the person changed here how an agency can reach them. No address stands in it.
+    "detail_changed": N_(
+        "You changed how %(agency)s can reach you. If it was not you, ask for help and change it back."
+    ),
     # L10n: List of messages: a worker asked to give this account new ways to sign in. The line leads to a page.
     "access_asked_back": N_(
         "Someone says in person that they are you and cannot sign in. Stop it if it is not you."
@@ -58,6 +64,8 @@ WORDS: dict[str, str] = {
     "urgent_wrong": N_("%(agency)s checked who opened your file. It should not have been opened."),
     # L10n: List of messages: the person (or somebody with their sign-in) chose how something is used.
     "choice_made": N_("Your choice about what %(agency)s may do is saved."),
+    # L10n: List of messages: an agency answered the person's question about who looked.
+    "look_answered": N_("%(agency)s answered your question about who looked."),
     # L10n: List of messages: very many pages of the person's information were opened with their account.
     "many_read": N_("Very many of your pages were opened in an hour. If it was not you, ask for help."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
@@ -71,6 +79,7 @@ PURPOSE: dict[str, str] = {
     "request_received": "requests",
     "request_decided": "requests",
     "access_received": "requests",
+    "access_late": "requests",
     "access_letter": "requests",
     "access_answered": "requests",
     "access_released": "requests",
@@ -85,8 +94,10 @@ PURPOSE: dict[str, str] = {
     "sign_in_changed": "safety",
     "passkey_copied": "safety",
     "contact_changed": "safety",
+    "detail_changed": "safety",
     "access_asked_back": "safety",
     "access_given_back": "safety",
+    "look_answered": "requests",
     "urgent_look": "safety",
     "urgent_wrong": "safety",
     "choice_made": "requests",

@@ -215,6 +215,7 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
         "who": visit.name,
         "role": actor.role if worker else "",
         "why": visit.why or found.purpose,
+        "about": str(ref),
         "records": [title for title, _ in held],
         "held_by": [str(agency_id) for _, agency_id in held],
     }

@@ -188,5 +188,6 @@ def _look(work: Work, found: CaseView) -> dict[str, Any]:
         # L10n: on the page "Who has looked": why staff of an agency saw something.
         "why": N_("To answer your request to fix something"),
         "reference": found.request.reference,
+        "about": str(found.request.ref),
         "records": [found.record.type.title],
     }

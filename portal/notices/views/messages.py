@@ -24,12 +24,15 @@ LEADS_TO = {
     "request_received": "corrections.show",
     "request_decided": "corrections.show",
     "access_received": "access_requests.show",
+    "access_late": "access_requests.show",
     "access_letter": "access_requests.show",
     "access_answered": "access_requests.show",
     "access_released": "access_requests.show",
     "statement_attached": "corrections.show",
     "share_opened": "bundles.show",
     "value_came_back": "records.show",
+    "look_answered": "access_log.ask",
+    "detail_changed": "records.show",
     "choice_made": "choices.receipt",
 }
 # Where it leads, when it is about no one thing.
@@ -37,6 +40,8 @@ PLACES = {
     "download_ready": "records.download",
     "contact_changed": "notices.contact",
     "access_asked_back": "identity.asked_back",
+    "urgent_look": "access_log.index",
+    "urgent_wrong": "access_log.index",
 }
 
 
