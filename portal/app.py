@@ -84,6 +84,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _open_rooms(app: Flask) -> None:
     from portal.access_log import views as access_log
+    from portal.access_requests import views as access_requests
     from portal.agencies import views as agencies_views
     from portal.bundles import api as bundles_api
     from portal.bundles import views as bundles
@@ -101,6 +102,7 @@ def _open_rooms(app: Flask) -> None:
         guide,
         records,
         corrections,
+        access_requests,
         bundles,
         story,
         choices,

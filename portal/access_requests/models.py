@@ -55,7 +55,7 @@ class AccessRequest(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
     language: Mapped[str] = mapped_column(String(8))
-    # The person's own words: scope, since, until, topic, names, births, form, urgent, why, pass_on.
+    # The person's own words: scope, since, until, topic, names, births, form, urgent, why, hand_on.
     words: Mapped[bytes] = mapped_column(Sealed)
     # What only staff read: identity, plan of a safety hold, proposal, reason for silence, charge.
     file: Mapped[bytes] = mapped_column(Sealed)

@@ -61,6 +61,8 @@ class Permission(StrEnum):
 
     # L10n: Refusal page, after "You cannot open this with this sign-in."
     ACCESS_LOG_SEE = "access_log:own:see", N_("Only the person can see who has looked at their information.")
+    # L10n: Refusal page: pages on which a person asks to see what an agency holds.
+    ACCESS_REQUESTS_ASK = "access_requests:own:ask", N_("Only the person can ask to see what is held.")
     AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
     AGENCIES_PROVE = "agencies:agency:prove", N_("Only staff of the agency can say whom they saw.")
     BUNDLES_OPEN = "bundles:any:open", N_("Anyone with a link or code and its passcode can open a share.")
@@ -167,6 +169,7 @@ def is_agency_key(actor: Actor) -> bool:
 
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ACCESS_LOG_SEE: (is_a_person,),
+    Permission.ACCESS_REQUESTS_ASK: (is_a_person,),
     Permission.AGENCIES_LINK: (is_a_person,),
     Permission.AGENCIES_PROVE: (is_desk_staff,),
     Permission.BUNDLES_OPEN: (anybody,),

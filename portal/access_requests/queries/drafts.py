@@ -1,13 +1,13 @@
 """Drafts of access requests: what a person has answered so far."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from portal.access_requests.models import Draft
-from portal.access_requests.queries.places import draft_place
+from portal.access_requests.queries.places import day_of, draft_place
 from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts
 from portal.base.problems import NotThere
@@ -16,6 +16,7 @@ from portal.base.work import Work
 EMPTY: dict[str, Any] = {
     "agencies": [], "scope": "", "since": None, "until": None, "topic": "", "names": "", "births": "",
     "form": "here", "language": "", "urgent": "no", "why": "", "hand_on": "yes", "done": [],
+    "boxes": {"since": ["", "", ""], "until": ["", "", ""]},
 }  # fmt: skip
 STEPS = ("agencies", "about", "names", "reply")
 
@@ -30,6 +31,16 @@ class DraftView:
     version: int
     agencies: list[AgencyFacts]
     answers: dict[str, Any]
+
+    @property
+    def since(self) -> date | None:
+        """The first day that is asked about, where there is one."""
+        return day_of(self.answers["since"])
+
+    @property
+    def until(self) -> date | None:
+        """The last day that is asked about, where there is one."""
+        return day_of(self.answers["until"])
 
     def missing(self) -> str | None:
         """Give the first step without an answer; None when all can be checked."""

@@ -1,5 +1,6 @@
 """Where the sealed words of access requests stand, and which requests a person's screens may name."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
@@ -7,6 +8,11 @@ from sqlalchemy import ColumnElement, exists
 from portal.access_requests.models import AccessRequest
 from portal.agencies.models import Link
 from portal.base.crypto import Place
+
+
+def day_of(text: str | None) -> date | None:
+    """Give a day that was kept as text; None where there is none."""
+    return date.fromisoformat(text) if text else None
 
 
 def draft_place(person_id: int, draft_id: int) -> Place:

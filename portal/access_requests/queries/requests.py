@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, LargeBinary, Select, String, cast, literal, n
 
 from portal.access_requests import rules
 from portal.access_requests.models import AccessRequest, Event, Item, Letter
-from portal.access_requests.queries.places import item_place, named_request, words_place
+from portal.access_requests.queries.places import day_of, item_place, named_request, words_place
 from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts
 from portal.base.clock import nz_date
@@ -29,7 +29,7 @@ class ShownItem:
     outcome: str
     ground: str | None
     title: str
-    on: str
+    on: date | None
     reason: str
     parts: list[list[str]]
 
@@ -83,6 +83,16 @@ class RequestView:
     items: list[ShownItem] = field(default_factory=list)
     events: list[EventFacts] = field(default_factory=list)
     letters: list[LetterLine] = field(default_factory=list)
+
+    @property
+    def since(self) -> date | None:
+        """The first day that was asked about, where there is one."""
+        return day_of(self.words["since"])
+
+    @property
+    def until(self) -> date | None:
+        """The last day that was asked about, where there is one."""
+        return day_of(self.words["until"])
 
     @property
     def open(self) -> bool:
@@ -203,7 +213,7 @@ def _item(work: Work, row: Any, part: Any) -> ShownItem:
         outcome=part.outcome,
         ground=part.ground,
         title=shown["title"],
-        on=shown["on"],
+        on=day_of(shown["on"]),
         reason=shown["reason"],
         parts=shown["parts"],
     )

@@ -66,8 +66,8 @@ class Event(StrEnum):
 TOLD = frozenset(
     {
         Event.REQUESTED, Event.IDENTITY_ASKED, Event.IDENTITY_CONFIRMED, Event.TRANSFERRED,
-        Event.PART_TRANSFERRED, Event.EXTENDED, Event.DECIDED, Event.FEE_ASKED, Event.RELEASED, Event.WITHDRAWN,
-        Event.OVERDUE,
+        Event.PART_TRANSFERRED, Event.SEARCH_STARTED, Event.EXTENDED, Event.DECIDED, Event.FEE_ASKED,
+        Event.RELEASED, Event.WITHDRAWN, Event.OVERDUE,
     }
 )  # fmt: skip
 """Events that the person sees. A safety hold must show in nothing (s 57); how staff work is for staff."""

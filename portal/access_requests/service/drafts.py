@@ -28,6 +28,8 @@ TOPIC = N_("Write what it is about.")
 SHORTER = N_("Use %(max)s characters or fewer.")
 # L10n: error beside a question that has a list of answers.
 CHOOSE = N_("Choose one of the answers.")
+# L10n: Error beside a date of three boxes.
+NO_DATE = N_("Write a date that exists, such as 4 5 1992.")
 # L10n: error below "Is it urgent? Yes".
 WHY = N_("Say why it is urgent.")
 
@@ -82,6 +84,7 @@ def _keep_about(work: Work, kept: dict[str, Any], answers: dict[str, Any], check
     since, until = answers.get("since"), answers.get("until")
     kept["scope"] = answers.get("scope") if answers.get("scope") in rules.SCOPES else ""
     kept["since"], kept["until"] = _day(since), _day(until)
+    kept["boxes"] = answers.get("boxes") or _boxes(since, until)
     kept["topic"] = (answers.get("topic") or "").strip()
     if not checked:
         return
@@ -89,6 +92,8 @@ def _keep_about(work: Work, kept: dict[str, Any], answers: dict[str, Any], check
         raise Invalid(WHAT, "scope")
     if kept["scope"] == "topic" and not kept["topic"]:
         raise Invalid(TOPIC, "topic")
+    if kept["scope"] == "dates":
+        _read_boxes(kept)
     fault = rules.check_dates(since, until, nz_date(work.now)) if kept["scope"] == "dates" else None
     if fault:
         raise Invalid(*fault)
@@ -124,6 +129,18 @@ STEPS: dict[str, Callable[[Work, dict[str, Any], dict[str, Any], bool], None]] =
     "names": _keep_names,
     "reply": _keep_reply,
 }
+
+
+def _boxes(*days: date | None) -> dict[str, list[str]]:
+    """Give what stands in the three boxes of each date."""
+    typed = [[str(on.day), str(on.month), str(on.year)] if on else ["", "", ""] for on in days]
+    return dict(zip(("since", "until"), typed, strict=True))
+
+
+def _read_boxes(kept: dict[str, Any]) -> None:
+    for name in ("since", "until"):
+        if any(kept["boxes"][name]) and kept[name] is None:
+            raise Invalid(NO_DATE, name)
 
 
 def _day(on: date | None) -> str | None:
