@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import delete
 
+from portal.access_requests import service as access_requests
 from portal.agencies import service as agencies
 from portal.agencies import tasks
 from portal.base import checkpoints, outbox
@@ -17,6 +18,7 @@ from portal.base.work import Nonce, Work
 from portal.bundles import service as bundles
 from portal.config import Settings
 from portal.corrections import service as corrections
+from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM
 from portal.ingest import service as ingest
@@ -37,6 +39,7 @@ KEEP_DONE = timedelta(days=7)
 
 JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
     "agencies.give_back": lambda work, _settings, about: tasks.give_back(work, about),
+    "delegations.tell_later": lambda work, _settings, about: delegations.tell_later(work, about),
     "identity.tell_owner": lambda work, _settings, about: identity.tell_owner(work, about),
     "ingest.release": lambda work, _settings, about: ingest.release(work, about),
     "records.set_aside": lambda work, _settings, about: records.set_aside(work, about),
@@ -148,6 +151,8 @@ def tidy(core: Core) -> None:
         identity.forget_old_answers,
         identity.forget_flows,
         corrections.expire_drafts,
+        access_requests.expire_drafts,
+        access_requests.note_overdue,
         bundles.expire,
         notices.expire,
         ingest.expire,

@@ -38,7 +38,7 @@ blueprint = Blueprint("access_log", __name__)
 
 @dataclass(frozen=True)
 class Shown:
-    """A look in the words of the page (`at` aware UTC, whole seconds), and when else on its day there was one like it."""
+    """A look in the words of the page (`at` aware UTC), and when else on its day there was one like it."""
 
     id: int
     at: datetime
@@ -121,7 +121,13 @@ def _folded(looks: Iterable[Shown]) -> list[Shown]:
     """Make one line of the looks of a day by the same looker at the same thing, for the same reason."""
     lines: dict[tuple, Shown] = {}
     for one in looks:
-        key = (one.who, str(one.role or one.said_role), one.agency, str(one.what), tuple(one.records))
+        key: tuple[Any, ...] = (
+            one.who,
+            str(one.role or one.said_role),
+            one.agency,
+            str(one.what),
+            tuple(one.records),
+        )
         key += (one.reference, one.href, str(one.why or one.said), one.by_link is None)
         first = lines.setdefault(key, one)
         if first is not one:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from portal.access_log.models import Hold, Look, Question
 from portal.access_log.queries.own import IN_FORCE, LookFacts, facts_of, wide
@@ -81,9 +82,10 @@ def covered(work: Work, held: HoldFacts, most: int = 25) -> list[LookFacts]:
         Look.agency_id == (work.actor.agency_id or 0),
         Look.at >= held.from_at,
         Look.at < held.until_at,
-        or_(held.look_id == 0, Look.id == held.look_id),
         Question.look_id.is_(None),
     ]
+    if held.look_id:
+        wanted.append(Look.id == held.look_id)
     rows = work.session.execute(wide().where(*wanted).order_by(Look.id.desc()).limit(most))
     return [facts_of(work, held.person_id, row) for row in rows]
 
@@ -114,8 +116,8 @@ def _holds(work: Work, *wanted, most: int = 1) -> list[HoldFacts]:
     return [_facts(work, row) for row in rows]
 
 
-def _facts(work: Work, row) -> HoldFacts:
+def _facts(work: Work, row: Any) -> HoldFacts:
     words = work.keys.open_json(hold_place(row.id, row.person_id, row.agency_id), row.words)
-    said = {name: str(words.get(name) or "") for name in ("client", "by", "reason", "note")}
+    said: dict[str, Any] = {name: str(words.get(name) or "") for name in ("client", "by", "reason", "note")}
     plain = ("person_id", "look_id", "ground", "from_at", "until_at", "state", "asked_by", "asked_at")
-    return HoldFacts(ref=row.id, **{name: getattr(row, name) for name in plain}, **said)
+    return HoldFacts(ref=row.id, **said, **{name: getattr(row, name) for name in plain})

@@ -68,7 +68,9 @@ class LookFacts:
         """Give the labels that a page may show which names these agencies only."""
         if not self.held_by:
             return self.records
-        return [one for one, held in zip(self.records, self.held_by, strict=True) if held in agency_ids]
+        # 0 stands for the person themselves: their own story is no agency's.
+        shown = {0, *agency_ids}
+        return [one for one, held in zip(self.records, self.held_by, strict=True) if held in shown]
 
 
 def place(look_id: int, person_id: int) -> Place:

@@ -69,7 +69,7 @@ def receive(work: Work, person_id: int, agency_id: int, sent: list[SentLook]) ->
             while (look_id := ids.ordered(one.at)) in used:
                 pass
             used.add(look_id)
-            details = {"who": one.name, "role": one.role, "why": one.why, "code": one.code}
+            details: dict[str, Any] = {"who": one.name, "role": one.role, "why": one.why, "code": one.code}
             details["records"] = [one.what] if one.what else []
             _put(work, person_id, look_id, one.at, "system", agency_id, "system", details, source)
         taken += len(part)

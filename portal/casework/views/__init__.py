@@ -1,6 +1,15 @@
-"""Screens of agency staff: the worklist and its requests, and files opened without a request."""
+"""Screens of agency staff: the worklist and its requests, requests to see, and files opened without a request."""
 
-from portal.casework.views import desk, urgent
+from portal.casework.views import access, access_acts, access_deciding, access_letters, desk, looks, urgent
 from portal.casework.views.blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "urgent"]
+__all__ = [
+    "access",
+    "access_acts",
+    "access_deciding",
+    "access_letters",
+    "blueprint",
+    "desk",
+    "looks",
+    "urgent",
+]

@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
+from portal.access_requests import service as access
 from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.casework.forms import ButtonForm, decide_form
 from portal.casework.views.blueprint import blueprint
+from portal.casework.views.looks import PAGES
 from portal.corrections import rules
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
@@ -76,8 +78,12 @@ def show(ref):
         task = tasks.find(work(), ref)
         if task.kind == corrections.TASK:
             raise
+        if task.kind == access.TASK:
+            return redirect(url_for("casework.access_case", ref=ref), 303)
         if task.kind == delegations.REVIEW_KIND:
             return redirect(url_for("casework.review", ref=ref), 303)
+        if task.kind in PAGES:
+            return redirect(url_for(PAGES[task.kind], ref=ref), 303)
         return page("casework/held.html", task=task, form=ButtonForm(), may_decide=_may_decide())
 
 
@@ -110,7 +116,7 @@ def done(ref):
     form = ButtonForm()
     task = tasks.find(work(), ref)
     # A link in doubt is answered on its own page: to look at it is not enough.
-    answered_elsewhere = (corrections.TASK, delegations.REVIEW_KIND, "link_held", "link_disowned")
+    answered_elsewhere = (corrections.TASK, delegations.REVIEW_KIND, "link_held", "link_disowned", *PAGES)
     # Nobody takes away the notice of what they did themselves.
     own = task.summary.get("by") == str(actor().account_id)
     if form.sent() and task.kind not in answered_elsewhere and not own:

@@ -11,6 +11,7 @@ from portal.delegations.service.urgent import (
     look_again,
     open_urgently,
     see,
+    tell_later,
     to_review,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "may",
     "open_urgently",
     "see",
+    "tell_later",
     "to_review",
 ]

@@ -22,13 +22,15 @@ from portal.notices import service as notices
 
 REVIEW_KIND = "urgent_review"
 MANY_KIND = "urgent_many"
+TELL_LATER = "delegations.tell_later"
 
 
 def open_urgently(work: Work, client_ref: str, reason: str) -> str:
     """Open what the actor's agency holds about a client to this one worker for 60 minutes, and give its ref.
 
     The person is told at once, sees it among who has looked, and a privacy officer has to review it within a day:
-    nothing here can be done quietly, and there is no order that delays telling. Raises Invalid, the same for an
+    nothing here can be done quietly. Only where two people agreed before, on a ground and with an end, that the
+    agency's looks are shown later, the person is told at that end. Raises Invalid, the same for an
     unknown number and for one that nobody is linked to, and TooMany at a worker's fourth in 24 hours.
     Privacy Act 2020 principles 5, 10(1)(f) and 11(1)(f).
     """
@@ -87,7 +89,7 @@ def look_again(work: Work, ref: int, verdict: str, note: str) -> str:
     row.state, row.reviewed_by, row.reviewed_at = verdict, work.actor.account_id, work.now
     tasks.close(work, row.agency_id, row.id)
     if verdict == "wrong":
-        notices.tell(work, row.person_id, "urgent_wrong", agency_id=row.agency_id, about=row.id)
+        _tell(work, row.person_id, "urgent_wrong", row.agency_id, row.id)
     return ids.encode(ref)
 
 
@@ -106,6 +108,24 @@ def alarm(work: Work, kind: str = MANY_KIND) -> None:
     agency_id, account_id = _worker(work)
     summary = {"worker": identity.account_name(work, account_id), "labels": [], "by": str(account_id)}
     tasks.add(work, agency_id, ids.random63(), kind, nz_date(work.now + rules.REVIEW_WITHIN), 0, summary)
+
+
+def tell_later(work: Work, about: dict[str, Any]) -> None:
+    """Tell a person of an opening once its look is shown; later still where it is not shown yet.
+
+    The worker process does this; `about` holds kind, and person_id, agency_id and look_id as text.
+    """
+    person_id, agency_id, look_id = (int(about[name]) for name in ("person_id", "agency_id", "look_id"))
+    _tell(work, person_id, about["kind"], agency_id, look_id)
+
+
+def _tell(work: Work, person_id: int, kind: str, agency_id: int, look_id: int) -> None:
+    shown_at = access_log.shown_from(work, person_id, agency_id)
+    if shown_at is None:
+        notices.tell(work, person_id, kind, agency_id=agency_id, about=look_id)
+        return
+    about = {"person_id": str(person_id), "agency_id": str(agency_id), "look_id": str(look_id)}
+    work.later(TELL_LATER, about | {"kind": kind}, shown_at)
 
 
 def _worker(work: Work) -> tuple[int, int]:
@@ -130,7 +150,7 @@ def _open(work: Work, person_id: int, agency_id: int, account_id: int, reason: s
     work.session.add(row)
     grant(work, person_id, agency_id, "urgent", look_id, work.now + rules.OPEN_FOR, account_id)
     access_log.note(work, person_id, "staff", agency_id, "record", _details(work))
-    notices.tell(work, person_id, "urgent_look", agency_id=agency_id, about=look_id)
+    _tell(work, person_id, "urgent_look", agency_id, look_id)
     due_on = nz_date(work.now + rules.REVIEW_WITHIN)
     worker = identity.account_name(work, account_id)
     tasks.add(work, agency_id, look_id, REVIEW_KIND, due_on, person_id, {"worker": worker, "labels": []})
