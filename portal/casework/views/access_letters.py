@@ -1,0 +1,29 @@
+"""The letters about a request to see something, as staff of its agency read them again."""
+
+from werkzeug.wrappers import Response
+
+from portal.access_requests import service as access
+from portal.access_requests.rules import letters as rules
+from portal.access_requests.service.letters import of
+from portal.base.problems import NotThere
+from portal.casework.views.access import facts
+from portal.casework.views.blueprint import blueprint
+from portal.identity.permissions import Permission
+from portal.web.budgets import reads
+from portal.web.core import work
+from portal.web.guards import requires
+from portal.web.letters import letter_facts
+from portal.web.page import page
+
+
+@blueprint.get("/casework/access/<ref:ref>/letter/<int:no>")
+@requires(Permission.CASEWORK_SEE)
+@reads("staff")
+def access_letter(ref: int, no: int) -> Response:
+    """Show a letter as the person got it, in its language with English beside it."""
+    case = access.case(work(), ref)
+    found = next((one for one in of(work(), case.request.person_id, case.request.id) if one.no == no), None)
+    if found is None:
+        raise NotThere()
+    said = letter_facts(rules.LETTERS[found.kind], rules.composed(found.kind, found.facts), found.language)
+    return page("casework/access_letter.html", letter=found, **said, **facts(case))

@@ -1,0 +1,39 @@
+"""What the template of a letter needs: its parts as sentences to fill, and the languages that stand side by side."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.language import service as language
+from portal.language.rules import ENGLISH
+from portal.language.translation import Translator
+from portal.law.letters import Letter, Paragraph
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One paragraph as a template fills it: a msgid with its places and days, or somebody's own words."""
+
+    msgid: str
+    places: dict[str, str]
+    days: dict[str, date]
+    said: str
+    lang: str
+
+
+def letter_facts(kind: Letter, parts: list[tuple[str, list[Paragraph]]], tag: str) -> dict[str, object]:
+    """Give what shows a letter of a kind that was written in the language `tag`, with English beside it."""
+    return {
+        "kind": kind,
+        "parts": [(key, [_shown(one) for one in paragraphs]) for key, paragraphs in parts],
+        "sides": _sides(tag),
+    }
+
+
+def _sides(tag: str) -> list[Translator]:
+    return [language.translator(one) for one in dict.fromkeys((tag, ENGLISH))]
+
+
+def _shown(one: Paragraph) -> Shown:
+    days = dict(one.days or {})
+    places = {name: str(value) for name, value in (one.values or {}).items() if name not in days}
+    return Shown(one.msgid, places, days, one.said, one.lang)
