@@ -10,6 +10,7 @@ from tests.app.world import AGENCIES, PEOPLE, STAFF
 PARTS = {
     "/records/<ref:ref": "record",
     "/records/agency/<ref:ref": "agency",
+    "/records/download/<ref:ref": "download",
     "/corrections/<ref:ref": "request",
     "/corrections/new/<ref:record": "record",
     "/corrections/draft/<ref:ref": "draft",
@@ -39,7 +40,7 @@ PARTS = {
     "/api/v1/clients/*/records/<string:type": "type",
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
-OF_PERSONS = {"record", "request", "draft", "share", "unfinished share", "passkey"}
+OF_PERSONS = {"download", "record", "request", "draft", "share", "unfinished share", "passkey"}
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"link in doubt", "urgent file"}
 # Of these, what only providers have.

@@ -14,12 +14,15 @@ FRESH = {
     "agencies.unlock": "lets agencies be linked again",
     "bundles.check": "shares",
     "casework.urgent": "opens a file without a request",
+    "identity.app": "changes the app",
     "identity.codes": "makes recovery codes",
     "identity.passkey": "takes a factor away",
     "identity.passkeys": "adds a factor",
     "identity.password": "changes the password",
     "notices.channel": "changes how the person is reached",
     "notices.code": "confirms an address",
+    "records.download": "makes files of all that an agency holds",
+    "records.download_file": "gives such a file",
 }
 # Changes something of the account, and needs no code, because all it can do is protect, or because it is the code.
 FREE = {

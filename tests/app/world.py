@@ -26,6 +26,7 @@ from portal.notices import service as notices
 from portal.notices.queries import Way
 from portal.notices.service.telling import queue
 from portal.records import queries as records
+from portal.records.service import downloads
 from portal.web.core import Core
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
@@ -109,6 +110,7 @@ def build(core: Core, kind: str) -> World:
         _ask(world, person)
         _share(world, person)
         _passkey(world, person)
+        _take_along(world, person)
     _ask_at_beta(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
@@ -178,6 +180,16 @@ def _passkey(world: World, person: str) -> None:
 
     world.do(_make, role=person, hours=70)
     world.keep("passkey", person, world.look(identity.passkeys_of, role=person)[0].id)
+
+
+def _take_along(world: World, person: str) -> None:
+    """A file of what alpha holds, which holds every word that the person may read of it."""
+    world.do(downloads.ask_files, [world.ids["agency"]["alpha"]], "json", "en", role=person, hours=1)
+    found = world.look(records.downloads_of, role=person)[0]
+    about = {"person_id": str(world.actors[person].person_id), "download_id": str(found.id)}
+    made = downloads.draw_file(world.look(downloads.read_for_file, about))
+    world.do(downloads.keep_file, about, made)
+    world.keep("download", person, found.ref)
 
 
 def _body(world, where, *readers, fields=("name", "address", "note", "tip")):
