@@ -67,15 +67,18 @@ def _feed(demo, agency_id: int, link: dict[str, Any], feed: list[dict[str, Any]]
         if linked_at:
             demo.do(ingest.take, agency_id, ref, [], who, True, now=linked_at + TOPMOST_FEED)
         return
-    for record in sorted(feed, key=lambda one: one["recorded_on"]):
+    sent: list[tuple[Any, dict[str, Any], ingest.Incoming]] = []
+    for record in feed:
         steps = [*record["versions"], {**record, "reason": record["change_reason"]}]
         for number, step in enumerate(steps):
             at = moment(step["recorded_on"])
             at = max(at, linked_at + TOPMOST_FEED * (number + 1)) if linked_at else at
-            incoming = _incoming(record, step, newest=number == len(steps) - 1)
-            outcome = demo.do(ingest.take, agency_id, ref, [incoming], who, now=at)
-            if outcome.rejected:
-                raise RuntimeError(f"{link['agency']} {record['source_id']}: {outcome.warnings}")
+            sent.append((at, record, _incoming(record, step, newest=number == len(steps) - 1)))
+    # In the order of time, so that what an agency sent last is what it sent last.
+    for at, record, incoming in sorted(sent, key=lambda one: (one[0], one[1]["recorded_on"])):
+        outcome = demo.do(ingest.take, agency_id, ref, [incoming], who, now=at)
+        if outcome.rejected:
+            raise RuntimeError(f"{link['agency']} {record['source_id']}: {outcome.warnings}")
 
 
 def _incoming(record: dict[str, Any], step: dict[str, Any], newest: bool) -> ingest.Incoming:

@@ -13,7 +13,7 @@ from portal.records import rules
 from portal.records.models import Part, Record, Version
 from portal.records.queries.reach import Reader, is_shown, within_reach
 
-MOST_CHANGES = 5
+MOST_CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ class Hit:
     record: RecordView
     places: list[Found]
 
+    @property
+    def hard(self) -> bool:
+        """Say whether these may be hard to read: folded until the person opens them."""
+        return rules.warns(self.record.type.sensitivity)
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

@@ -1,6 +1,6 @@
 """What happened to a person's records, by time: one event for each version, newest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Row, Select, select
@@ -65,6 +65,10 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
     if person_id is None:
         raise NotThere()
     book, links = catalogue(work), links_of(work, person_id)
+    named = [one for one in book.agencies if one.id in links and links[one.id].state == "active"]
+    if wanted.agency_id not in {one.id for one in named}:
+        # One that is not linked, or hidden, or none at all: the same page.
+        wanted = replace(wanted, agency_id=None)
     found = work.session.execute(within_reach(work, _events(person_id), person_id, Reader.PERSON))
     rows = sorted(
         (row for row in found if _fits(book.type(row.agency_id, row.type_key), row, wanted)), key=_key
@@ -80,7 +84,7 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
             months.setdefault(event.on.replace(day=1), []).append(event)
     return Timeline(
         list(months.items()),
-        [one for one in book.agencies if one.id in links and links[one.id].state == "active"],
+        named,
         (shown[-1].ref, shown[-1].no) if start + MOST < len(rows) else None,
     )
 

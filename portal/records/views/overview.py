@@ -1,12 +1,15 @@
-"""Pages that give one picture of what all agencies hold about a person, and one of each agency."""
+"""Pages that give one picture of what agencies hold about a person: by agency, by sector and by time."""
 
 from dataclasses import replace
 
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from portal.base import ids
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
+from portal.records.forms.finding import TimeForm
 from portal.records.views.blueprint import blueprint
 from portal.web.budgets import reads
 from portal.web.core import actor, work
@@ -34,9 +37,61 @@ def index() -> Response:
 @reads("own")
 def agency(ref: int) -> Response:
     """Show one agency: what it holds by type, why, and how to reach it (principles 3 and 6)."""
-    found = queries.of_agency(work(), ref)
+    found = queries.of_agency(work(), ref, _after())
     # By what such an agency may hold, not by what it holds: asking for a code must not tell.
     hard = any(rules.warns(kind.sensitivity) for kind in found.holding.agency.types.values())
     return code_first(hard) or page(
-        "records/agency.html", found=found, topics=rules.TOPICS, translator=translator()
+        "records/agency.html",
+        found=found,
+        topics=rules.TOPICS,
+        translator=translator(),
+        next=url_for("records.agency", ref=ref, after=ids.encode(found.next)) if found.next else None,
     )
+
+
+@blueprint.get("/records/sector")
+@requires(Permission.RECORDS_SEE)
+def sectors() -> Response:
+    """List the six sectors with what agencies of each hold (principle 6)."""
+    return page("records/sectors.html", sectors=queries.sectors(work()), topics=rules.TOPICS)
+
+
+@blueprint.get("/records/sector/<int:no>")
+@requires(Permission.RECORDS_SEE)
+@reads("own")
+def sector(no: int) -> Response:
+    """Show one sector: its agencies, and the titles of their records, hard ones folded (principle 6)."""
+    found = queries.of_sector(work(), no, _after())
+    kinds = [kind for one in found.sector.holdings for kind in one.agency.types.values()]
+    return code_first(any(rules.warns(kind.sensitivity) for kind in kinds)) or page(
+        "records/sector.html",
+        found=found,
+        topics=rules.TOPICS,
+        next=url_for("records.sector", no=no, after=ids.encode(found.next)) if found.next else None,
+    )
+
+
+@blueprint.get("/records/time")
+@requires(Permission.RECORDS_SEE)
+@reads("own")
+def time() -> Response:
+    """Show what happened to the person's records, by month; nothing that is about safety (principle 6)."""
+    if asked := code_first(True):
+        return asked
+    form = TimeForm()
+    found = queries.timeline(work(), form.wanted())
+    form.offer(found.agencies)
+    more = f"{ids.encode(found.next[0])}.{found.next[1]}" if found.next else ""
+    return page(
+        "records/time.html",
+        form=form,
+        found=found,
+        asked=form.asked(),
+        paged="after" in request.args,
+        next=url_for("records.time", **form.asked(), after=more) if more else None,
+    )
+
+
+def _after() -> int | None:
+    """Give the record after which the page starts; what is none starts from the top."""
+    return ids.decode(request.args.get("after", ""))
