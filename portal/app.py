@@ -37,8 +37,8 @@ MENU = [
     page.MenuItem("access_log.index", N_("Who has looked"), Permission.ACCESS_LOG_SEE),
     # L10n: Menu: messages that something happened.
     page.MenuItem("notices.index", N_("Messages"), Permission.NOTICES_SEE),
-    # L10n: Menu for agency staff: the list of requests to fix.
-    page.MenuItem("casework.index", N_("Requests to fix"), Permission.CASEWORK_SEE),
+    # L10n: Menu for agency staff: the list of what people ask for.
+    page.MenuItem("casework.index", N_("Requests"), Permission.CASEWORK_SEE),
     # L10n: Menu for privacy officers and data stewards: messages that could not be sent.
     page.MenuItem("notices.deliveries", N_("Messages to people"), Permission.NOTICES_DELIVERIES),
     # L10n: Menu for workers of providers: open what a person shared.

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.base.problems import NotThere
+from portal.casework import service as desk
 from portal.corrections import service
 
 
@@ -27,5 +28,5 @@ def test_nobody_takes_or_decides_their_own_request(town, both):
 
 def test_the_next_request_to_take_is_never_ones_own(town, both):
     town.sent({"address": "14 Sample Street"})
-    assert town.do(service.take_next, actor=both) is None
-    assert town.do(service.take_next, actor=town.priya) is not None
+    assert town.do(desk.take_next, actor=both) is None
+    assert town.do(desk.take_next, actor=town.priya) is not None

@@ -9,6 +9,7 @@ from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
+from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
 from portal.casework.views.blueprint import blueprint
 from portal.casework.views.looks import PAGES
@@ -60,7 +61,7 @@ def take_next():
     """Take the most urgent request that nobody has yet."""
     form = ButtonForm()
     if form.sent():
-        done = form.carry_out(corrections.take_next)
+        done = form.carry_out(service.take_next)
         if done and done.result:
             return redirect(url_for("casework.show", ref=ids.decode(done.result)), 303)
     return redirect(url_for("casework.index"), 303)
@@ -84,7 +85,8 @@ def show(ref):
             return redirect(url_for("casework.review", ref=ref), 303)
         if task.kind in PAGES:
             return redirect(url_for(PAGES[task.kind], ref=ref), 303)
-        return page("casework/held.html", task=task, form=ButtonForm(), may_decide=_may_decide())
+        about = ids.decode(task.summary.get("about", ""))
+        return page("casework/held.html", task=task, about=about, form=ButtonForm(), may_decide=_may_decide())
 
 
 @blueprint.post("/casework/<ref:ref>/take")

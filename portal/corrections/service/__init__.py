@@ -1,6 +1,6 @@
 """Verbs of corrections: write and send a request, take it back, decide it, add a statement of correction."""
 
-from portal.corrections.service.decisions import CaseView, Decision, case, decide, take, take_next
+from portal.corrections.service.decisions import CaseView, Decision, case, decide, take
 from portal.corrections.service.drafts import STEPS, draft, drop, expire_drafts, keep, start
 from portal.corrections.service.requests import TASK, attach_statement, requests_of, show, submit, withdraw
 
@@ -21,6 +21,5 @@ __all__ = [
     "start",
     "submit",
     "take",
-    "take_next",
     "withdraw",
 ]

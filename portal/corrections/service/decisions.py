@@ -7,7 +7,6 @@ from typing import Any
 from portal.access_log import service as access_log
 from portal.agencies import tasks, values
 from portal.agencies.rules import FieldFacts
-from portal.base import ids
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
@@ -70,15 +69,6 @@ def take(work: Work, ref: int) -> None:
     if request.state == rules.State.RECEIVED:
         requests.happened(work, request, [rules.State.IN_REVIEW], "staff")
     tasks.change(work, ref, state="looking", owner_id=work.actor.account_id, agency_id=task.agency_id)
-
-
-def take_next(work: Work) -> str | None:
-    """Take the most urgent request that nobody has yet, and give its id for an address; None when all are taken."""
-    for row in tasks.worklist(work, owner={"nobody"}, most=25).rows:
-        if row.kind == requests.TASK and row.person_id != work.actor.person_id:
-            take(work, row.ref)
-            return ids.encode(row.ref)
-    return None
 
 
 def decide(work: Work, ref: int, version: int, decisions: list[Decision]) -> str:
