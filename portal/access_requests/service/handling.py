@@ -46,9 +46,10 @@ def case(work: Work, ref: int) -> CaseView:
         # L10n: on the page "Who has looked": why staff of an agency saw something.
         "why": N_("To answer your request to see what they hold"),
         "reference": found.request.reference,
+        "about": str(found.request.ref),
         "records": [],
     }
-    work.also(access_log.note, found.task.person_id, "staff", found.task.agency_id, "request", look)
+    work.also(access_log.note, found.task.person_id, "staff", found.task.agency_id, "access", look)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The commands `portal ingest fhir` and `portal ingest csv` (contract.md): agencies' files, each all or nothing."""
+"""The commands `portal ingest fhir`, `csv` and `looks` (contract.md): agencies' files, each all or nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +95,35 @@ def csv(agency: str, type_key: str, map_file: str | None, dry_run: bool, as_json
     except Unreadable as fault:
         report.refuse(str(path), fault.sentence)
     report.finish(as_json, dry_run, lines)
+
+
+@ingest.command(epilog="Example: portal ingest looks --agency example-housing looks.jsonl")
+@agency_option
+@dry_run_option
+@json_option
+@click.argument("file")
+def looks(agency: str, dry_run: bool, as_json: bool, file: str) -> None:
+    """Take who looked in the agency's own system: JSON Lines, or CSV in UTF-8."""
+    from portal.base.clock import utc_now
+    from portal.ingest.service.looks import read_looks, take_looks
+
+    core, facts = _open(agency)
+    (path,) = _files((file,))
+    report, lines = Report(), []
+    try:
+        sent = read_looks(path, utc_now())
+        outcome, counts = _carry_out(core, dry_run, _looks_verb, facts, sent, take_looks)
+        report.add(str(path), outcome)
+        lines.append(f"{counts['read']} rows read, {counts['not_linked']} about clients who are not linked.")
+    except Unreadable as fault:
+        report.refuse(str(path), fault.sentence)
+    report.finish(as_json, dry_run, lines)
+
+
+def _looks_verb(work, facts: AgencyFacts, sent: Any, take: Callable) -> tuple[Outcome, dict[str, int]]:
+    outcome, counts = take(work, facts.id, sent)
+    service.note_receipt(work, facts.id, "looks", outcome, **counts)
+    return outcome, counts
 
 
 def _fhir_verb(work, facts: AgencyFacts, document: Any, ref: str | None, take: Callable) -> Outcome:
