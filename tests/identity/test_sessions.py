@@ -108,6 +108,14 @@ def test_leaving_works_for_those_who_are_not_signed_in_too(browser):
     assert browser.get("/en/leave").status_code == 303
 
 
+def test_signing_out_twice_leads_to_no_page_that_sets_a_cookie_anew(signed_in):
+    """With script the way out sends both: the second must not follow on to a page with a form."""
+    signed_in.client.get("/en/leave")
+    answer = signed_in.client.post("/en/sign-out")
+    assert (answer.status_code, answer.location) == (303, "/en/")
+    assert signed_in.client.get_cookie("portal") is None
+
+
 def test_another_browser_stays_signed_in_when_one_signs_out(signed_in, sina, clock):
     clock.shift(MINUTE)
     other = factory.Browser(signed_in.app)

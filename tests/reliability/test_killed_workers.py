@@ -86,10 +86,14 @@ def everything_is_there_once(store, acknowledged) -> None:
             for table, whole in PARTS.items()
         }
         assert counts == dict.fromkeys(PARTS, ALL)
-        # All that happens within ten minutes is told by one message to each.
-        waiting = "state = 'waiting' and kind in ('request_received', 'several')"
-        told = f"select count(*) from notices_delivery where {waiting}"
-        assert connection.execute(text(told)).scalar() == PEOPLE
+        # All that happens within ten minutes is told by one message to each: at most one waits, and none is lost.
+        # Whether the first has gone out by now depends on the worker, which was killed again and again.
+        told = "select person_id, state from notices_delivery where kind in ('request_received', 'several')"
+        messages = connection.execute(text(told)).all()
+        assert len({one.person_id for one in messages}) == PEOPLE
+        assert (
+            max(Counter(one.person_id for one in messages if one.state == "waiting").values(), default=0) <= 1
+        )
         assert connection.execute(text("select count(*) from corrections_draft")).scalar() == 0
         assert connection.execute(text("select sum(n) from agencies_task_count")).scalar() == ALL
         once = "select count(*) from (select distinct person_id, request_id from corrections_item) as one"

@@ -8,9 +8,15 @@ from portal.identity.browsers import kind_of
 from portal.identity.forms import ButtonForm, CodeForm, SignInForm
 from portal.identity.permissions import Permission
 from portal.identity.views import by_passkey
-from portal.identity.views.blueprint import blueprint, demo_code, home, wrong_code
+from portal.identity.views.blueprint import blueprint, demo_code, home
 from portal.identity.views.leaving import cleared
-from portal.identity.views.tries import may_give_code, may_sign_in, right_code, right_password
+from portal.identity.views.tries import (
+    may_give_code,
+    may_sign_in,
+    right_code,
+    right_password,
+    wrong_code_given,
+)
 from portal.web.core import actor, work
 from portal.web.fields import Sent
 from portal.web.guards import local_path, requires
@@ -53,11 +59,11 @@ def code():
         done = form.carry_out(service.finish_sign_in, who.session, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result)
-            right_code(who.account_id)
+            right_code(who.account_id, form.code.data)
             found = service.actor_of(work(), done.result)
             return redirect(local_path(form.next.data) or home(found[0] if found else who), 303)
         if done:
-            form.fail(wrong_code())
+            wrong_code_given(form, who.account_id)
     return _code_page(form)
 
 
@@ -73,17 +79,23 @@ def step_up():
         done = form.carry_out(service.step_up, form.code.data, once=False)
         if done and done.result:
             session.renew(done.result)
-            right_code(who.account_id)
+            right_code(who.account_id, form.code.data)
             return redirect(local_path(form.next.data) or home(who), 303)
         if done:
-            form.fail(wrong_code())
+            wrong_code_given(form, who.account_id)
     return _step_up_page(form)
 
 
 @blueprint.post("/sign-out")
-@requires(Permission.IDENTITY_ACCOUNT)
+@requires(Permission.IDENTITY_SIGN_IN)
 def sign_out():
-    """End the session on the server, and clear what the browser keeps."""
+    """End the session on the server, and clear what the browser keeps.
+
+    Who is out already is not led to the sign-in page: its new cookie would come after the old one was cleared, when
+    somebody left quickly and this was sent along.
+    """
+    if actor().session is None:
+        return cleared(redirect(url_for("guide.start"), 303))
     form = ButtonForm()
     if form.sent():
         work().do(service.end_session, actor().session)
