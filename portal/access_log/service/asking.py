@@ -94,8 +94,8 @@ def about_question(work: Work, ref: int) -> Asked:
     return found
 
 
-def answer(work: Work, ref: int, outcome: str, words: str) -> LookFacts:
-    """Answer a question about a look, once, and give the look. `outcome` is fine or wrong.
+def answer(work: Work, ref: int, outcome: str, words: str) -> Asked:
+    """Answer a question about a look, once, and give it as it was. `outcome` is fine or wrong.
 
     Where the look was not right, the organisation's privacy officer is told. Raises NotThere, Invalid, also for
     the one who looked, and Conflict once it is answered. Privacy Act 2020 principles 5 and 6.
@@ -114,7 +114,7 @@ def answer(work: Work, ref: int, outcome: str, words: str) -> LookFacts:
     tasks.close(work, task.agency_id, ref)
     if outcome == "wrong":
         _tell_officer(work, asked)
-    return asked.look
+    return asked
 
 
 def _refuse(work: Work, found: LookFacts, outcome: str, words: str) -> None:

@@ -16,9 +16,9 @@ def answer(work: Work, ref: int, outcome: str, words: str) -> str:
 
     Raises NotThere, Invalid, and Conflict once it is answered. Privacy Act 2020 principle 6.
     """
-    person_id = access_log.about_question(work, ref).task.person_id
-    look = access_log.answer(work, ref, outcome, words)
-    notices.tell(work, person_id, "look_answered", agency_id=look.agency_id, about=look.id)
+    asked = access_log.answer(work, ref, outcome, words)
+    about = {"agency_id": asked.look.agency_id, "about": asked.look.id}
+    notices.tell(work, asked.task.person_id, "look_answered", **about)
     return ids.encode(ref)
 
 
