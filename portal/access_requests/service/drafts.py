@@ -41,7 +41,7 @@ def start(work: Work, agency_ids: list[int]) -> str:
     """
     person_id, draft_id = work.actor.person_id, ids.ordered(work.now)
     row = Draft(person_id=person_id, id=draft_id, ref=ids.random63(), kept_at=work.now)
-    answers = {**queries.EMPTY, "done": []}
+    answers = {**queries.EMPTY, "done": ["agencies"]}
     _keep_agencies(work, answers, {"agencies": agency_ids}, True)
     row.answers = work.keys.seal_json(draft_place(person_id, draft_id), answers)
     work.session.add(row)
