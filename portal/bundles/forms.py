@@ -16,6 +16,8 @@ class RecordsForm(PortalForm):
 
     # L10n: Step 1 of sharing, name of the list of records.
     records = TicksField(lazy("Records to share"), validate_choice=False)
+    # L10n: My story, title. Also in the menu and as a group of what can be shared.
+    story = BooleanField(lazy("My story"))
 
 
 class LinesForm(PortalForm):

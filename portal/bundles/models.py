@@ -18,7 +18,7 @@ class Share(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ref: Mapped[int] = mapped_column(BigInteger)
-    # {"recipient": …, "purpose": …, "lines": [{"record": ref, "fields": […]}]}
+    # {"recipient": …, "purpose": …, "lines": [{"record": ref, "fields": […]}], "story": […]}
     chosen: Mapped[bytes] = mapped_column(Sealed)
     # The link's token, its 32-byte key, and the typed code: wrapped under the person's data key.
     secrets: Mapped[bytes] = mapped_column(Sealed)

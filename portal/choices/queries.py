@@ -1,10 +1,11 @@
 """Reads of choices: the uses of a person's agencies and how each stands, one receipt, and who is in a feed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from portal.agencies.models import Link
 from portal.agencies.queries import catalogue, reached
@@ -33,6 +34,16 @@ class Use:
     def ref(self) -> int:
         """The id in its address."""
         return rules.ref_of(self.agency.id, self.key)
+
+    @property
+    def title(self) -> str:
+        """What the agency calls it; its key where the catalogue gives no title."""
+        return self.purpose.get("title") or self.key
+
+    @property
+    def why(self) -> dict[str, str]:
+        """Outcome, method and context, as far as the catalogue gives them."""
+        return self.purpose.get("why") or {}
 
     @property
     def kind(self) -> str:
@@ -96,14 +107,34 @@ def standing(work: Work, person_id: int) -> Standing:
 
     One read, which stands in for that of the links.
     """
-    answers, book = _answers(work, person_id), catalogue(work)
-    refused = {
+    answers = _answers(work, person_id)
+    return Standing(frozenset(answers), refused_in(work, answers))
+
+
+def present() -> ColumnElement[bool]:
+    """Say in SQL, of a row of links, which choices count now: to join them to any statement over links."""
+    mine = (Choice.person_id == Link.person_id) & (Choice.agency_id == Link.agency_id)
+    return mine & Choice.ended_at.is_(None)
+
+
+def collected(rows: Iterable[Any]) -> dict[int, dict[str, tuple[str, datetime]]]:
+    """Give, by agency and purpose, answer and moment, from rows with `agency_id`, `purpose`, `answer` and `at`."""
+    found: dict[int, dict[str, tuple[str, datetime]]] = {}
+    for row in rows:
+        mine = found.setdefault(row.agency_id, {})
+        if row.purpose is not None:
+            mine[row.purpose] = (row.answer, row.at)
+    return found
+
+
+def refused_in(work: Work, answers: dict[int, dict[str, tuple[str, datetime]]]) -> frozenset[tuple[int, str]]:
+    """Give each purpose, by agency, that the answers do not let happen: also what waits for a yes. No read."""
+    return frozenset(
         (agency.id, key)
-        for agency in book.agencies
+        for agency in catalogue(work).agencies
         for key, purpose in agency.purposes.items()
         if agency.id in answers and not rules.allows(purpose, answers[agency.id].get(key, (None,))[0])
-    }
-    return Standing(frozenset(answers), frozenset(refused))
+    )
 
 
 def history(work: Work, found: Use) -> list[Given]:
@@ -147,13 +178,7 @@ def feed(work: Work, agency_id: int, key: str) -> list[int]:
         raise NotThere()
     rows = work.session.execute(
         select(Link.pairwise_id, Choice.answer)
-        .outerjoin(
-            Choice,
-            (Choice.person_id == Link.person_id)
-            & (Choice.agency_id == Link.agency_id)
-            & (Choice.purpose == key)
-            & Choice.ended_at.is_(None),
-        )
+        .outerjoin(Choice, present() & (Choice.purpose == key))
         .where(Link.agency_id == agency_id, Link.state == "active", Link.hidden_at.is_(None))
         .order_by(Link.pairwise_id)
     )
@@ -164,20 +189,10 @@ def _answers(work: Work, person_id: int) -> dict[int, dict[str, tuple[str, datet
     """Give, by live agency and purpose, the last answer and its moment: one row for each agency at least."""
     rows = work.session.execute(
         select(Link.agency_id, Choice.purpose, Choice.answer, Choice.at)
-        .outerjoin(
-            Choice,
-            (Choice.person_id == Link.person_id)
-            & (Choice.agency_id == Link.agency_id)
-            & Choice.ended_at.is_(None),
-        )
+        .outerjoin(Choice, present())
         .where(Link.person_id == person_id, Link.state == "active", Link.hidden_at.is_(None))
     )
-    found: dict[int, dict[str, tuple[str, datetime]]] = {}
-    for row in rows:
-        mine = found.setdefault(row.agency_id, {})
-        if row.purpose is not None:
-            mine[row.purpose] = (row.answer, row.at)
-    return found
+    return collected(rows)
 
 
 def _given(person_id: int) -> Select:

@@ -90,7 +90,7 @@ def _row(work: Work, found: queries.Use, answer: str) -> Choice:
     person_id, choice_id = work.actor.person_id, ids.ordered(work.now)
     code = ids.typed_code(8)
     shown = {
-        "title": found.purpose["title"],
+        "title": found.title,
         "agency": found.agency.name,
         "kind": found.kind,
         "language": work.actor.language,
@@ -123,7 +123,7 @@ def _summary(work: Work, found: queries.Use, made: Choice) -> dict[str, Any]:
     return {
         "initials": "".join(word[0] for word in name.split()[:3]),
         "client_ref": agencies.client_ref_of(work, made.person_id, found.agency.id),
-        "labels": [found.purpose["title"]],
+        "labels": [found.title],
         "language": work.actor.language,
         "answer": made.answer,
     }

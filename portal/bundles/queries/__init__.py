@@ -1,18 +1,31 @@
 """Reads of shares: a person's own, those that a code or link leads to, and what exactly a share shows."""
 
 from portal.bundles.queries.choices import (
+    STORY,
     AgencyChoices,
     LineChoice,
     RecordChoice,
+    StoryChoice,
     by_agency,
     in_draft,
+    story_in,
     ticked_in,
 )
 from portal.bundles.queries.doors import Door, behind, by_address, by_pass
-from portal.bundles.queries.preview import Preview, PreviewLine, PreviewRecord, Said, choice_of, preview
+from portal.bundles.queries.preview import (
+    Preview,
+    PreviewLine,
+    PreviewRecord,
+    Said,
+    Told,
+    choice_of,
+    preview,
+    told,
+)
 from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, secrets_of, share, shares_of
 
 __all__ = [
+    "STORY",
     "AgencyChoices",
     "Door",
     "LineChoice",
@@ -23,6 +36,8 @@ __all__ = [
     "RecordChoice",
     "Said",
     "ShareFacts",
+    "StoryChoice",
+    "Told",
     "behind",
     "by_address",
     "by_agency",
@@ -35,5 +50,7 @@ __all__ = [
     "secrets_of",
     "share",
     "shares_of",
+    "story_in",
     "ticked_in",
+    "told",
 ]

@@ -4,17 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from portal.agencies.queries import links_of
 from portal.agencies.rules import Words
 from portal.base import ids
 from portal.base.work import Work
 from portal.bundles import rules
-from portal.bundles.queries.preview import choice_of
+from portal.bundles.queries.preview import Told, choice_of, told
 from portal.bundles.queries.shares import ShareFacts, own
+from portal.choices.queries import Standing, standing
 from portal.language import service as language
 from portal.language.translation import Translator
 from portal.records import queries as records
 from portal.records.queries import Line, RecordView, WithheldFacts
+
+# Stands for the person's story where a record's ref would stand.
+STORY = "story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class LineChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecordChoice:
-    """A record to tick, with its lines; `kept` are the parts that its agency keeps from the person."""
+    """A record to tick, with its lines; `kept` are the parts that its agency keeps from the person.
+
+    `refused` says that the person said no to the use for which it is held: nothing of it is ticked for them.
+    """
 
     id: int
     ref: str
@@ -44,6 +50,16 @@ class RecordChoice:
     sensitivity: str
     lines: list[LineChoice]
     kept: list[WithheldFacts]
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChoice:
+    """A part of the person's story to tick; `value` is "story.number"."""
+
+    value: str
+    told: Told
+    goes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +70,17 @@ class AgencyChoices:
     records: list[RecordChoice]
 
 
-def by_agency(work: Work, tag: str, linked: Collection[int] | None = None) -> list[AgencyChoices]:
+def by_agency(work: Work, tag: str, draft: ShareFacts | None = None) -> list[AgencyChoices]:
     """Give all records that the actor may share, by agency, in the order of names. Two reads, keys left out.
 
-    `linked` are the agencies whose link is live; one more read where they are not known yet.
+    Which links are live and what was refused stands with a `draft`; without one it is one more read.
     """
     person_id, words = own(work), language.translator(tag)
-    if linked is None:
-        linked = {agency for agency, link in links_of(work, person_id).items() if link.state == "active"}
+    stands: ShareFacts | Standing = draft or standing(work, person_id)
     found: dict[str, list[RecordChoice]] = {}
     for view in records.all_shareable(work):
-        if view.agency.id in linked and any(not line.empty for line in view.lines):
-            found.setdefault(view.agency.name, []).append(_record(view, words))
+        if view.agency.id in stands.linked and any(not line.empty for line in view.lines):
+            found.setdefault(view.agency.name, []).append(_record(view, words, stands.refused))
     # Records that may be hard to read, or unsafe to show, stand last.
     return [
         AgencyChoices(name, sorted(its, key=lambda one: one.sensitivity == "safety"))
@@ -78,7 +93,12 @@ def in_draft(work: Work, draft: ShareFacts, tag: str) -> list[RecordChoice]:
     words = language.translator(tag)
     wanted = [one["record"] for one in draft.lines]
     views = {view.id: view for view in records.for_record_ids(work, draft.person_id, wanted)}
-    return [_record(views[one], words) for one in wanted if one in views]
+    return [_record(views[one], words, draft.refused) for one in wanted if one in views]
+
+
+def story_in(draft: ShareFacts, tag: str) -> list[StoryChoice]:
+    """Give the parts of the person's story in a draft, as they were when it was chosen. No read."""
+    return [StoryChoice(f"{STORY}.{one['part']}", told(one, tag), one["goes"]) for one in draft.story]
 
 
 def ticked_in(draft: ShareFacts, choices: list[RecordChoice]) -> set[str]:
@@ -89,10 +109,10 @@ def ticked_in(draft: ShareFacts, choices: list[RecordChoice]) -> set[str]:
         for one in draft.lines
         if one["record"] in refs
         for key in one["fields"]
-    }
+    } | {f"{STORY}.{one['part']}" for one in draft.told}
 
 
-def _record(view: RecordView, words: Translator) -> RecordChoice:
+def _record(view: RecordView, words: Translator, refused: Collection[tuple[int, str]]) -> RecordChoice:
     full = [line for line in view.lines if not line.empty]
     return RecordChoice(
         id=view.id,
@@ -103,6 +123,7 @@ def _record(view: RecordView, words: Translator) -> RecordChoice:
         sensitivity=view.type.sensitivity,
         lines=[_line(view, line, full, words) for line in full],
         kept=view.withheld,
+        refused=(view.agency.id, view.type.purpose) in refused,
     )
 
 

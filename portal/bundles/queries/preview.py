@@ -1,7 +1,7 @@
 """What a share shows: one object for the person's preview, the recipient's page and the FHIR document."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,11 @@ from portal.base.work import Work
 from portal.bundles import rules
 from portal.bundles.rules import Choice
 from portal.language import service as language
-from portal.language.rules import LANGUAGES
+from portal.language.rules import ENGLISH, LANGUAGES
 from portal.language.translation import Translator
 from portal.records import queries as records
 from portal.records.queries import Line, RecordView, StatementFacts
+from portal.story.rules import HEADINGS, lang_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,22 @@ class PreviewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A part of the person's story, as it was when they chose it; `on` is the day they wrote it."""
+
+    part: int
+    heading: Words
+    text: str
+    lang: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """All that a share shows, in one language."""
+    """All that a share shows, in one language: what the person tells, and what agencies hold."""
 
     records: list[PreviewRecord]
+    story: list[Told] = field(default_factory=list)
 
     @property
     def keys(self) -> set[tuple[int, str]]:
@@ -76,12 +89,13 @@ def preview(
     chosen: list[dict[str, Any]],
     linked: Collection[int],
     tag: str = "en",
+    story: Iterable[dict[str, Any]] = (),
 ) -> Preview:
     """Give what the chosen lines of a person show now, in the language `tag`.
 
     `chosen` holds {"record": id, "fields": keys}. Read afresh each time, so that a fix or a statement made later
     shows too. A record whose agency is no longer linked, and a line that is gone, are left out; for the person's
-    own eyes also what they have hidden. Two reads.
+    own eyes also what they have hidden. `story` are the words that go along, as they were chosen. Two reads.
     """
     words = language.translator(tag)
     wanted = {one["record"]: one["fields"] for one in chosen}
@@ -92,7 +106,20 @@ def preview(
         for record_id, fields in wanted.items()
         if record_id in views and views[record_id].agency.id in linked
     ]
-    return Preview([record for record in shown if record.lines])
+    return Preview([record for record in shown if record.lines], [told(one, tag) for one in story])
+
+
+def told(one: dict[str, Any], tag: str) -> Told:
+    """Give a chosen part of a story for a page in the language `tag`: under the person's own heading, or ours."""
+    lang = lang_of(one["lang"])
+    heading = Words(one["title"], lang) if one["title"] else _own_words(HEADINGS[one["part"]], tag)
+    return Told(one["part"], heading, one["text"], lang, date.fromisoformat(one["on"]))
+
+
+def _own_words(msgid: str, tag: str) -> Words:
+    words = language.translator(tag)
+    known = words if words.has(msgid) else language.translator(ENGLISH)
+    return Words(known.attr(msgid), known.language.bcp47)
 
 
 def choice_of(view: RecordView, line: Line) -> Choice:

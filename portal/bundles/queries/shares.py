@@ -6,20 +6,24 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from portal.agencies import queries as agencies
 from portal.agencies.models import Link
 from portal.base.crypto import Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.bundles import rules
 from portal.bundles.models import Opening, Share
+from portal.choices import queries as choices
+from portal.choices.models import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class ShareFacts:
     """A share as its person sees it. `state` is draft, live, shut, spent, over or ended; times are aware UTC.
 
-    `lines` holds {"record", "agency", "type", "fields"} with ids; `linked` the agencies whose link is live
-    and, on the person's own screens, not hidden.
+    `lines` holds {"record", "agency", "type", "fields"} with ids; `story` the person's own words as they were when
+    chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
+    and, on the person's own screens, not hidden; `refused` there the purposes, by agency, that they said no to.
     """
 
     person_id: int
@@ -31,6 +35,7 @@ class ShareFacts:
     purpose: str
     days: int
     lines: list[dict[str, Any]]
+    story: list[dict[str, Any]]
     made_at: datetime
     expires_at: datetime
     ended_at: datetime | None
@@ -40,6 +45,17 @@ class ShareFacts:
     once: bool
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
+    refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The parts of the person's story that go along."""
+        return [one for one in self.story if one["goes"]]
+
+    @property
+    def count(self) -> int:
+        """How many lines may be named here, parts of the story among them."""
+        return sum(len(one["fields"]) for one in self.shown_lines) + len(self.told)
 
     @property
     def shown_lines(self) -> list[dict[str, Any]]:
@@ -74,7 +90,7 @@ def columns() -> list:
     return [column for column in Share.__table__.columns if column.name != "passcode_hash"]
 
 
-def facts(work: Work, rows: list[Row]) -> ShareFacts:
+def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = frozenset()) -> ShareFacts:
     """Read a share from its rows: one for each agency whose link is live, or one without any."""
     row = rows[0]
     chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
@@ -94,6 +110,7 @@ def facts(work: Work, rows: list[Row]) -> ShareFacts:
         purpose=chosen.get("purpose", ""),
         days=chosen.get("days", rules.USUAL_DAYS),
         lines=chosen.get("lines", []),
+        story=chosen.get("story", []),
         made_at=row.made_at,
         expires_at=row.expires_at,
         ended_at=row.ended_at,
@@ -104,6 +121,7 @@ def facts(work: Work, rows: list[Row]) -> ShareFacts:
         once=chosen.get("once", False),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
+        refused=refused,
     )
 
 
@@ -134,13 +152,19 @@ def _one(work: Work, ref: int) -> ShareFacts:
     # For the person's own screens: what they have hidden is not named on them.
     shown = (Link.person_id == Share.person_id) & (Link.state == "active") & Link.hidden_at.is_(None)
     rows = work.session.execute(
-        select(*columns(), Link.agency_id.label("linked"))
+        select(
+            *columns(),
+            *(Link.agency_id.label("linked"), Link.agency_id),
+            *(Choice.purpose, Choice.answer, Choice.at),
+        )
         .outerjoin(Link, shown)
+        .outerjoin(Choice, choices.present())
         .where(Share.person_id == own(work), Share.ref == ref)
     ).all()
     if not rows:
         raise NotThere()
-    return facts(work, list(rows))
+    answers = choices.collected(one for one in rows if one.linked is not None)
+    return facts(work, list(rows), choices.refused_in(work, answers))
 
 
 def shares_of(work: Work, most: int = 50) -> list[ShareFacts]:
@@ -160,7 +184,7 @@ def secrets_of(work: Work, found: ShareFacts) -> dict[str, str]:
 
 
 def openings(work: Work, found: ShareFacts, most: int = 50) -> list[Opened]:
-    """Give who opened one of the actor's own shares, newest first."""
+    """Give who opened one of the actor's own shares, newest first; no organisation that they hid is named."""
     rows = work.session.execute(
         select(Opening.id, Opening.at, Opening.how, Opening.recipient, Opening.signed_in)
         .where(Opening.person_id == own(work), Opening.share_id == found.id)
@@ -170,6 +194,20 @@ def openings(work: Work, found: ShareFacts, most: int = 50) -> list[Opened]:
     opened = []
     for row in rows:
         said = work.keys.open_json(opening_place(row.id, found.person_id), row.recipient)
-        organisation = said.get("organisation", "")
-        opened.append(Opened(row.at, row.how, said["name"], said["why"], organisation, row.signed_in))
-    return opened
+        opened.append((row, said))
+    hidden = _hidden(work) if any(said.get("organisation") for _, said in opened) else set()
+    return [
+        Opened(row.at, row.how, said["name"], said["why"], _named(said, hidden), row.signed_in)
+        for row, said in opened
+    ]
+
+
+def _hidden(work: Work) -> set[str]:
+    """Give the ids and names of organisations that the actor's pages do not name (an opening may hold either)."""
+    known = agencies.catalogue(work)
+    return {word for one in agencies.unnamed(work, own(work)) for word in (str(one), known.agency(one).name)}
+
+
+def _named(said: dict[str, str], hidden: set[str]) -> str:
+    name = said.get("organisation", "")
+    return "" if {said.get("agency", ""), name} & hidden else name

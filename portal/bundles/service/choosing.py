@@ -6,27 +6,29 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.agencies import queries as agencies
 from portal.base import ids
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Share
 from portal.bundles.queries.shares import own, place
+from portal.bundles.service.telling import chosen_story, ticked_story
+from portal.choices import service as choices
+from portal.choices.queries import Standing
 from portal.identity import service as identity
 from portal.language.rules import N_
 from portal.records import queries as records
 from portal.records.queries import RecordView
 
 
-def start(work: Work, record_refs: list[str]) -> str:
-    """Begin a share with some of the actor's own records, and give the draft's ref.
+def start(work: Work, record_refs: list[str], story: bool = False) -> str:
+    """Begin a share with some of the actor's own records, or with their `story`, and give the draft's ref.
 
-    Raises Invalid when none of them can be shared. A passcode is proposed, and kept sealed until the share is
+    Raises Invalid when nothing of it can be shared. A passcode is proposed, and kept sealed until the share is
     made: after that only its hash remains.
     """
     person_id = own(work)
-    lines = _from_records(work, person_id, record_refs)
+    lines = _from_records(work, person_id, record_refs, needed=not story)
     row = Share(
         person_id=person_id,
         id=ids.ordered(work.now),
@@ -44,6 +46,7 @@ def start(work: Work, record_refs: list[str]) -> str:
         "days": rules.USUAL_DAYS,
         "once": False,
         "lines": lines,
+        "story": chosen_story(work) if story else [],
     }
     put(work, row, "chosen", chosen)
     put(work, row, "secrets", {"passcode": _proposed()})
@@ -51,20 +54,21 @@ def start(work: Work, record_refs: list[str]) -> str:
     return ids.encode(row.ref)
 
 
-def keep_records(work: Work, ref: int, record_refs: list[str]) -> str:
-    """Change which records a draft holds; lines chosen before stay chosen. Raises NotThere and Invalid."""
+def keep_records(work: Work, ref: int, record_refs: list[str], story: bool = False) -> str:
+    """Change what a draft holds; lines chosen before stay chosen. Raises NotThere and Invalid."""
     person_id = own(work)
 
     def change(chosen: dict[str, Any]) -> None:
         before = {one["record"]: one for one in chosen["lines"]}
-        lines = _from_records(work, person_id, record_refs)
+        lines = _from_records(work, person_id, record_refs, needed=not story)
+        chosen["story"] = chosen_story(work, chosen.get("story", [])) if story else []
         chosen["lines"] = [before.get(one["record"], one) for one in lines]
 
     return _change(work, ref, change)
 
 
 def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
-    """Keep the ticked lines of a draft, each "record ref.field key", with all that must go along.
+    """Keep the ticked lines of a draft, each "record ref.field key" or "story.part", with all that must go along.
 
     Raises NotThere, and Invalid when nothing is ticked.
     """
@@ -79,10 +83,11 @@ def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
             for record_id in wanted
             if record_id in views
         ]
-        if not any(one["fields"] for one in kept):
+        story = ticked_story(work, chosen.get("story", []), keys.get(queries.STORY, []))
+        if not any(one["fields"] for one in kept) and not any(one["goes"] for one in story):
             # L10n: Error on the page where lines are chosen for a share.
             raise Invalid(N_("Tick at least one line."), "lines")
-        chosen["lines"] = kept
+        chosen["lines"], chosen["story"] = kept, story
 
     return _change(work, ref, change)
 
@@ -118,19 +123,23 @@ def checked_passcode(typed: str) -> str:
     return passcode
 
 
-def completed_lines(work: Work, person_id: int, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def completed_lines(
+    work: Work, person_id: int, wanted: list[dict[str, Any]], needed: bool = True
+) -> list[dict[str, Any]]:
     """Give wanted lines as they may go: {"record": id, "fields": keys or None}; None means all usual lines.
 
-    Lines that are gone, and records of agencies that are not linked, fall out. Raises Invalid when none is left.
+    Lines that are gone, and records of agencies that are not linked, fall out. Of what is held for a use that the
+    person said no to, no line is usual. Raises Invalid when none is left, where some are `needed`.
     """
-    views = {view.id: view for view in _linked(work, person_id, [one["record"] for one in wanted])}
+    stands = choices.standing(work, person_id)
+    views = {view.id: view for view in _linked(work, person_id, stands, [one["record"] for one in wanted])}
     lines = [
-        _entry(views[one["record"]], one["fields"] if one["fields"] is not None else _usual(view))
+        _entry(views[one["record"]], one["fields"] if one["fields"] is not None else _usual(view, stands))
         for one in wanted
         if (view := views.get(one["record"])) is not None
     ]
     lines = [one for one in lines if one["fields"]]
-    if not lines:
+    if not lines and needed:
         # L10n: Error when a share would hold nothing.
         raise Invalid(N_("There is nothing left to share. Choose again."))
     return lines
@@ -162,25 +171,23 @@ def _change(work: Work, ref: int, change: Callable[[dict[str, Any]], None]) -> s
     return ids.encode(ref)
 
 
-def _from_records(work: Work, person_id: int, record_refs: list[str]) -> list[dict[str, Any]]:
-    wanted = {ids.decode(ref) for ref in record_refs}
-    mine = [view for view in _linked(work, person_id, None) if view.ref in wanted]
-    if not mine:
+def _from_records(work: Work, person_id: int, record_refs: list[str], needed: bool) -> list[dict[str, Any]]:
+    wanted, stands = {ids.decode(ref) for ref in record_refs}, choices.standing(work, person_id)
+    mine = [view for view in _linked(work, person_id, stands, None) if view.ref in wanted]
+    if not mine and needed:
         # L10n: Error on the page where records are chosen for a share.
         raise Invalid(N_("Tick at least one record."), "records")
-    return [_entry(view, _usual(view)) for view in mine]
+    return [_entry(view, _usual(view, stands)) for view in mine]
 
 
-def _linked(work: Work, person_id: int, record_ids: list[int] | None) -> list[RecordView]:
+def _linked(work: Work, person_id: int, stands: Standing, record_ids: list[int] | None) -> list[RecordView]:
     """Give a person's records at agencies whose link is live: some of them, or all."""
-    links = agencies.links_of(work, person_id)
-    live = {agency_id for agency_id, link in links.items() if link.state == "active"}
     views = (
         records.all_shareable(work)
         if record_ids is None
         else records.for_record_ids(work, person_id, record_ids)
     )
-    return [view for view in views if view.agency.id in live]
+    return [view for view in views if view.agency.id in stands.linked]
 
 
 def _entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
@@ -189,7 +196,10 @@ def _entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
     return {"record": view.id, "agency": view.agency.id, "type": view.type.key, "fields": going}
 
 
-def _usual(view: RecordView) -> list[str]:
+def _usual(view: RecordView, stands: Standing) -> list[str]:
+    if (view.agency.id, view.type.purpose) in stands.refused:
+        # They said no to the use for which it is held. They may still tick it: a share is their own act.
+        return []
     lines = [line for line in view.lines if not line.empty]
     return [line.field.key for line in lines if rules.is_ticked_at_first(queries.choice_of(view, line))]
 

@@ -20,7 +20,7 @@ LARGEST_FILE = 32 * 1024 * 1024
 
 def preview(work: Work, found: ShareFacts, tag: str = "en") -> Preview:
     """Give what a share or draft shows at this moment, in the language `tag`. Two reads."""
-    return queries.preview(work, found.person_id, found.lines, found.linked, tag)
+    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
 
 
 def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, Any]:
@@ -36,7 +36,8 @@ def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, An
         recipient=found.recipient,
         ends_at=found.expires_at,
     )
-    return document(SharedSubject(found.name), [_record(one) for one in shown.records], facts)
+    told = [SharedStatement(f"{one.heading.text}: {one.text}", one.lang, one.on) for one in shown.story]
+    return document(SharedSubject(found.name), [_record(one) for one in shown.records], facts, told)
 
 
 def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
@@ -61,20 +62,23 @@ def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
 
 
 def titles(work: Work, found: ShareFacts, tag: str = "en") -> list[Words]:
-    """Name the kinds of records in a share, each once, from the catalogue alone. No read.
+    """Name the parts of a story and the kinds of records in a share, each once, from the catalogue alone. No read.
 
     Left out are those whose link is not live or, on the person's own screens, hidden.
     """
     book = catalogue(work)
     kinds = (book.type(one["agency"], one["type"]) for one in found.shown_lines if one["fields"])
-    return list(dict.fromkeys(kind.title_in(tag) for kind in kinds if kind))
+    story = [queries.told(one, tag).heading for one in found.told]
+    return list(dict.fromkeys([*story, *(kind.title_in(tag) for kind in kinds if kind)]))
 
 
 def held_titles(work: Work, found: ShareFacts) -> list[tuple[str, int]]:
     """Name in English the kinds of records in a share with the agency that holds each: for the log. No read."""
     book = catalogue(work)
     kinds = (book.type(one["agency"], one["type"]) for one in found.shown_lines if one["fields"])
-    return list(dict.fromkeys((kind.title, kind.agency_id) for kind in kinds if kind))
+    held = dict.fromkeys((kind.title, kind.agency_id) for kind in kinds if kind)
+    # What the person told themselves is no agency's.
+    return [*([("My story", 0)] if found.told else []), *held]
 
 
 def _bytes(text: str) -> bytes:

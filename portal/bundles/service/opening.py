@@ -199,6 +199,8 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
     organisation = agencies.organisation_name(work, actor) if worker else None
     opening_id = ids.ordered(work.now)
     said = {"name": visit.name, "why": visit.why, "organisation": organisation or ""}
+    if worker:
+        said["agency"] = str(actor.agency_id)
     work.session.add(
         Opening(
             person_id=door.person_id,

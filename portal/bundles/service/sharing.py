@@ -1,5 +1,6 @@
 """Make a share, show it to its person, stop it, and end what is over."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
+from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.identity import passwords
 from portal.identity import service as identity
 from portal.language.rules import N_
@@ -40,11 +42,13 @@ def make(
     days: int,
     passcode: str,
     once: bool = False,
+    story: Iterable[int] = (),
 ) -> str:
     """Share lines of the actor's own records at once, and give the share's ref. With `once` it opens one time.
 
     `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
-    types marked `safety` go only when named. Raises Invalid when nothing is left or the passcode is weak.
+    types marked `safety` go only when named. `story` names parts of the person's own story. Raises Invalid when
+    nothing is left or the passcode is weak.
     """
     person_id = own(work)
     row = Share(
@@ -61,6 +65,7 @@ def make(
         "days": days,
         "once": once,
         "lines": chosen,
+        "story": ticked_story(work, chosen_story(work), [str(no) for no in story]) if story else [],
     }
     _open_doors(work, row, facts, checked_passcode(passcode))
     work.session.add(row)
@@ -170,7 +175,9 @@ def _open_doors(
     if facts["days"] not in rules.DAYS:
         # L10n: Error beside how long a share lasts.
         raise Invalid(N_("Choose how long."), "days")
-    facts["lines"] = completed_lines(work, row.person_id, facts["lines"])
+    # The words that do not go are not kept with it.
+    facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
+    facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
     secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
     row.state, row.long_term = "live", True
     row.most_opens = 1 if facts.get("once") else None

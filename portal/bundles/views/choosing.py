@@ -23,11 +23,13 @@ def new() -> Response:
     """Step 1: tick records. Nothing is kept before this is sent."""
     form = RecordsForm()
     if form.sent():
-        done = form.carry_out(service.start, form.records.data, once=False)
+        done = form.carry_out(service.start, form.records.data, form.story.data, once=False)
         if done:
             return redirect(url_for("bundles.lines", ref=ids.decode(done.result)), 303)
-    given = form.records.data if request.method == "POST" else request.args.getlist("record")
-    return _records(form, set(given or []))
+    if request.method == "POST":
+        return _records(form, set(form.records.data or []))
+    form = RecordsForm(story="story" in request.args)
+    return _records(form, set(request.args.getlist("record")))
 
 
 @blueprint.route("/bundles/new/<ref:ref>/records", methods=["GET", "POST"])
@@ -35,19 +37,25 @@ def new() -> Response:
 def records(ref: int) -> Response:
     """Step 1 again: change which records go; lines chosen before stay chosen."""
     form = RecordsForm()
-    if form.sent() and form.carry_out(service.keep_records, ref, form.records.data, once=False):
+    if form.sent() and form.carry_out(
+        service.keep_records, ref, form.records.data, form.story.data, once=False
+    ):
         return redirect(url_for("bundles.lines", ref=ref), 303)
     if request.method == "POST":
         return _records(form, set(form.records.data or []), ref)
     draft = queries.draft(work(), ref)
     held = {one["record"] for one in draft.lines}
-    choices = queries.by_agency(work(), tag(), draft.linked)
+    choices = queries.by_agency(work(), tag(), draft)
     ticked = {one.ref for agency in choices for one in agency.records if one.id in held}
+    form = RecordsForm(story=bool(draft.story))
     return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
 
 
 def _records(form: RecordsForm, ticked: set[str], ref: int | None = None) -> Response:
     choices = queries.by_agency(work(), tag())
+    if request.method == "GET":
+        # An address never ticks what the person said no to.
+        ticked -= {one.ref for agency in choices for one in agency.records if one.refused}
     return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
 
 
@@ -62,7 +70,8 @@ def lines(ref: int) -> Response:
     draft = queries.draft(work(), ref)
     choices = queries.in_draft(work(), draft, tag())
     ticked = set(form.lines.data or []) if request.method == "POST" else queries.ticked_in(draft, choices)
-    return page("bundles/lines.html", form=form, choices=choices, ticked=ticked, ref=ref)
+    story = queries.story_in(draft, tag())
+    return page("bundles/lines.html", form=form, choices=choices, story=story, ticked=ticked, ref=ref)
 
 
 @blueprint.get("/bundles/new/<ref:ref>/preview")
@@ -121,7 +130,7 @@ def check(ref: int) -> Response:
         form=form,
         draft=draft,
         titles=service.titles(work(), draft, tag()),
-        lines_chosen=sum(len(one["fields"]) for one in draft.shown_lines),
+        lines_chosen=draft.count,
         passcode=rules.shown_passcode(queries.secrets_of(work(), draft)["passcode"]),
         long=rules.DAYS[draft.days],
         ref=ref,

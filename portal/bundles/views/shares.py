@@ -33,7 +33,7 @@ def show(ref: int) -> Response:
         share=shown.facts,
         opened=shown.opened,
         titles=service.titles(work(), shown.facts, tag()),
-        lines_chosen=sum(len(one["fields"]) for one in shown.facts.shown_lines),
+        lines_chosen=shown.facts.count,
         **_card(shown, ref),
     )
 
