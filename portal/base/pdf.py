@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates" / "_print"
@@ -68,10 +68,14 @@ def draw(template: str, given: str) -> bytes:
     fixed: dict[str, Any] = {"format": "pdf", "root": str(TEMPLATES), "sys_inputs": {"data": given}}
     # Letters that typst's own fonts lack come from the machine's. What nothing has stands as a box: the text
     # under it is still there to hear and copy, but the file is tagged only, and no longer PDF/UA.
-    ways = ({"ignore_system_fonts": True, "pdf_standards": ["ua-1"]}, {"pdf_standards": ["ua-1"]}, {})
+    ways: tuple[dict[str, Any], ...] = (
+        {"ignore_system_fonts": True, "pdf_standards": ["ua-1"]},
+        {"pdf_standards": ["ua-1"]},
+        {},
+    )
     for number, way in enumerate(ways, 1):
         try:
-            return typst.compile(str(path), **fixed, **way)
+            return cast(bytes, typst.compile(str(path), **fixed, **way))
         except typst.TypstError as fault:
             if number == len(ways) or _NO_LETTER not in str(fault):
                 raise

@@ -5,15 +5,16 @@ from datetime import date
 from portal.base.pdf import Block, Run
 from portal.language.rules import N_
 from portal.records import rules
-from portal.records.queries import Line, RecordView, StatementFacts, VersionFacts, WithheldFacts
+from portal.records.queries import Line, RecordView, VersionFacts, WithheldFacts
+from portal.records.service.downloads import about_value
 from portal.records.service.downloads.saying import Teller
 
 _CHANGED_BY = {
     # L10n: in the history of a record: the agency changed it after the person's request
     "correction": N_("Fixed, as you asked"),
-    # L10n: in the history of a record: no person changed it
-    "system": N_("Changed by a computer"),
-    # L10n: in the history of a record: the person told the agency of the change
+    # L10n: in the history of a record: no person changed it, the agency's computer did
+    "system": N_("Their system changed this by itself"),
+    # L10n: in the history of a record: the person changed it here, or told the agency of the change
     "person": N_("Changed by you"),
 }
 
@@ -27,8 +28,9 @@ def blocks(teller: Teller, view: RecordView, today: date) -> list[Block]:
         made.append(["p", [teller.say("Written down %(date)s.", date=teller.day(view.recorded_on))]])
     for key in sorted(passed):
         made.append(["box", [["p", _passed(teller, view, key)]]])
-    made += _values(teller, view, passed)
-    made += [_said(teller, one) for one in view.statements]
+    if view.answer_by:
+        made.append(["box", _match(teller, view.answer_by, today)])
+    made += about_value.blocks(teller, view, passed) + about_value.beside(teller, view, view)
     if view.unrecorded:
         made += _unrecorded(teller, view)
     made += _came_from(teller, view) + _shared_with(teller, view)
@@ -50,82 +52,16 @@ def _passed(teller: Teller, view: RecordView, key: str) -> list[Run]:
     ]
 
 
-def _values(teller: Teller, view: RecordView, passed: set[str]) -> list[Block]:
-    if not view.lines:
-        # L10n: on a record in which the agency has written nothing
-        return [["p", [teller.say("They have written nothing here.")]]]
-    made: list[Block] = []
-    rows: list[list] = []
-    for line in view.lines:
-        under = _under(teller, view, line, passed)
-        label = teller.words(line.field.label_in(teller.tag))
-        rows.append([label, _value(teller, line), *([one] for one in under)])
-        if line.statements:
-            # Words that were attached to a value stand right below it.
-            made += [["facts", rows], *(_said(teller, one) for one in line.statements)]
-            rows = []
-    return [*made, ["facts", rows]] if rows else made
-
-
-def _value(teller: Teller, line: Line) -> list[Run]:
-    if line.empty and line.withheld:
-        # L10n: stands where a value is not shown to the person at all
-        return [teller.say("Kept from you")]
-    if line.empty:
-        # L10n: stands where an agency has written nothing
-        return [teller.say("They have not written this down")]
-    if len(line.items) > 1:
-        return [teller.held("\n".join(line.items))]
-    return [teller.words(line.words(teller.translator))]
-
-
-def _under(teller: Teller, view: RecordView, line: Line, passed: set[str]) -> list[Run]:
-    said: list[Run] = []
-    if line.field.nature in rules.NATURES and not line.empty:
-        said.append(teller.say(rules.NATURES[line.field.nature]))
-    holder = view.holders.get(line.field.held_at or "")
-    if holder:
-        # L10n: under a value that is a copy; %(agency)s holds the original
-        said.append(teller.say("A copy. It comes from %(agency)s.", agency=holder))
-    if line.field.key in passed:
-        # L10n: mark on a date by which an agency had to look at something again, and that is over
-        said.append(teller.say("This day has passed"))
-    if line.came_back_on:
-        said += _came_back(teller, line.came_back_on)
-    if line.review_ref is not None:
-        # L10n: mark on a value or record that someone asked to fix
-        said.append(teller.say("They are looking at this"))
-    return said + (_kept_of_value(teller, line) if line.withheld else [])
-
-
-def _came_back(teller: Teller, on: date) -> list[Run]:
-    return [
-        # L10n: mark on a value that was fixed, and of which the agency sent the old value again
-        teller.say("The old value came again"),
-        # L10n: under a value that was fixed; %(date)s is when the agency sent the old one again
-        teller.say(
-            "They sent the old value on %(date)s. Your fix stands here, and they have been told.",
-            date=teller.day(on),
-        ),
-    ]
-
-
-def _kept_of_value(teller: Teller, line: Line) -> list[Run]:
-    lines = sum(one.lines for one in line.withheld)
-    said: list[Run] = []
-    if not line.empty:
-        # L10n: mark on a value or record of which something is not shown to the person
-        said.append(teller.say("Part kept from you"))
-    if lines:
-        # L10n: under a value; n lines of it are not shown to the person
-        said.append(teller.nattr("They keep back %(n)s line.", "They keep back %(n)s lines.", lines))
-    return said
-
-
-def _said(teller: Teller, one: StatementFacts) -> Block:
-    # L10n: under the person's own words beside a value; %(date)s is when they were added
-    when = teller.say("Your words, %(date)s. Always shown with this.", date=teller.day(one.on))
-    return ["said", teller.own(one.text, one.lang), when]
+def _match(teller: Teller, answer_by: date, today: date) -> list[Block]:
+    day = teller.day(answer_by)
+    if answer_by >= today:
+        # L10n: beside a match between two agencies' lists; %(date)s is the last day to say that it is wrong
+        until = teller.say("You have until %(date)s to say so. They may not act on it before.", date=day)
+    else:
+        # L10n: beside a match between two agencies' lists; %(date)s was the last day to say that it is wrong
+        until = teller.say("The day to answer was %(date)s. You can still say that it is wrong.", date=day)
+    # L10n: heading beside a match between two agencies' lists
+    return [["h", 3, teller.say("Is this match wrong?")], ["p", [until]]]
 
 
 def _unrecorded(teller: Teller, view: RecordView) -> list[Block]:
@@ -146,15 +82,25 @@ def _came_from(teller: Teller, view: RecordView) -> list[Block]:
     froms = view.purpose.get("collected_from") or []
     # L10n: heading on a record's page
     made: list[Block] = [["h", 3, teller.say("Where it came from")]]
-    if isinstance(source, dict) and source.get("sentence"):
+    source = source if isinstance(source, dict) else {}
+    kind = [teller.say(rules.SOURCES[source["from"]])] if source.get("from") in rules.SOURCES else []
+    if source.get("sentence"):
         day = [teller.day(view.source_on)] if view.source_on else []
-        return [*made, ["p", [*day, teller.held(source["sentence"])]]]
+        return [*made, ["p", [*day, *kind, teller.held(source["sentence"])]]]
+    if kind:
+        who = [teller.held(source["who"])] if source.get("who") else []
+        return [*made, ["p", [*kind, *who]]]
     if froms:
         # L10n: before a list of places from which an agency gets this kind of information
         asks = teller.say("They did not say for this record. For records of this kind they ask:")
-        return [*made, ["p", [asks]], ["list", [[teller.held(one["detail"])] for one in froms]]]
+        points = [[*_kind_of_source(teller, one), teller.held(one["detail"])] for one in froms]
+        return [*made, ["p", [asks]], ["list", points]]
     # L10n: on a record's page, when its source is not known
     return [*made, ["p", [teller.say("They have not told us where it came from. Ask them.")]]]
+
+
+def _kind_of_source(teller: Teller, one: dict) -> list[Run]:
+    return [teller.say(rules.SOURCES[one["from"]])] if one.get("from") in rules.SOURCES else []
 
 
 def _shared_with(teller: Teller, view: RecordView) -> list[Block]:

@@ -69,12 +69,23 @@ def _meaning(teller: Teller, mine: list[RecordView]) -> list[Block]:
     shown = {line.field.key: line.field for view in mine for line in view.lines if line.field.explain}
     if not shown:
         return []
+    here = {line.field.nature for view in mine for line in view.lines if not line.empty}
+    marks: list[Block] = []
+    if here & set(rules.MARKS):
+        # L10n: above the list of what the marks beside values mean
+        marks.append(["p", [teller.say("Facts have no mark. The others are:")]])
+        points = [
+            [teller.say(rules.MARKS[one][0]), teller.say(rules.NATURES[one])]
+            for one in rules.MARKS
+            if one in here
+        ]
+        marks.append(["list", points])
     rows = [
         [teller.words(one.label_in(teller.tag)), [teller.words(one.explain_in(teller.tag))]]
         for one in shown.values()
     ]
     # L10n: opens the list of labels with what each means
-    return [["h", 2, teller.say("What these words mean")], ["facts", rows]]
+    return [["h", 2, teller.say("What these words mean")], *marks, ["facts", rows]]
 
 
 def _held_for(teller: Teller, purpose: dict[str, Any]) -> list[Block]:
@@ -84,14 +95,15 @@ def _held_for(teller: Teller, purpose: dict[str, Any]) -> list[Block]:
         # L10n: on a record's page, when its purpose is not known
         return [*made, ["p", [teller.say("They have not told us why. Ask them.")]]]
     why = purpose["why"]
-    made.append(["p", [teller.held(why["outcome"]), teller.held(why["method"])]])
+    made.append(["p", [teller.held(why[part]) for part in ("outcome", "method", "context") if why.get(part)]])
     choice: list[Run] = []
     if purpose.get("choice") in rules.CHOICES:
         choice.append(teller.say(rules.CHOICES[purpose["choice"]]))
     if purpose.get("choice_reason"):
         choice.append(teller.held(purpose["choice_reason"]))
     if choice:
-        made.append(["p", choice])
+        # L10n: heading on a record's page: whether the person had to give this to the agency
+        made += [["h", 2, teller.say("Did you have to give it?")], ["p", choice]]
     return made + _laws(teller, purpose.get("law") or [])
 
 

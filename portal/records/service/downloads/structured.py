@@ -8,7 +8,8 @@ from portal.agencies.values import masked
 from portal.language import service as language
 from portal.language.rules import LANGUAGES
 from portal.language.translation import Translator
-from portal.records.queries import Line, RecordView, StatementFacts, VersionFacts, WithheldFacts
+from portal.records import rules
+from portal.records.queries import Line, NoteFacts, RecordView, StatementFacts, VersionFacts, WithheldFacts
 
 Json = dict[str, Any]
 FORMAT = "portal-download"
@@ -40,6 +41,7 @@ def _record(view: RecordView, words: Translator) -> Json:
         "version": view.version_no,
         "values": [_value(view, line, words) for line in view.lines],
         "statements": [_statement(one) for one in view.statements],
+        "note": _note(view.note),
         "not_written_down": [one.key for one in view.unrecorded],
         "came_from": view.why.get("source") or None,
         "kept_from_you": [_withheld(one) for one in view.withheld],
@@ -55,13 +57,31 @@ def _value(view: RecordView, line: Line, words: Translator) -> Json:
         **_held(line, words),
         "label": _words(line.field.label_in(words.tag)),
         "nature": line.field.nature,
-        "about_others": line.field.third_party,
+        "about_others": line.field.third_party or line.field.key in (view.why.get("third_party") or []),
+        "claim": _claim(view, line, words) if line.field.nature == "allegation" else None,
         "copied_from": view.holders.get(line.field.held_at or ""),
         "being_looked_at": line.review_ref is not None,
         "old_value_came_again_on": _day(line.came_back_on),
         "kept_from_you": [_withheld(one) for one in line.withheld],
         "statements": [_statement(one) for one in line.statements],
+        "note": _note(line.note),
+        "you_said_right_on": _day(line.right_on),
+        "you_changed_it_on": _day(line.edited_on),
     }
+
+
+def _claim(view: RecordView, line: Line, words: Translator) -> Json:
+    """Give what is always told of something that was said: each answer, or None where the agency gave none."""
+    found = zip(rules.ANSWERS, view.answers(line), strict=True)
+    return {asked.key: one.line.text(words) if one.line else one.said for asked, one in found}
+
+
+def _note(one: NoteFacts | None) -> Json | None:
+    if one is None:
+        return None
+    known = LANGUAGES.get(one.lang)
+    lang = known.bcp47 if known else one.lang
+    return {"text": one.text, "lang": lang, "on": _day(one.on), "agency_reads_it": one.shown}
 
 
 def _held(line: Line, words: Translator) -> Json:
