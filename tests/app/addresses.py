@@ -20,6 +20,16 @@ PARTS = {
     "/open/<ref:ref": "share",
     "/casework/<ref:ref": "task",
     "/casework/urgent/<ref:ref": "urgent file",
+    "/casework/looks/<ref:ref": "look question",
+    "/casework/looks/later/<ref:ref": "looks shown later",
+    "/access-log/<ref:ref": "look",
+    "/casework/access/<ref:ref": "access case",
+    "/casework/access/*/item/<int:no": "first",
+    "/casework/access/*/letter/<int:no": "first",
+    "/access-requests/<ref:ref": "access request",
+    "/access-requests/*/letter/<int:no": "first",
+    "/access-requests/sent/<ref:ref": "access batch",
+    "/access-requests/draft/<ref:ref": "access draft",
     "/agencies/<ref:ref": "agency",
     "/agencies/link/<ref:ref": "agency",
     "/agencies/hidden/<ref:ref": "agency",
@@ -40,9 +50,22 @@ PARTS = {
     "/api/v1/clients/*/records/<string:type": "type",
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
-OF_PERSONS = {"download", "record", "request", "draft", "share", "unfinished share", "passkey"}
+OF_PERSONS = {
+    "look",
+    "download",
+    "record",
+    "request",
+    "draft",
+    "share",
+    "unfinished share",
+    "passkey",
+    "access request",
+    "access batch",
+    "access draft",
+}
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
-OF_AGENCIES |= {"link in doubt", "urgent file"}
+OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
+OF_AGENCIES |= {"look question", "looks shown later"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".

@@ -28,6 +28,8 @@ from portal.notices.service.telling import queue
 from portal.records import queries as records
 from portal.records.service import downloads
 from portal.web.core import Core
+from tests.app.to_see import ask_to_see
+from tests.app.world_looks import look_and_ask
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -118,9 +120,11 @@ def build(core: Core, kind: str) -> World:
         _sent_by_systems(world, slug)
         _put_aside(world, slug)
         _in_doubt(world, slug)
+    look_and_ask(world)
     world.keep("invitation", "alpha", _invitation(world))
     _people_of(world)
     _cannot_sign_in(world)
+    ask_to_see(world, _as)
     # Nobody listens at its address: what leads there says that it is down.
     nowhere = ProviderFacts(
         "government", "Government", "http://127.0.0.1:9", "portal", "secret", both_steps=True
@@ -361,6 +365,8 @@ def _people_of(world: World) -> None:
 
 def _cannot_sign_in(world: World) -> None:
     """At the provider and elsewhere a worker asked for a way in for somebody; nobody decided yet."""
+    helper = (world.actors["ada"].account_id, world.ids["agency"]["gamma"], "frontline")
+    world.do(identity.add_membership, *helper, hours=80)
     for slug, readers in (("gamma", ["hemi"]), ("alpha", [])):
         name, words = (
             world.plant(f"{what} of one who cannot sign in", *readers) for what in ("name", "look")
