@@ -43,6 +43,20 @@ NATURES = {
 }
 """What is said beside a value that is not a plain fact (`x-nature`)."""
 
+MARKS = {
+    # L10n: A mark of one word beside a value of a record: what kind of thing it is. The page explains it once.
+    "opinion": (N_("Opinion"), "look"),
+    # L10n: A mark beside a value of a record: what kind of thing it is. The page explains it once.
+    "allegation": (N_("Someone said this"), "ask"),
+    # L10n: A mark beside a value of a record: what kind of thing it is. The page explains it once.
+    "decision": (N_("Decision"), "part"),
+    # L10n: A mark beside a value of a record: what kind of thing it is, such as a risk score. Explained once.
+    "score": (N_("Score"), "no"),
+    # L10n: A mark beside a value of a record: the words of the person or of somebody else. Explained once.
+    "statement": (N_("What someone told them"), ""),
+}
+"""The word and the shape (a kind of tag) beside a value that is not a plain fact (`x-nature`)."""
+
 CHOICES = {
     # L10n: On a record's page, whether the person may say no to it being held.
     "none": N_("You have no choice about this."),

@@ -9,7 +9,7 @@ from portal.base import clock, ids
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.base.work import Work
 from portal.delegations import service as delegations
-from portal.identity import service as identity
+from portal.identity import queries as identity
 from portal.language.rules import N_
 from portal.law.working_days import add_working_days
 from portal.notices import service as notices
