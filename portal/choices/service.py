@@ -43,7 +43,7 @@ def choose(work: Work, ref: int, answer: str) -> str:
     work.session.add(made)
     if rules.allows(found.purpose, found.answer) != rules.allows(found.purpose, answer):
         _tell_agency(work, found, made, before)
-    notices.note(work, made.person_id, "choice_made", made.agency_id, made.ref)
+    notices.tell(work, made.person_id, "choice_made", made.agency_id, made.ref, mail=False)
     return ids.encode(made.ref)
 
 
