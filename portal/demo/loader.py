@@ -15,6 +15,8 @@ from portal.base import migrations
 from portal.base.clock import utc_now
 from portal.config import Settings
 from portal.demo import stories
+from portal.demo.looks import looks
+from portal.demo.to_see import to_see
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
 from portal.web.core import open_core
@@ -119,6 +121,8 @@ class Demo:
             stories.link_and_feed(self, persona)
         for persona in personas:
             stories.ask_and_decide(self, persona)
+        looks(self)
+        to_see(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]
         return self.facts(personas, shares)
 

@@ -22,11 +22,13 @@ from tests.site import Site
 CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
-    "casework.review", "casework.urgent",
+    "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
+    "casework.review", "casework.urgent", "access_log.ask",
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.step_up", "notices.channel", "notices.code",
+    "records.download",
 }  # fmt: skip
 
 
@@ -166,6 +168,8 @@ def sina(walker: Walker) -> None:
     mail = {"use": "yes", "address": "sina@mail.example", **purposes, **hours}
     walker.notes(walker.send("/notices/contact/email", mail))
     walker.notes("/notices/contact")
+    files = {"agencies": ref_of(walker.site, "example-housing"), "kind": "json"}
+    walker.notes(walker.send("/records/download", files))
     for slug in ("example-medical-centre", "example-housing"):
         walker.notes(f"/agencies/link/{ref_of(walker.site, slug)}/linked")
     walker.notes(f"/agencies/link/{ref_of(walker.site, 'example-student-support')}/check")
@@ -268,7 +272,22 @@ def priya(walker: Walker) -> None:
 def mark(walker: Walker) -> None:
     """A privacy officer: what colleagues opened without a request."""
     walker.signs_in()
-    walker.walks("/casework/urgent/week", "/notices/deliveries")
+    looks_later(walker)
+    walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later")
+
+
+def looks_later(walker: Walker) -> None:
+    """Ask to show looks later; agree to what a colleague asked for."""
+    today = date.today()
+    given = {"client_ref": "HA-88213", "ground": "s24", "reason": "Family Violence Act 2018, section 20."}
+    for name, day in (("from_on", today), ("until_on", today + timedelta(days=30))):
+        given |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+    walker.notes("/casework/looks/later/new")
+    walker.notes(walker.send("/casework/looks/later/new", given))
+    page = walker.get("/casework/looks/later").get_data(as_text=True)
+    found = re.search(r'href="/en(/casework/looks/later/[a-z2-7]{13})"', page)
+    assert found
+    walker.notes(f"{found[1]}/renew")
 
 
 def hemi(walker: Walker) -> None:
