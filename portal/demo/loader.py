@@ -14,7 +14,7 @@ from portal.agencies import service as agencies
 from portal.base import migrations
 from portal.base.clock import utc_now
 from portal.config import Settings
-from portal.demo import stories
+from portal.demo import own_words, stories
 from portal.demo.looks import looks
 from portal.demo.to_see import to_see
 from portal.identity import service as identity
@@ -121,6 +121,8 @@ class Demo:
             stories.link_and_feed(self, persona)
         for persona in personas:
             stories.ask_and_decide(self, persona)
+            own_words.tell(self, persona)
+            own_words.choose(self, persona)
         looks(self)
         to_see(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from portal.base import ids
+from portal.choices.rules import ref_of
 from tests.app.world import AGENCIES, PEOPLE, STAFF
 
 # What the part after this path is. A person's own thing, an agency's own thing, or neither.
@@ -11,15 +12,22 @@ PARTS = {
     "/records/<ref:ref": "record",
     "/records/agency/<ref:ref": "agency",
     "/records/download/<ref:ref": "download",
+    "/records/*/note/<int:no": "first",
+    "/records/*/change/<int:no": "fourth",
     "/corrections/<ref:ref": "request",
     "/corrections/new/<ref:record": "record",
     "/corrections/draft/<ref:ref": "draft",
     "/corrections/draft/*/value/<int:no": "first",
+    "/story/<int:no": "first",
+    "/story/*/versions/<int:number": "first",
+    "/choices/<ref:ref": "use",
+    "/choices/receipt/<ref:ref": "receipt",
     "/bundles/<ref:ref": "share",
     "/bundles/new/<ref:ref": "unfinished share",
     "/open/<ref:ref": "share",
     "/casework/<ref:ref": "task",
     "/casework/urgent/<ref:ref": "urgent file",
+    "/casework/change/<ref:ref": "own change",
     "/casework/looks/<ref:ref": "look question",
     "/casework/looks/later/<ref:ref": "looks shown later",
     "/access-log/<ref:ref": "look",
@@ -62,14 +70,15 @@ OF_PERSONS = {
     "access request",
     "access batch",
     "access draft",
+    "receipt",
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
-OF_AGENCIES |= {"look question", "looks shown later"}
+OF_AGENCIES |= {"look question", "looks shown later", "own change"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".
-PLAIN = {"first": 1, "type": "home", "source": "home-1", "provider": "government"}
+PLAIN = {"first": 1, "fourth": 4, "type": "home", "source": "home-1", "provider": "government"}
 PLAIN["channel"] = "email"
 MALFORMED = {"ref": ["x", "aaaaaaaaaaaaa", "zzzzzzzzzzzzz", "é" * 13, "0" * 13], "int": ["x", "-1", "9" * 40]}
 WHICH = ("own", "other", "random", "malformed")
@@ -133,6 +142,9 @@ def _value(world, kind, role, which):
         return PLAIN[kind]
     if kind == "agency":
         number = world.ids["agency"]["alpha"] if which == "own" else ids.random63()
+        return ids.encode(number)
+    if kind == "use":
+        number = ref_of(world.ids["agency"]["alpha"], "care") if which == "own" else ids.random63()
         return ids.encode(number)
     if kind == "invitation":
         return world.ids["invitation"]["alpha"] if which == "own" else ids.typed_code(16)

@@ -15,6 +15,8 @@ from portal.agencies.service import linking
 from portal.base import ids
 from portal.base.outbox import OutboxRow
 from portal.bundles import service as bundles
+from portal.choices import rules
+from portal.choices import service as choices
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
 from portal.identity import service as identity
@@ -27,9 +29,11 @@ from portal.notices.queries import Way
 from portal.notices.service.telling import queue
 from portal.records import queries as records
 from portal.records.service import downloads
+from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
 from tests.app.world_looks import look_and_ask
+from tests.app.world_own import write_beside
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -112,6 +116,7 @@ def build(core: Core, kind: str) -> World:
         _ask(world, person)
         _share(world, person)
         _passkey(world, person)
+        _own_words(world, person)
         _take_along(world, person)
     _ask_at_beta(world)
     for slug, worker, person in URGENT:
@@ -121,6 +126,7 @@ def build(core: Core, kind: str) -> World:
         _put_aside(world, slug)
         _in_doubt(world, slug)
     look_and_ask(world)
+    write_beside(world)
     world.keep("invitation", "alpha", _invitation(world))
     _people_of(world)
     _cannot_sign_in(world)
@@ -194,6 +200,15 @@ def _take_along(world: World, person: str) -> None:
     made = downloads.draw_file(world.look(downloads.read_for_file, about))
     world.do(downloads.keep_file, about, made)
     world.keep("download", person, found.ref)
+
+
+def _own_words(world: World, person: str) -> None:
+    """A part of the person's story in two versions, and a choice with its receipt."""
+    for seen, what in enumerate(("first words", "words")):
+        said = world.plant(f"{what} of {person}'s story", person)
+        world.do(story.keep, 1, seen, "", f"My aunt {said}", "en", role=person, hours=65 - seen)
+    use = rules.ref_of(world.ids["agency"]["alpha"], "care")
+    world.keep("receipt", person, ids.decode(world.do(choices.choose, use, "yes", role=person, hours=64)))
 
 
 def _body(world, where, *readers, fields=("name", "address", "note", "tip")):
