@@ -71,7 +71,8 @@ def access_preview(ref: int) -> Response:
 def case_page(ref: int, form: PortalForm | None = None) -> Response:
     """Show the case; `form` carries what went wrong with a button."""
     case = access.case(work(), ref)
-    return page("casework/access.html", form=form or ButtonForm(), **facts(case))
+    safe = notices.letter_is_safe(work(), case.request.person_id)
+    return page("casework/access.html", form=form or ButtonForm(), post_is_safe=safe, **facts(case))
 
 
 def facts(case: CaseView) -> dict[str, Any]:
@@ -86,7 +87,6 @@ def facts(case: CaseView) -> dict[str, Any]:
         "may_decide": allowed(me, Permission.CASEWORK_DECIDE),
         "own_proposal": bool(case.proposed) and case.proposed_by == me.account_id,
         "may_pass_on": today <= case.transfer_by_on and ask.words.get("hand_on") == "yes",
-        "post_is_safe": notices.letter_is_safe(work(), ask.person_id),
         "ground": grounds.access_ground,
         "wording": rules,
         "only": Permission.CASEWORK_DECIDE.sentence,
