@@ -95,14 +95,16 @@ def search(
 
 def _matches(view: RecordView, words: list[str], translator: Translator) -> list[_Text]:
     """Give the texts in which a word stands, if each word stands in one of them."""
-    missing, found = set(words), []
+    missing = set(words)
+    found: list[tuple[int, _Text]] = []
     for text in _texts(view, translator):
         folded = text.folded
         here = {word for word in words if word in folded}
         if here:
-            found.append(text)
+            found.append((len(here), text))
             missing -= here
-    return [] if missing else found
+    # First where most of them are together; among such, in a reader's order.
+    return [] if missing else [text for _, text in sorted(found, key=lambda one: -one[0])]
 
 
 def _places(texts: list[_Text], words: list[str]) -> list[Found]:
