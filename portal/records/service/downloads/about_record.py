@@ -126,14 +126,14 @@ def _kept(teller: Teller, view: RecordView) -> list[Block]:
             made.append(["p", [teller.held(one.plain)]])
         if one.law:
             section = f"{one.law.section}."
-            made.append(["p", [teller.say(one.law.plain), teller.held(section)]])
+            made.append(["p", [*teller.legal(one.law.plain), teller.held(section)]])
         if one.decided_by and one.decided_on:
             day = teller.day(one.decided_on)
             # L10n: who decided to keep something from the person; %(role)s is a job, %(date)s a date
             made.append(["p", [teller.say("Decided by: %(role)s, %(date)s.", role=one.decided_by, date=day)]])
     # L10n: what a person can do about something that is not shown to them
     ask = "You can ask them to look again. You can also complain to the Privacy Commissioner. Both are free."
-    return [*made, ["p", [teller.say(ask)]]]
+    return [*made, ["p", teller.legal(ask)]]
 
 
 def _kept_title(teller: Teller, view: RecordView, one: WithheldFacts) -> list[Run]:

@@ -6,6 +6,7 @@ from typing import Any
 from portal.agencies.rules import AgencyFacts, TypeFacts
 from portal.base import clock
 from portal.base.pdf import Block, Run
+from portal.language.rules import ENGLISH
 from portal.records import rules
 from portal.records.queries import RecordView
 from portal.records.service.downloads import about_record
@@ -47,13 +48,28 @@ def _head(teller: Teller, agency: AgencyFacts, count: int, now: datetime) -> lis
     more = teller.say("It has what they sent to this site. They may hold more. You can ask them for it.")
     # L10n: first lines of a file that a person takes along
     keep = teller.say("Keep it where only you can open it.")
-    said: list[Block] = [["p", [made, many]], ["p", [more, keep]]]
+    # L10n: first line of a record's page; %(agency)s is a name
+    held_by = teller.say("Held by %(agency)s.", agency=agency.name)
+    said: list[Block] = [["p", [held_by, made, many]], ["p", [more, keep]], *_of_language(teller)]
     if agency.unreachable_since is not None:
         since = teller.day(agency.unreachable_since)
         # L10n: in a file that a person takes along, when the agency's system does not answer
         away = teller.say("They have not answered since %(date)s.", date=since)
         said.append(["box", [["p", [away]]]])
     return said
+
+
+def _of_language(teller: Teller) -> list[Block]:
+    lang = teller.translator.language
+    if teller.tag == ENGLISH:
+        return []
+    if lang.complete:
+        # L10n: on every page in a language that nobody has checked
+        words = teller.say("This translation is a draft. A fluent speaker has not checked it yet.")
+    else:
+        some = "Only some words on this page are in %(language)s. The rest is in English."
+        words = teller.say(some, language=lang.endonym)
+    return [["box", [["p", [words]]]]]
 
 
 def _of_type(teller: Teller, kind: TypeFacts, views: list[RecordView], now: datetime) -> list[Block]:

@@ -25,6 +25,13 @@ class Teller:
         text = self.translator.attr(msgid, **values)
         return text if self.translator.has(msgid) else self.run(text, IN_ENGLISH)
 
+    def legal(self, msgid: str, /) -> list[Run]:
+        """Give a sentence on which a right rests: where nobody has checked the language, with the English beside."""
+        runs = [self.say(msgid)]
+        if self.tag != ENGLISH and self.translator.has(msgid):
+            runs.append(self.held(msgid))
+        return runs
+
     def nattr(self, one: str, many: str, n: int, /) -> Run:
         """Give a sentence of ours about a number, which it names `%(n)s`."""
         text = self.translator.nattr(one, many, n)
