@@ -12,6 +12,7 @@ PARTS = {
     "/records/<ref:ref": "record",
     "/records/agency/<ref:ref": "agency",
     "/records/download/<ref:ref": "download",
+    "/records/sector/<int:no": "first",
     "/records/*/note/<int:no": "first",
     "/records/*/change/<int:no": "fourth",
     "/corrections/<ref:ref": "request",

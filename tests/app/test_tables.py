@@ -76,6 +76,7 @@ PLAIN = {
     "type_key": "of the agency's catalogue",
     "field": "of the agency's catalogue",
     "recorded_on": "a day, to sort by",
+    "check_on": "a day, to ask from",
     "received_on": "a day, to count from",
     "due_on": "a day, to sort by",
     "seen_on": "a day, of a role",

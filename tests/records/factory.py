@@ -25,7 +25,7 @@ FIELDS = {
     "name": field("Name"),
     "address": field("Home address", **{"x-label-l10n": {"sm": "Tuatusi"}}),
     "people": field("People in your home", "integer", **{"x-held-at": "example-holder"}),
-    "alone": field("Lives alone", "boolean"),
+    "alone": field("Lives alone", "boolean", **{"x-self-edit": True}),
     "note": field("What staff wrote", **{"x-nature": "opinion", "x-format": "long-text"}),
     "tip": field("What someone said", **{"x-nature": "allegation"}),
     "review_on": field("Look again on", format="date"),

@@ -14,7 +14,7 @@ from portal.language import service as language
 from portal.language.rules import ENGLISH, LANGUAGES
 from portal.language.translation import Translator
 from portal.records import queries as records
-from portal.records.queries import Line, RecordView, StatementFacts
+from portal.records.queries import Line, NoteFacts, RecordView, StatementFacts
 from portal.story.rules import HEADINGS, lang_of
 
 
@@ -29,7 +29,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """A value as the recipient sees it, with the person's statements and whether it is being looked at."""
+    """A value as the recipient sees it, with the person's statements and whether it is being looked at.
+
+    `notes` are the person's own that they chose to show; `answers` the four that stand beside an unchecked claim:
+    (question, a msgid; answer, empty where the agency gave none).
+    """
 
     key: str
     label: Words
@@ -37,6 +41,8 @@ class PreviewLine:
     nature: str
     statements: list[Said]
     under_review: bool
+    notes: list[Said]
+    answers: list[tuple[str, Words]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class PreviewRecord:
     lines: list[PreviewLine]
     left_out: list[Words]
     statements: list[Said]
+    notes: list[Said]
     body: dict[str, Any] | None
 
 
@@ -140,16 +147,17 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
         agency_name=view.agency.name,
         recorded_on=view.recorded_on,
         copied_on=view.recorded_on or nz_date(view.changed_at),
-        lines=[_line(line, words) for line in going],
+        lines=[_line(view, line, words) for line in going],
         left_out=[
             line.field.label_in(words.tag) for line in full if line.field.third_party and line not in going
         ],
         statements=[_said(one) for one in view.statements],
+        notes=_notes(view.note),
         body=view.body if whole else None,
     )
 
 
-def _line(line: Line, words: Translator) -> PreviewLine:
+def _line(view: RecordView, line: Line, words: Translator) -> PreviewLine:
     return PreviewLine(
         key=line.field.key,
         label=line.field.label_in(words.tag),
@@ -157,9 +165,18 @@ def _line(line: Line, words: Translator) -> PreviewLine:
         nature=line.field.nature,
         statements=[_said(one) for one in line.statements],
         under_review=line.review_ref is not None,
+        notes=_notes(line.note),
+        answers=[
+            (one.question, one.words(words))
+            for one in (view.answers(line) if line.field.nature == "allegation" else [])
+        ],
     )
 
 
-def _said(one: StatementFacts) -> Said:
+def _notes(note: NoteFacts | None) -> list[Said]:
+    return [_said(note)] if note is not None and note.shown else []
+
+
+def _said(one: StatementFacts | NoteFacts) -> Said:
     known = LANGUAGES.get(one.lang)
     return Said(one.text, known.bcp47 if known else one.lang, one.on)

@@ -96,8 +96,14 @@ def _record(one: PreviewRecord) -> SharedRecord:
         recorded_on=one.recorded_on,
         lines=tuple(_line(line) for line in one.lines),
         body_if_whole=one.body,
-        statements=tuple([*(_said(said) for said in one.statements), *older]),
+        statements=tuple([*(_said(said) for said in one.statements), *older, *_notes(one)]),
     )
+
+
+def _notes(one: PreviewRecord) -> list[SharedStatement]:
+    """Give the person's own notes: they stand with the record, each under what it is about."""
+    beside = [_said(said, line.label.text) for line in one.lines for said in line.notes]
+    return [*(_said(said) for said in one.notes), *beside]
 
 
 def _line(line: PreviewLine) -> SharedLine:

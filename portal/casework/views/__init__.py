@@ -1,6 +1,15 @@
 """Screens of agency staff: the worklist and its requests, requests to see, and files opened without a request."""
 
-from portal.casework.views import access, access_acts, access_deciding, access_letters, desk, looks, urgent
+from portal.casework.views import (
+    access,
+    access_acts,
+    access_deciding,
+    access_letters,
+    desk,
+    edits,
+    looks,
+    urgent,
+)
 from portal.casework.views.blueprint import blueprint
 
 __all__ = [
@@ -10,6 +19,7 @@ __all__ = [
     "access_letters",
     "blueprint",
     "desk",
+    "edits",
     "looks",
     "urgent",
 ]

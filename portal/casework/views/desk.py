@@ -11,8 +11,8 @@ from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
+from portal.casework.views import edits, looks
 from portal.casework.views.blueprint import blueprint
-from portal.casework.views.looks import PAGES
 from portal.corrections import rules
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
@@ -25,6 +25,7 @@ from portal.web.guards import requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
+PAGES = {**looks.PAGES, **edits.PAGES}
 DUE = ("late", "week", "later")
 OWNER = ("mine", "nobody", "others")
 
@@ -133,6 +134,7 @@ def _case_page(ref, form=None, case=None):
         "casework/show.html",
         case=case,
         ask=case.request,
+        today=today,
         form=form or _form_of(case),
         due=(clocks.state_of(today, case.request.due_on), clocks.days_left(today, case.request.due_on)),
         text=lambda field, value: values.as_words(field, value, translator()),

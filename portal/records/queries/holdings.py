@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, Subquery, and_, case, func, select
 
 from portal.agencies.queries import Catalogue, LinkFacts, catalogue, links_of
 from portal.agencies.rules import AgencyFacts, TypeFacts
+from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
@@ -66,6 +67,8 @@ class Index:
     holdings: list[AgencyHolding]
     changes: list[Change]
     came_back: list[Change]
+    # Something was not said to be right for a year.
+    to_check: bool = False
 
     @property
     def open_requests(self) -> int:
@@ -86,7 +89,9 @@ def index(work: Work) -> Index:
     known = [change for row in rows if (change := _change(book, row)) is not None]
     back = {row.ref for row in rows if row.came_back}
     shown = [change for change in known if rules.in_timelines(change.type.sensitivity)]
-    return Index(holdings, shown[:MOST_CHANGES], [change for change in known if change.ref in back])
+    today = nz_date(work.now)
+    old = any(row.check_on is not None and row.check_on <= today for row in rows)
+    return Index(holdings, shown[:MOST_CHANGES], [change for change in known if change.ref in back], old)
 
 
 def holdings_of(work: Work, person_id: int) -> tuple[list[AgencyHolding], list[Row]]:
@@ -123,7 +128,7 @@ def _summary(person_id: int) -> Select:
     return (
         select(
             *(Record.id, Record.ref, Record.agency_id, Record.type_key, Record.recorded_on),
-            *(Record.changed_at, Record.version_no, Version.changed_by),
+            *(Record.changed_at, Record.version_no, Record.check_on, Version.changed_by),
             *(func.coalesce(beside.c[name], 0).label(name) for name in ("review", "withheld", "came_back")),
         )
         .join(

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.agencies import values
 from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words
+from portal.language.rules import ENGLISH, LANGUAGES, N_
 from portal.language.translation import Translator
 from portal.law import grounds
 from portal.records import rules
@@ -132,6 +133,16 @@ class Answer:
     question: str
     line: Line | None
     said: str | bool | None
+
+    def words(self, translator: Translator) -> Words:
+        """Give the answer in a page's language, an agency's own words in English; empty where there is none."""
+        if self.line is not None:
+            return self.line.words(translator)
+        if isinstance(self.said, bool):
+            # L10n: Answer to "Was it checked" or "Were you asked".
+            answer = N_("Yes") if self.said else N_("No")
+            return Words(translator.attr(answer), translator.language.bcp47)
+        return Words(str(self.said or ""), LANGUAGES[ENGLISH].bcp47)
 
 
 @dataclass(slots=True)

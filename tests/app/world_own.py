@@ -1,0 +1,30 @@
+"""What the town's people put beside records: notes, a change of their own; and records that nobody may confirm."""
+
+from portal.agencies import tasks
+from portal.records import service as records
+
+GROUND, OFFICER = "53-c", "Privacy officer"
+
+
+def write_beside(world) -> None:
+    """Everybody has a private note and a shown one, changed a value, and has a record of which nothing is said."""
+    for person, slug, desk in (("ana", "alpha", "pat"), ("ben", "alpha", "pat"), ("ben", "beta", "bo")):
+        view = world.ids[f"home-{slug}"][person]
+        if slug == "alpha":
+            note = world.plant(f"{person}'s own note", person)
+            world.do(records.write_note, view.ref, "people", note, "en", False, role=person, hours=15)
+        known = {row.ref for row in world.look(tasks.worklist, role=desk).rows}
+        world.do(records.edit_value, view.ref, "alone", "no", view.version_no, role=person, hours=14)
+        made = [row.ref for row in world.look(tasks.worklist, role=desk).rows if row.ref not in known]
+        world.keep("own change", slug, made[0])
+    for person in ("ana", "ben"):
+        _say_nothing(world, person, world.ids["agency"]["alpha"])
+
+
+def _say_nothing(world, person: str, agency_id: int) -> None:
+    person_id = world.actors[person].person_id
+    body = {"name": world.plant(f"{person}'s silent record"), "people": 1}
+    place = (person_id, agency_id, "home", "silent-1")
+    world.do(records.receive, *place, body, hours=13)
+    number = world.look(records.record_id_of, *place)
+    world.do(records.keep_silent, person_id, number, GROUND, OFFICER, hours=13)
