@@ -117,8 +117,12 @@ def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
 
 
 def hidden_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
-    """Give the links that a person has hidden, by agency id: for the one page that asks for a second factor."""
-    return _links(work, person_id, Link.state.in_((*SHOWN, "ended")), Link.hidden_at.is_not(None))
+    """Give the links that a person has hidden or said "not me" of, by agency id.
+
+    For the one page that asks for a second factor.
+    """
+    hidden = Link.state.in_((*SHOWN, "ended")) & Link.hidden_at.is_not(None)
+    return _links(work, person_id, hidden | (Link.state == "disowned"))
 
 
 def all_links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import BigInteger, Engine, String, case, delete, select
@@ -105,6 +105,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "sign-in-name": RateLimitItemPerMinute(100, 10),
     # Codes of the second step for an account from where it never signed in before.
     "second-step-strange": RateLimitItemPerHour(40, 1),
+    # The same from where it did sign in before: whoever lives with the owner and has the password.
+    "second-step-known": RateLimitItemPerDay(30, 1),
     # The first code of a new app, per half-made account.
     "second-step": RateLimitItemPerMinute(8, 10),
     # Per address: a library or a clinic shares one, so it is wide; each try costs a password hash.
@@ -155,6 +157,15 @@ class Attempts:
     def full(self, kind: str, key: str) -> bool:
         """Say whether a kind's limit upon a key is reached, without counting."""
         return not self._limiter.test(LIMITS[kind], kind, key)
+
+    def count(self, kind: str, key: str) -> int:
+        """Give how many tries of a kind were counted upon a key in its present window."""
+        return self.storage.get(LIMITS[kind].key_for(kind, key))
+
+    def give_back(self, kind: str, key: str) -> None:
+        """Take one try off the count: it was the right one."""
+        if self.count(kind, key) > 0:
+            self.storage.incr(LIMITS[kind].key_for(kind, key), LIMITS[kind].get_expiry(), -1)
 
     def note(self, key: str, seconds: int) -> None:
         """Remember a key for so many seconds."""

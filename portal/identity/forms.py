@@ -129,6 +129,18 @@ class ConfirmForm(PasskeyForm):
     )
 
 
+class AppForm(PortalForm):
+    """The first code of a new app."""
+
+    code = LineField(
+        # L10n: Label of the only field of the page that sets up the app.
+        lazy("Code from your app"),
+        # L10n: Error beside the code when making an account, when it is empty.
+        needed=lazy("Write the six numbers that your app shows now."),
+        most=20,
+    )
+
+
 class HatForm(PortalForm):
     """One button for each organisation: which hat to wear."""
 

@@ -211,6 +211,16 @@ def has_password(work: Work) -> bool:
     return found is not None
 
 
+def has_factors(work: Work) -> tuple[bool, bool]:
+    """Say whether the actor's account has a password, and whether it has an app."""
+    row = work.session.execute(
+        select(Account.password_hash.is_not(None), Account.totp_secret.is_not(None)).where(
+            Account.id == work.actor.account_id
+        )
+    ).one()
+    return bool(row[0]), bool(row[1])
+
+
 def hats(work: Work) -> list[Hat]:
     """Give the organisations whose hat the actor's account may wear, the oldest first."""
     rows = work.session.execute(

@@ -36,6 +36,12 @@ WORDS: dict[str, str] = {
     "link_proved": N_("%(agency)s saw you in person. You can now see more of what they hold."),
     # L10n: List of messages: the agency's staff found that their file is not this person's.
     "link_ended": N_("%(agency)s ended its link to your account. Ring them if that is wrong."),
+    # L10n: List of messages: the person, or somebody with their phone, hid an agency.
+    "agency_hidden": N_("%(agency)s was hidden from your pages. If it was not you, show it again."),
+    # L10n: List of messages: the person, or somebody with their phone, said that an agency's file is not theirs.
+    "not_me_said": N_(
+        "Someone said here that what %(agency)s shows is not about you. If it was not you, show it again."
+    ),
     # L10n: List of messages: somebody else claims the person's file, so staff check; meanwhile nothing is shown.
     "link_doubted": N_(
         "Someone else says they are you at %(agency)s. They check it, and show nothing until then. Ring them."
@@ -44,6 +50,10 @@ WORDS: dict[str, str] = {
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
     # L10n: List of messages: a way to sign in was added or taken away.
     "sign_in_changed": N_("How you sign in was changed. If it was not you, ask for help."),
+    # L10n: List of messages: many wrong codes were tried by somebody who knows the password, or holds the open phone.
+    "wrong_codes": N_(
+        "Many wrong codes were tried on your account. If it was not you, change your password."
+    ),
     # L10n: List of messages: a passkey answered that must be a copy of the person's; it was not let in.
     "passkey_copied": N_("Someone may have copied your passkey. We did not let them in. Ask for help."),
     # L10n: List of messages: an address, number or choice in "How we may reach you" changed.
@@ -89,9 +99,12 @@ PURPOSE: dict[str, str] = {
     "link_made": "safety",
     "link_proved": "safety",
     "link_ended": "safety",
+    "agency_hidden": "safety",
+    "not_me_said": "safety",
     "link_doubted": "safety",
     "value_came_back": "requests",
     "sign_in_changed": "safety",
+    "wrong_codes": "safety",
     "passkey_copied": "safety",
     "contact_changed": "safety",
     "detail_changed": "safety",

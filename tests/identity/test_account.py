@@ -1,12 +1,13 @@
 """The account: several organisations, one hat at a time, and fresh recovery codes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from portal.base import ids
 from portal.identity import service
-from tests.identity import factory
+from tests.identity import factory, people
 
 
 @pytest.fixture
@@ -84,3 +85,32 @@ def test_new_recovery_codes_end_the_old_ones(browser, sina, app):
 def test_a_person_without_organisations_is_asked_nothing_about_them(browser, sina):
     browser.sign_in(sina)
     assert "Who you act for" not in browser.get("/en/account").text
+
+
+def test_who_joined_by_passkey_sets_up_an_app_later_and_the_old_one_ends(browser, sina, store):
+    browser.sign_in(sina)
+    page = browser.get("/en/account/app")
+    key = re.search(r'id="key"[^>]*>([^<]+)<', page.text)[1]
+    wrong = browser.send("/en/account/app", code="000000")
+    assert wrong.status_code == 400 and "That code did not work" in wrong.text and key in wrong.text
+    elsewhere = store.work(now=factory.NOW).do(service.begin_sign_in, checked(store, sina))
+    done = browser.send("/en/account/app", code=people.app_code(key, factory.NOW))
+    assert (done.status_code, done.location) == (303, "/en/account")
+    assert service.actor_of(store.work(now=factory.NOW), elsewhere) is None, "other sign-ins end"
+    later = factory.NOW + timedelta(seconds=60)
+    first = service.fingerprint(store.work(now=later).do(service.begin_sign_in, checked(store, sina)))
+    assert store.work(now=later).do(service.finish_sign_in, first, sina.code(later)) is None
+    assert store.work(now=later).do(service.finish_sign_in, first, people.app_code(key, later))
+
+
+def checked(store, known):
+    return service.check_password(store.work(now=factory.NOW), known.username, known.password)
+
+
+def test_who_has_no_recovery_codes_left_is_led_to_new_ones(browser, sina):
+    browser.sign_in(sina)
+    assert "Make new codes now" not in browser.get("/en/account").text
+    for code in sina.codes:
+        factory.Browser(browser.app).sign_in(sina, code=code)
+    page = browser.get("/en/account").text
+    assert re.search(r'<dd>0\. <a class="tap" href="/en/account/codes">Make new codes now', page)

@@ -16,7 +16,7 @@ from portal.base.problems import Invalid, NotThere
 from portal.identity import passwords
 from portal.identity.service.locks import lock_links
 from portal.notices import service as notices
-from portal.notices.models import Notice
+from portal.notices.models import Delivery, Notice
 from tests.agencies import factory
 
 BORN = date(1992, 5, 4)
@@ -99,6 +99,33 @@ def test_t07_who_did_not_link_says_so_and_locks(store):
     assert tasks_of(store, agency)["link_disowned"].summary["client_ref"] == REF
     with pytest.raises(NotThere):
         sina.do(service.disown, agency.id)
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("hide", "agency_hidden"), ("disown", "not_me_said")])
+def test_t07_who_holds_the_phone_hides_nothing_in_silence_and_it_can_be_taken_back(store, verb, kind):
+    sina, agency = linked(store)
+    store.work(now=factory.NOW).do(
+        lambda work: notices.put_contact(work, sina.actor.person_id, "email", "sina@example.test")
+    )
+    sina.do(getattr(service, verb), agency.id)
+    sent = store.work().session.scalars(select(Delivery)).all()
+    assert [(one.kind, one.agency_id, one.state) for one in sent] == [(kind, 0, "waiting")]
+    assert [one.kind for one in notices.newest(sina)] == [], "the screen shows nothing of it"
+    behind = [one.kind for one in notices.of_hidden(sina)]
+    assert behind.count(kind) == 1, "but for the page behind a code"
+    assert list(service.hidden_of(sina, sina.actor.person_id)) == [agency.id]
+    sina.do(service.show_again, agency.id)
+    assert state(store, sina, agency) == "active"
+    assert list(service.links_of(sina, sina.actor.person_id)) == [agency.id]
+
+
+def test_not_me_is_not_taken_back_over_somebody_else_who_claims_the_client(store):
+    sina, agency = linked(store)
+    sina.do(service.disown, agency.id)
+    tame = factory.person(store, "Tame Tūroa")
+    store.work(now=factory.NOW).do(service.link, tame.actor.person_id, agency.id, REF, "letter")
+    sina.do(service.show_again, agency.id)
+    assert state(store, sina, agency) == "frozen"
 
 
 def test_t08_ten_thousand_guesses_make_no_link(store, cheap):

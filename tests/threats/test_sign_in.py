@@ -1,7 +1,7 @@
 """Guessers at the door: they learn nothing, they wait ever longer, and they keep nobody out."""
 
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,6 +14,7 @@ from portal.base.problems import Invalid
 from portal.bundles import service as bundles
 from portal.identity import passwords, service
 from portal.identity.models import SignInSession
+from portal.notices.models import Notice
 from portal.records import queries as records
 from tests.bundles import factory as sharing
 from tests.identity import factory
@@ -170,6 +171,46 @@ def test_t10_whoever_signed_in_from_home_still_does_while_others_guess_codes(bro
     clock.shift(timedelta(minutes=1))
     home = factory.Browser(app)
     home.sign_in(sina, now=factory.NOW + timedelta(minutes=1))
+
+
+def guesses_at_home(sina, app, clock, number):
+    """Somebody who lives with the owner, and has the password, gives wrong codes as fast as they are heard."""
+    answers = []
+    while len(answers) < number:
+        partner = factory.Browser(app)
+        partner.password(sina)
+        for _each in range(8):
+            clock.shift(timedelta(seconds=61))
+            answers.append(partner.send("/en/sign-in/code", code="111111").status_code)
+    return answers
+
+
+def test_t10_who_lives_with_the_owner_has_thirty_codes_a_day_and_the_owner_is_told(
+    browser, sina, app, clock, store
+):
+    browser.sign_in(sina)
+    answers = guesses_at_home(sina, app, clock, 40)
+    assert answers == [400] * 30 + [429] * 10
+    owner = factory.Browser(app)
+    owner.password(sina)
+    clock.shift(timedelta(seconds=61))
+    refused = owner.send("/en/sign-in/code", code="222222")
+    assert "Too many wrong codes today. Use a passkey or a recovery code" in refused.text
+    clock.shift(timedelta(seconds=61))
+    assert owner.send("/en/sign-in/code", code=sina.codes[0]).status_code == 303, "a recovery code comes in"
+    told = store.work().session.scalars(select(Notice.kind).where(Notice.person_id == sina.person_id)).all()
+    assert told.count("wrong_codes") == 1
+    assert "Many wrong codes were tried" in owner.get("/en/notices").text
+    clock.shift(timedelta(hours=25))
+    assert guesses_at_home(sina, app, clock, 1)[0] == 400
+
+
+def test_t10_the_owners_own_codes_are_not_counted_and_give_a_guesser_nothing(browser, sina, app, clock):
+    browser.sign_in(sina)
+    for _day_part in range(12):
+        clock.shift(timedelta(minutes=30))
+        factory.Browser(app).sign_in(sina, code=sina.code(datetime.now(UTC)))
+    assert guesses_at_home(sina, app, clock, 32) == [400] * 30 + [429] * 2
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def hide(ref: int):
 @blueprint.get("/agencies/hidden")
 @requires(Permission.AGENCIES_LINK, fresh=True)
 def hidden():
-    """List what the person hid: the only page that names it, and it asks for a second factor."""
+    """List what the person hid or disowned: the only page that names it, and it asks for a second factor."""
     found = queries.hidden_of(work(), actor().person_id)
     names = {agency.id: agency.name for agency in queries.catalogue(work()).agencies if agency.id in found}
     told = [
@@ -55,13 +55,14 @@ def hidden():
         for one in (notices.of_hidden(work()) if names else [])
         if one.agency_id in names
     ]
-    return page("agencies/hidden.html", agencies=names, told=told, form=ButtonForm())
+    disowned = {ref for ref, one in found.items() if one.state == "disowned"}
+    return page("agencies/hidden.html", agencies=names, disowned=disowned, told=told, form=ButtonForm())
 
 
 @blueprint.post("/agencies/hidden/<ref:ref>")
 @requires(Permission.AGENCIES_LINK, fresh=True)
 def show_again(ref: int):
-    """Show a hidden agency again."""
+    """Show a hidden agency again, or take "not me" back."""
     form = ButtonForm()
     if form.sent() and form.carry_out(service.show_again, ref):
         return redirect(url_for("records.index"), 303)

@@ -64,6 +64,7 @@ def fields(ref: int) -> Response:
 
 @blueprint.route("/corrections/draft/<ref:ref>/value/<int:no>", methods=["GET", "POST"])
 @requires(Permission.CORRECTIONS_ASK)
+@reads("own")
 def value(ref: int, no: int) -> Response:
     """Step 2, once for each value: they hold this, you say that."""
     draft = _draft(ref)
@@ -127,6 +128,7 @@ def reply(ref: int) -> Response:
 
 @blueprint.route("/corrections/draft/<ref:ref>/check", methods=["GET", "POST"])
 @requires(Permission.CORRECTIONS_ASK)
+@reads("own")
 def check(ref: int) -> Response:
     """Last step: every answer with a way to change it, the due date, and the one button that sends."""
     form = ButtonForm()

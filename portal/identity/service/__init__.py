@@ -12,6 +12,7 @@ from portal.identity.service.accounts import (
     new_password,
     person_facts,
 )
+from portal.identity.service.apps import own_app_secret, set_up_app
 from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, team, team_of
 from portal.identity.service.devices import (
     change_password,
@@ -20,6 +21,7 @@ from portal.identity.service.devices import (
     end_one,
     end_others,
     factors_changed,
+    tell_wrong_codes,
 )
 from portal.identity.service.entering import (
     Newcomer,
@@ -183,13 +185,16 @@ __all__ = [
     "key_actor",
     "new_password",
     "new_app_secret",
+    "own_app_secret",
     "own_asked",
+    "set_up_app",
     "person_facts",
     "refuse_back",
     "step_up",
     "stop_back",
     "switch",
     "tell_owner",
+    "tell_wrong_codes",
     "touch",
     "wear",
 ]

@@ -76,6 +76,13 @@ def factors_changed(work: Work) -> None:
         notices.tell(work, work.actor.person_id, "sign_in_changed")
 
 
+def tell_wrong_codes(work: Work, account_id: int) -> None:
+    """Tell the person of an account that many wrong codes were tried upon it (the view counts them)."""
+    person_id = work.session.scalar(select(Account.person_id).where(Account.id == account_id))
+    if person_id is not None:
+        notices.tell(work, person_id, "wrong_codes")
+
+
 def change_password(work: Work, checked: Checked | None, new: Hashed) -> None:
     """Put a new password in place of the one that was compared; all other sessions end, and the person is told.
 

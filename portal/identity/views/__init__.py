@@ -2,6 +2,7 @@
 
 from portal.identity.views import (
     account,
+    apps,
     back,
     devices,
     joining,
@@ -17,6 +18,7 @@ from portal.identity.views.blueprint import blueprint
 
 __all__ = [
     "account",
+    "apps",
     "back",
     "blueprint",
     "devices",

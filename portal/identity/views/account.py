@@ -30,6 +30,8 @@ PLACES: list[tuple[str, str, Permission]] = [
     ("records.download", N_("Download"), Permission.RECORDS_SEE),
     # L10n: Account page, link to the page that changes the password.
     ("identity.password", N_("Password"), Permission.IDENTITY_ACCOUNT),
+    # L10n: Account page, link to the page that sets up an app for codes.
+    ("identity.app", N_("An app for sign-in codes"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page that makes new recovery codes.
     ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the list of phones and computers on which one is signed in.

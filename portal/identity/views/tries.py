@@ -7,11 +7,17 @@ before is "known" for a month: it is not counted among strangers, so a flood of 
 from portal.base import ids
 from portal.base.attempts import Attempts
 from portal.base.problems import Busy, StorageFull, TooMany
-from portal.identity import rules
-from portal.web.core import attempt_key, caller, core
+from portal.identity import rules, service
+from portal.identity.views.blueprint import wrong_code
+from portal.web.core import attempt_key, caller, core, work
 from portal.web.fields import STATUS, PortalForm, sentence
+from portal.web.text import lazy
 
 KNOWN_SECONDS = 30 * 24 * 3600
+DAY = 24 * 3600
+# After so many wrong codes the owner is told, once in a day.
+TELL_AFTER = 10
+STRANGE, KNOWN = "second-step-strange", "second-step-known"
 
 
 def may_sign_in(form: PortalForm, username: str) -> bool:
@@ -24,17 +30,38 @@ def may_sign_in(form: PortalForm, username: str) -> bool:
 def may_give_code(form: PortalForm, account_id: int | None, code: str) -> bool:
     """Count a code that is tried upon an account from an address, and say whether it is compared.
 
-    Numbers can be guessed from many addresses at once, so those from strange ones have a limit together. Letters are
-    a recovery code of 80 bits: with one of these the owner comes in from anywhere.
+    Numbers can be guessed from many addresses at once, so those from strange ones have a limit together, and those
+    from where the owner signs in one for a day. Letters are a recovery code of 80 bits: with one of these, or with a
+    passkey, the owner comes in from anywhere at any time.
     """
     pair, counts = f"account {account_id} {caller()}", core().attempts
+    known, numbers = counts.seen(attempt_key("known", pair)), ids.fold_code(code).isdigit()
 
     def _count() -> None:
-        if not counts.seen(attempt_key("known", pair)) and ids.fold_code(code).isdigit():
-            counts.hit("second-step-strange", attempt_key("second-step-strange", str(account_id)))
+        if numbers and not known:
+            counts.hit(STRANGE, attempt_key(STRANGE, str(account_id)))
         core().delays.hit("second-step", attempt_key("second-step", pair))
 
-    return _counted(form, _count)
+    if not _counted(form, _count):
+        return False
+    if numbers and known and not counts.within(KNOWN, attempt_key(KNOWN, str(account_id))):
+        # L10n: Above a form that asks for a code, after very many wrong ones in a day.
+        return form.fail(
+            lazy("Too many wrong codes today. Use a passkey or a recovery code, or wait a day."), 429
+        )
+    return True
+
+
+def wrong_code_given(form: PortalForm, account_id: int | None) -> None:
+    """Say on the form that a code was wrong, and tell the account's owner, once in a day, when there were many."""
+    form.fail(wrong_code())
+    counts, note = core().attempts, attempt_key("wrong-codes-told", str(account_id))
+    many = any(
+        counts.count(kind, attempt_key(kind, str(account_id))) >= TELL_AFTER for kind in (STRANGE, KNOWN)
+    )
+    if many and not counts.seen(note):
+        counts.note(note, DAY)
+        work().do(service.tell_wrong_codes, account_id)
 
 
 def may_give_password(form: PortalForm, account_id: int | None) -> bool:
@@ -51,9 +78,14 @@ def right_password(username: str) -> None:
     core().attempts.note(attempt_key("known", pair), KNOWN_SECONDS)
 
 
-def right_code(account_id: int | None) -> None:
-    """Forget the codes tried upon an account from this address, and know it from now on."""
+def right_code(account_id: int | None, code: str = "") -> None:
+    """Forget the codes tried upon an account from this address, and know it from now on.
+
+    Of the day's numbers only this one is taken off: a guesser in the same house gets no more by the owner's.
+    """
     pair = f"account {account_id} {caller()}"
+    if ids.fold_code(code).isdigit() and core().attempts.seen(attempt_key("known", pair)):
+        core().attempts.give_back(KNOWN, attempt_key(KNOWN, str(account_id)))
     core().delays.forget("second-step", attempt_key("second-step", pair))
     core().attempts.note(attempt_key("known", pair), KNOWN_SECONDS)
 

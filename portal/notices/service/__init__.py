@@ -14,7 +14,7 @@ from portal.notices.service.contact import (
 )
 from portal.notices.service.deliveries import all_parked, expire, redrive, redrive_all, redrive_everywhere
 from portal.notices.service.sending import close, write
-from portal.notices.service.telling import mark_read, newest, of_hidden, tell, told_at, unread
+from portal.notices.service.telling import mark_read, newest, of_hidden, tell, tell_apart, told_at, unread
 
 __all__ = [
     "ContactFacts",
@@ -39,6 +39,7 @@ __all__ = [
     "redrive_all",
     "redrive_everywhere",
     "tell",
+    "tell_apart",
     "told_at",
     "unread",
     "write",

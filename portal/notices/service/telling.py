@@ -40,6 +40,17 @@ def told_at(work: Work, person_id: int, kind: str) -> datetime | None:
     return min((rules.next_safe(work.now, way.safe_from, way.safe_until) for way in ways), default=None)
 
 
+def tell_apart(work: Work, person_id: int, kind: str, agency_id: int) -> None:
+    """Tell a person of something about an agency that their pages do not name from now on.
+
+    On the screen it stands on the page that asks for a second factor only. What goes out is about no agency, so that
+    it is sent. Privacy Act 2020 principle 5.
+    """
+    note(work, person_id, kind, agency_id)
+    for way in queries.ways(work, person_id, rules.purpose_of(kind)):
+        queue(work, person_id, kind, way)
+
+
 def note(work: Work, person_id: int, kind: str, agency_id: int = 0, about: int = 0) -> None:
     """Put a row on the person's screen, and send nothing."""
     work.session.add(
