@@ -25,7 +25,14 @@ NOT_COUNTED = (
     "FROM identity_session", "FROM agencies_stamp", "UPDATE identity_session", "INTO base_attempt",
 )  # fmt: skip
 ORDINARY, LONG = 8_192, 14_336
-LONG_PAGES = ("records.show", "corrections.show", "bundles.opened", "casework.", "access_log.index", "guide.")
+LONG_PAGES = (
+    *("records.show", "records.agency", "records.sector", "records.time"),
+    "corrections.show",
+    "bundles.opened",
+    "casework.",
+    "access_log.index",
+    "guide.",
+)
 NEVER_ASKED = {"identity.leave"}
 
 

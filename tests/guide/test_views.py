@@ -16,6 +16,7 @@ PAGES = {
     "guide": "Guide",
     "guide/how-it-works": "How it works",
     "guide/rights": "Your rights",
+    "guide/who-holds": "Who probably holds what",
     "guide/safe": "Staying safe",
     "guide/accessibility": "Accessibility",
     "guide/privacy": "Privacy",
