@@ -27,7 +27,7 @@ CAN_BE_SENT_EMPTY = {
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
-    "identity.step_up", "notices.channel", "notices.code",
+    "identity.step_up", "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.download",
 }  # fmt: skip
 
