@@ -213,3 +213,7 @@ def everything(store, who, agency_id):
     shared = {"on": "2026-06-01", "to": "A plumber", "why": "to visit", "law": "tenancy"}
     change(store, service.note_disclosure, who.person_id, number, shared)
     receive(store, who, agency_id, {**FULL, "people": 5})
+    found = queries.for_record_ids(store.work(), who.person_id, [number])[0].ref
+    for field, shown in (("address", True), ("alone", False), ("", False)):
+        store.work(who).do(service.write_note, found, field, f"Taku kōrero {field}.", "mi", shown)
+    store.work(who).do(service.say_right, found, "address")
