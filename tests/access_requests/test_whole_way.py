@@ -250,6 +250,14 @@ def test_a_request_is_three_reads_for_its_person_and_four_for_staff(room):
         assert len(seen) <= most, seen
 
 
+def test_a_held_request_is_read_by_the_same_statements_as_one_that_waits(room):
+    held, plain = room.one(), room.one()
+    room.do(service.hold_for_safety, held, "Ring the school nurse.")
+    first, second = (statements(room, lambda ref=ref: room.shown(ref)) for ref in (held, plain))
+    assert first == second and repr(room.shown(held).events[0].name) == repr(room.shown(plain).events[0].name)
+    assert len(room.shown(held).events) == len(room.shown(plain).events) == 1
+
+
 def statements(room, read):
     seen, engine = [], room.town.store.core.engine
 
