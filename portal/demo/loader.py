@@ -15,6 +15,7 @@ from portal.base import migrations
 from portal.base.clock import utc_now
 from portal.config import Settings
 from portal.demo import own_words, stories
+from portal.demo.beside import write_beside
 from portal.demo.looks import looks
 from portal.demo.to_see import to_see
 from portal.identity import service as identity
@@ -123,6 +124,7 @@ class Demo:
             stories.ask_and_decide(self, persona)
             own_words.tell(self, persona)
             own_words.choose(self, persona)
+        write_beside(self)
         looks(self)
         to_see(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]

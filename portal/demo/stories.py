@@ -87,7 +87,7 @@ def _incoming(record: dict[str, Any], step: dict[str, Any], newest: bool) -> ing
         source_id=record["source_id"],
         body=step["body"],
         recorded_on=date.fromisoformat(step["recorded_on"]),
-        why={"source": record["source"], "reason": step["reason"]},
+        why={"source": record["source"], "reason": step["reason"], "allegation": record.get("allegation")},
         changed_by=step["changed_by"],
         withheld=record["withheld"] if newest else [],
         disclosures=record["disclosures"] if newest else [],

@@ -25,6 +25,12 @@ SECRET = {**BODY, "note": "The heron said so."}
 SILENT = {"ground": "53-c", "decided_by": "Privacy officer", "decided_on": "2026-11-01"}
 
 
+@pytest.fixture(autouse=True)
+def _no_second_look(monkeypatch):
+    """On a busy machine five seconds pass between two pages: the catalogue's stamp would be read again in one."""
+    monkeypatch.setattr("portal.agencies.queries.LOOK_AGAIN_AFTER", 3600.0)
+
+
 @pytest.fixture
 def sina(sqlite_store, sqlite_app):
     """A signed-in person, and two agencies that hold something of theirs."""
