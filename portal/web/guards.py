@@ -24,6 +24,7 @@ PRIVATE = frozenset(
         Permission.BUNDLES_SHARE,
         Permission.CHOICES_MAKE,
         Permission.CORRECTIONS_ASK,
+        Permission.NOTICES_SEE,
         Permission.STORY_WRITE,
     }
 )
@@ -116,6 +117,14 @@ def code_first(private: bool) -> Response | None:
     """
     actor: Actor = work().actor
     return _to_code() if private and actor.ask_again and not actor.fresh(work().now) else None
+
+
+def code_now(needed: bool) -> Response | None:
+    """Give the way to the second factor where what is done needs one of the last five minutes, and none was given.
+
+    A view returns it instead of its page where only some of what it does needs one; else `fresh` declares it.
+    """
+    return _to_code() if needed and not work().actor.fresh(work().now) else None
 
 
 def _to_code() -> Response:

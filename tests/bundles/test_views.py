@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from portal.agencies import queries as catalogue
+from portal.agencies import service as agencies
 from portal.base import ids
 from portal.bundles import service
 from portal.language.rules import LANGUAGES
@@ -221,6 +223,18 @@ def test_a_worker_who_is_signed_in_opens_under_their_own_name(sina, mine, sqlite
     page = text_of(mine.get(f"/en/bundles/{ids.encode(ref)}"))
     assert "Ana Example" in page and "Example Medical Centre" in page and "Somebody Else" not in page
     assert "Opened 1 time." in page
+
+
+def test_an_organisation_that_the_person_hid_is_not_named_by_its_openings(
+    sina, mine, sqlite_store, sqlite_app
+):
+    ref = make(sina, mine, "tenancy")
+    worker = workers_browser(sqlite_store, sqlite_app)
+    assert send(worker, "/en/open", **opening(sina, ref)).status_code == 303
+    clinic = catalogue.catalogue(sqlite_store.work()).by_slug("example-medical-centre")
+    sina.do(agencies.hide, clinic.id)
+    page = text_of(mine.get(f"/en/bundles/{ids.encode(ref)}"))
+    assert "Ana Example" in page and "Example Medical Centre" not in page
 
 
 def test_a_person_without_records_and_a_visitor_are_answered_kindly(sqlite_store, sqlite_app, visitor):

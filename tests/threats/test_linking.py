@@ -79,6 +79,16 @@ def test_t07_a_person_whose_post_others_read_gets_no_letter(store):
         work.do(service.issue_link_code, agency.id, REF, "Sina Faasili", BORN)
 
 
+def test_t07_a_letter_that_was_on_its_way_when_post_became_unsafe_links_nobody(store):
+    sina, agency = linked(store)
+    work = store.work(now=factory.NOW)
+    code = work.do(service.issue_link_code, agency.id, REF, "Sina Faasili", BORN)
+    whose = sina.actor.person_id
+    work.do(lambda w: notices.put_contact(w, whose, "post", "1 Sample Street", unsafe=True))
+    assert factory.person(store).do(service.link_by_code, agency.slug, REF, code) is None
+    assert state(store, sina, agency) == "active", "and freezes nothing"
+
+
 def test_t07_a_link_is_told_to_the_person_and_by_the_agencys_own_means(store):
     agency, code = letter(store)
     sina = factory.person(store)

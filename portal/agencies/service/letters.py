@@ -166,6 +166,9 @@ def _use(work: Work, tried: Tried, person_id: int) -> str | None:
     own = identity.person_facts(work, person_id)
     born = date.fromisoformat(held["birth_date"])
     client_ref = held["client_ref"]
+    if queries.no_letter(work, row.agency_id, client_ref):
+        # Said since the letter went out: whoever opened it is not the client. The same answer as for a wrong code.
+        return None
     if not rules.same_person(held["name"], born, own.full_name, own.birth_date):
         told = {"name": held["name"], "birth_date": held["birth_date"]}
         hold(work, row.agency_id, "letter_differs", client_ref, **told)
