@@ -45,6 +45,7 @@ def agency(ref: int) -> Response:
         found=found,
         topics=rules.TOPICS,
         translator=translator(),
+        ask=url_for("access_requests.new", agency=ids.encode(ref)),
         next=url_for("records.agency", ref=ref, after=ids.encode(found.next)) if found.next else None,
     )
 
