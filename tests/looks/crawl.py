@@ -24,6 +24,10 @@ CAN_BE_SENT_EMPTY = {
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
     "casework.review", "casework.urgent", "access_log.ask",
+    "casework.access_add", "casework.access_answer", "casework.access_hold", "casework.access_identity",
+    "casework.access_item", "casework.access_known", "casework.access_lift", "casework.access_more_time",
+    "casework.access_pass_on", "casework.access_propose", "casework.access_release", "casework.access_search",
+    "casework.access_silence",
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
@@ -273,7 +277,8 @@ def mark(walker: Walker) -> None:
     """A privacy officer: what colleagues opened without a request."""
     walker.signs_in()
     looks_later(walker)
-    walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later")
+    # With the requests to see: what a colleague proposed, and what only a privacy officer may do.
+    walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
 
 
 def looks_later(walker: Walker) -> None:
