@@ -19,6 +19,7 @@ PARTS = {
     "ledger": ("portal.operations", "ledger", "Verify the tamper-evident ledger."),
     "provider": ("portal.identity.cli", "provider", "Let people or staff sign in with another provider."),
     "notices": ("portal.notices.cli", "notices", "Look after messages that could not be sent."),
+    "records": ("portal.records.cli", "records", "Neither confirm nor deny a record."),
     "restore": ("portal.operations", "restore", "Load a backup into an empty database."),
     "routes": ("portal.serving", "routes", "List every address and who may use it."),
     "serve": ("portal.serving", "serve", "Serve the portal."),

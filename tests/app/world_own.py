@@ -23,7 +23,9 @@ def write_beside(world) -> None:
 
 def _say_nothing(world, person: str, agency_id: int) -> None:
     person_id = world.actors[person].person_id
-    body = {"name": world.plant(f"{person}'s silent record"), "people": 1}
+    # Only the worker who opened Ana's file sees it: staff of the agency do, and nobody of hers.
+    staff = ["only pat"] if person == "ana" else []
+    body = {"name": world.plant(f"{person}'s silent record", *staff), "people": 1}
     place = (person_id, agency_id, "home", "silent-1")
     world.do(records.receive, *place, body, hours=13)
     number = world.look(records.record_id_of, *place)

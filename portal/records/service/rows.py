@@ -118,8 +118,7 @@ def set_check(work: Work, record: Record, body: dict[str, Any]) -> None:
     keys = [key for key in asked if not rules.is_empty(body.get(key))]
     record.check_on = None
     if keys:
-        parts = open_parts(work, record, "right") if record.version_no > 1 else []
-        said = {part.field: clock.nz_date(part.at) for part in parts}
+        said = {part.field: clock.nz_date(part.at) for part in open_parts(work, record, "right")}
         written_on = record.recorded_on or clock.nz_date(record.changed_at)
         record.check_on = rules.check_on(written_on, keys, said)
 
