@@ -21,7 +21,7 @@ from tests.site import Site
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
-    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
+    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
     "casework.review", "casework.urgent", "access_log.ask",
     "casework.access_add", "casework.access_answer", "casework.access_hold", "casework.access_identity",
@@ -32,7 +32,7 @@ CAN_BE_SENT_EMPTY = {
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.step_up", "notices.channel", "notices.code", "guide.letter", "records.search",
-    "records.download",
+    "records.change", "records.download", "records.note",
 }  # fmt: skip
 
 
@@ -163,7 +163,15 @@ def sina(walker: Walker) -> None:
     """A person with records everywhere: walks, then goes through every step of asking and sharing."""
     walker.signs_in()
     walker.walks(
-        *("/records", "/account", "/account/devices", "/account/password", "/account/codes"),
+        *(
+            "/records",
+            "/story",
+            "/choices",
+            "/account",
+            "/account/devices",
+            "/account/password",
+            "/account/codes",
+        ),
         *("/account/providers", "/sign-in/again", "/agencies/link"),
         *(f"/notices/contact/{channel}" for channel in ("email", "text", "phone", "post")),
     )
@@ -292,7 +300,13 @@ def looks_later(walker: Walker) -> None:
     page = walker.get("/casework/looks/later").get_data(as_text=True)
     found = re.search(r'href="/en(/casework/looks/later/[a-z2-7]{13})"', page)
     assert found
+    walker.notes(found[1])
     walker.notes(f"{found[1]}/renew")
+    asked = re.search(
+        r'/casework/[a-z2-7]{13}(?="[^>]*>\s*Someone asks about a look)', walker.get("/casework").text
+    )
+    if asked:
+        walker.notes(asked[0].replace("/casework/", "/casework/looks/"))
 
 
 def hemi(walker: Walker) -> None:
