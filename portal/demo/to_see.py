@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portal.access_requests import queries
 from portal.access_requests import service as access
 from portal.base import ids
 from portal.base.clock import utc_now
@@ -51,7 +50,7 @@ def _ask(demo, person: str, about: dict[str, Any], days: int, **reply: str) -> i
         _do(demo, person, days, access.keep, draft, step, answers)
     _do(demo, person, days, access.submit, draft)
     work = demo.core.work(demo.actors[person])
-    return queries.sent_with(work, draft)[0].ref
+    return access.sent_with(work, draft)[0].ref
 
 
 def _review(demo, ref: int, days: int) -> None:

@@ -1,5 +1,6 @@
 """Verbs of access requests: ask and take back; see, search, review, decide and hand over; note what is late."""
 
+from portal.access_requests.queries import sent_with
 from portal.access_requests.service.asking import submit, withdraw
 from portal.access_requests.service.deciding import approve, propose_decision, propose_extension
 from portal.access_requests.service.drafts import drop, expire_drafts, keep, start
@@ -38,6 +39,7 @@ __all__ = [
     "release",
     "review_item",
     "send_back",
+    "sent_with",
     "start",
     "submit",
     "take",
