@@ -14,7 +14,7 @@ from portal.records import rules
 from portal.records.models import Part, Record, Version
 from portal.records.queries.reach import Reader, is_shown, within_reach
 
-MOST_CHANGES = 3
+MOST_CHANGES = 2
 
 
 @dataclass(frozen=True, slots=True)
