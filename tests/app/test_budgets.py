@@ -26,7 +26,7 @@ NOT_COUNTED = (
 )  # fmt: skip
 ORDINARY, LONG = 8_192, 14_336
 LONG_PAGES = (
-    *("records.show", "records.agency", "records.sector", "records.time"),
+    *("records.show", "records.agency", "records.sector", "records.time", "story.part"),
     "corrections.show",
     "bundles.opened",
     "casework.",

@@ -17,6 +17,8 @@ HOMES = (
     "/account/safety",
     "/corrections",
     "/bundles",
+    "/story",
+    "/choices",
     "/access-log",
     "/notices",
     "/guide",
