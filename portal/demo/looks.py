@@ -8,7 +8,7 @@ from portal.casework import service as casework
 
 ASKED = "I did not know that anyone had my tenancy open. What was it for?"
 OPEN = "Why did you open my case file twice on one day?"
-ANSWER = "I asked Priya. She read your address to answer your request. She saw nothing else."
+ANSWER = "It was the yearly check of your payment. The case manager came back to it after a phone call."
 
 
 def looks(demo) -> None:
@@ -25,7 +25,7 @@ def looks(demo) -> None:
             role="Case manager",
             why="Yearly check of your payment",
             what="Case file",
-            name="Tui Parata",
+            name="Rua Hale",
         )
         for number, minutes in enumerate((40, 75))
     ]
@@ -35,10 +35,10 @@ def looks(demo) -> None:
     _ask(demo, found, housing, ASKED, "en", morning + timedelta(hours=9))
     _ask(demo, found, income, OPEN, "en", morning + timedelta(hours=10))
     answered = next(
-        one for one in access_log.looks(demo.core.work(sina)) if one.question and one.agency_id == housing
+        one for one in access_log.looks(demo.core.work(sina)) if one.question and one.agency_id == income
     )
     at = morning + timedelta(days=2)
-    demo.do(casework.answer, answered.question.ref, "fine", ANSWER, actor=demo.actors["mark"], now=at)
+    demo.do(casework.answer, answered.question.ref, "fine", ANSWER, actor=demo.actors["tui"], now=at)
 
 
 def _seen(demo, worker: str, title: str, at: datetime) -> None:
