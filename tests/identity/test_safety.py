@@ -112,7 +112,7 @@ def test_hard_topics_wait_for_a_code_and_ordinary_ones_do_not(signed_in, held, s
     assert BODY["address"] in signed_in.get(held["visit"]).text
 
 
-@pytest.mark.parametrize("path", ["corrections", "bundles", "bundles/new", "access-log"])
+@pytest.mark.parametrize("path", ["notices", "corrections", "bundles", "bundles/new", "access-log"])
 def test_requests_shares_and_looks_wait_for_a_code_too(signed_in, clock, path):
     turn(signed_in, "again-on")
     clock.shift(6 * MINUTE)
