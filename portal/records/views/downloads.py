@@ -21,19 +21,27 @@ TYPES = {"pdf": "application/pdf", "json": "application/json", "fhir": "applicat
 @requires(Permission.RECORDS_SEE, fresh=True)
 def download() -> Response:
     """Choose agencies and a kind of file; below, the files with how far each is (principle 6, section 56)."""
-    form = FilesForm()
+    form, offered = FilesForm(), queries.offered(work())
+    refs = _refs([one.agency.id for one in offered])
+    known = {ref: number for number, ref in refs.items()}
+    chosen = [known.get(ref) or ids.decode(ref) or 0 for ref in form.agencies.data or []]
     if form.sent():
-        chosen = [ids.decode(ref) or 0 for ref in form.agencies.data or []]
         if form.carry_out(service.downloads.ask_files, chosen, form.kind.data, tag()):
             return redirect(url_for("records.download"), 303)
     return page(
         "records/download.html",
         form=form,
-        offered=[(ids.encode(one.agency.id), one) for one in queries.offered(work())],
-        ticked=set(form.agencies.data or []),
+        offered=[(refs[one.agency.id], one) for one in offered],
+        ticked=set(chosen),
         files=queries.downloads_of(work()),
         kinds=rules.FILES,
     )
+
+
+def _refs(numbers: list[int]) -> dict[int, str]:
+    """Give what stands for each agency in the form: the end of its id, so that forty fit into a page's bytes."""
+    short = {number: ids.encode(number)[-5:] for number in numbers}
+    return short if len(set(short.values())) == len(short) else {one: ids.encode(one) for one in numbers}
 
 
 @blueprint.get("/records/download/<ref:ref>")
