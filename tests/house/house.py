@@ -26,7 +26,7 @@ URL_WORDS = {
     "identity": {"sign-in", "sign-out", "leave", "join", "account"},
     "notices": {"notices"},
     "access_log": {"access-log"},
-    "language": {"languages"},
+    "language": {"languages", "finding"},
 }
 NOT_ROOMS = {"base", "web", "fhir", "law", "demo"}
 

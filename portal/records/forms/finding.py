@@ -7,7 +7,6 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.agencies.rules import AgencyFacts
 from portal.base import ids
-from portal.records.queries import Wanted
 from portal.web.fields import DateField, HiddenField, LineField, PortalForm, SelectField, clean_line
 from portal.web.text import lazy
 
@@ -60,13 +59,16 @@ class TimeForm(PortalForm):
         self.status = 200 if fine else 400
         return fine
 
-    def wanted(self) -> Wanted:
-        """Give what is asked for; days that cannot be used leave the timeline whole."""
+    def wanted(self) -> tuple[int | None, date, date, tuple[int, int]]:
+        """Give agency, first day, last day, and the event (record, version) after which the page starts.
+
+        Days that cannot be used leave the timeline whole.
+        """
         fine = self.validate()
         days = (self.first.data, self.last.data) if fine else (None, None)
         ref, _, no = clean_line(request.args.get("after", "")).partition(".")
         number = int(no) if no.isascii() and no.isdigit() and len(no) < 6 else 0
-        return Wanted(
+        return (
             ids.decode(self.agency.data or ""),
             days[0] or date.min,
             days[1] or date.max,

@@ -80,7 +80,7 @@ def time() -> Response:
     if asked := code_first(True):
         return asked
     form = TimeForm()
-    found = queries.timeline(work(), form.wanted())
+    found = queries.timeline(work(), queries.Wanted(*form.wanted()))
     form.offer(found.agencies)
     more = f"{ids.encode(found.next[0])}.{found.next[1]}" if found.next else ""
     return page(
