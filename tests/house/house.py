@@ -26,7 +26,7 @@ URL_WORDS = {
     "identity": {"sign-in", "sign-out", "leave", "join", "account"},
     "notices": {"notices"},
     "access_log": {"access-log"},
-    "language": {"languages", "finding"},
+    "language": {"languages"},
 }
 NOT_ROOMS = {"base", "web", "fhir", "law", "demo"}
 
@@ -42,6 +42,7 @@ MORE_FURNITURE = {
     "notices": {"channels"},
     # Babel's machinery: no tables, no screens, and the one door to it is the service.
     "language": {
+        "finding",
         "catalogue",
         "catalogue_files",
         "checks",
