@@ -98,20 +98,8 @@ def _open_rooms(app: Flask) -> None:
     from portal.records import views as records
     from portal.story import views as story
 
-    for room in (
-        guide,
-        records,
-        corrections,
-        access_requests,
-        bundles,
-        story,
-        choices,
-        access_log,
-        notices,
-        casework,
-        identity,
-        agencies_views,
-    ):
+    people = (guide, records, corrections, access_requests, bundles, story, choices, access_log, notices)
+    for room in (*people, casework, identity, agencies_views):
         app.register_blueprint(room.blueprint, url_prefix="/<tag:l>")
     for languageless in (ingest_api, bundles_api, health, identity.back):
         app.register_blueprint(languageless.blueprint)

@@ -42,5 +42,5 @@ def _say_nothing(demo, sina: Actor, at: datetime) -> None:
 
 
 def _ref(demo, actor: Actor, slug: str, kind: str, source_id: str) -> int:
-    place = (actor.person_id, demo.agency_ids[slug], kind, source_id)
-    return records.record_ref_of(demo.core.work(actor), *place)
+    agency_id, person_id = demo.agency_ids[slug], actor.person_id or 0
+    return records.record_ref_of(demo.core.work(actor), person_id, agency_id, kind, source_id)

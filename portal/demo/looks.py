@@ -34,11 +34,10 @@ def looks(demo) -> None:
     housing = demo.agency_ids["example-housing"]
     _ask(demo, found, housing, ASKED, "en", morning + timedelta(hours=9))
     _ask(demo, found, income, OPEN, "en", morning + timedelta(hours=10))
-    answered = next(
-        one for one in access_log.looks(demo.core.work(sina)) if one.question and one.agency_id == income
-    )
+    asked = [one for one in access_log.looks(demo.core.work(sina)) if one.agency_id == income]
+    answered = next(one.question for one in asked if one.question is not None)
     at = morning + timedelta(days=2)
-    demo.do(casework.answer, answered.question.ref, "fine", ANSWER, actor=demo.actors["tui"], now=at)
+    demo.do(casework.answer, answered.ref, "fine", ANSWER, actor=demo.actors["tui"], now=at)
 
 
 def _seen(demo, worker: str, title: str, at: datetime) -> None:

@@ -23,7 +23,13 @@ def silent(slug: str, client_ref: str, type_key: str, source_id: str, ground: st
     """Take a record out of all that its person reads. SOURCE_ID is the agency's own number of it."""
     from portal.records import service
 
-    _do(slug, client_ref, type_key, source_id, lambda *place: service.keep_silent(*place, ground, by))
+    _do(
+        slug,
+        client_ref,
+        type_key,
+        source_id,
+        lambda work, who, no: service.keep_silent(work, who, no, ground, by),
+    )
     click.echo("The person sees no trace of this record now.")
 
 

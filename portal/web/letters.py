@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.language import service as language
 from portal.language.rules import ENGLISH
@@ -20,7 +21,7 @@ class Shown:
     lang: str
 
 
-def letter_facts(kind: Letter, parts: list[tuple[str, list[Paragraph]]], tag: str) -> dict[str, object]:
+def letter_facts(kind: Letter, parts: list[tuple[str, list[Paragraph]]], tag: str) -> dict[str, Any]:
     """Give what shows a letter of a kind that was written in the language `tag`, with English beside it."""
     return {
         "kind": kind,

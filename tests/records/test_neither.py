@@ -114,9 +114,7 @@ def test_pages_counts_search_and_work_are_the_same_with_and_without_the_record(
     assert len(queries.held_by(_officer(sqlite_store, agency_id), who.person_id)) == 3
 
 
-def test_what_arrives_silent_changes_no_page_and_no_address(
-    sqlite_store, sqlite_app, sina
-):
+def test_what_arrives_silent_changes_no_page_and_no_address(sqlite_store, sqlite_app, sina):
     client, who, (agency_id, _other) = sina
     engine = sqlite_app.extensions["portal"].engine
     without = all_that_is_seen(client, engine, agency_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, String, cast, literal, null, or_, select, union_all
+from sqlalchemy import BigInteger, LargeBinary, Select, String, cast, literal, null, or_, select, union_all
 
 from portal.access_requests.models import AccessRequest, Event, Item, Letter, Search
 from portal.access_requests.queries.places import file_place, item_place, search_place
@@ -90,27 +90,7 @@ def case(work: Work, ref: int, kind: str) -> CaseView:
 
     Three reads: the row with its person, the keys, and all that hangs on it.
     """
-    row = work.session.execute(
-        select(Task, AccessRequest, Person.full_name, Person.birth_date, Link.state.label("link"))
-        .join(
-            Grant,
-            (Grant.person_id == Task.person_id)
-            & (Grant.agency_id == Task.agency_id)
-            & (Grant.about == Task.ref)
-            & (Grant.kind == "case"),
-        )
-        .join(AccessRequest, (AccessRequest.person_id == Task.person_id) & (AccessRequest.ref == Task.ref))
-        .join(Person, Person.person_id == Task.person_id)
-        .outerjoin(Link, (Link.person_id == Task.person_id) & (Link.agency_id == Task.agency_id))
-        .where(
-            Task.agency_id == work.actor.agency_id,
-            Task.ref == ref,
-            Task.kind == kind,
-            AccessRequest.agency_id == work.actor.agency_id,
-            Grant.ended_at.is_(None),
-            or_(Grant.until.is_(None), Grant.until > work.now),
-        )
-    ).first()
+    row = work.session.execute(_case(work, ref, kind)).first()
     # Nobody answers a request of their own, whatever their role.
     if work.actor.agency_id is None or row is None or row.Task.person_id == work.actor.person_id:
         raise NotThere()
@@ -135,6 +115,30 @@ def case(work: Work, ref: int, kind: str) -> CaseView:
         searches=found["search"],
         events=found["event"],
         letters=found["letter"],
+    )
+
+
+def _case(work: Work, ref: int, kind: str) -> Select:
+    return (
+        select(Task, AccessRequest, Person.full_name, Person.birth_date, Link.state.label("link"))
+        .join(
+            Grant,
+            (Grant.person_id == Task.person_id)
+            & (Grant.agency_id == Task.agency_id)
+            & (Grant.about == Task.ref)
+            & (Grant.kind == "case"),
+        )
+        .join(AccessRequest, (AccessRequest.person_id == Task.person_id) & (AccessRequest.ref == Task.ref))
+        .join(Person, Person.person_id == Task.person_id)
+        .outerjoin(Link, (Link.person_id == Task.person_id) & (Link.agency_id == Task.agency_id))
+        .where(
+            Task.agency_id == work.actor.agency_id,
+            Task.ref == ref,
+            Task.kind == kind,
+            AccessRequest.agency_id == work.actor.agency_id,
+            Grant.ended_at.is_(None),
+            or_(Grant.until.is_(None), Grant.until > work.now),
+        )
     )
 
 

@@ -155,7 +155,7 @@ def _be_silent(work: Work, request: AccessRequest, ground: str, reason: str) -> 
     end_case(work, request, answered=True)
 
 
-def _decide(work: Work, request: AccessRequest, to: rules.State, **facts: bool) -> None:
+def _decide(work: Work, request: AccessRequest, to: rules.State, **facts: Any) -> None:
     log = searched(work, request)
     move(work, request, to, reviewed=True, searched=bool(log), **facts)
     _answered(work, request)

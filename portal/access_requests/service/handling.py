@@ -40,7 +40,7 @@ def case(work: Work, ref: int) -> CaseView:
     Call it as a read, not inside `work.do`. Raises NotThere without a task of the agency or a live grant.
     """
     found = queries.case(work, ref, TASK)
-    look = {
+    look: dict[str, Any] = {
         "who": identity.account_name(work, work.actor.account_id) if work.actor.account_id else "",
         "role": work.actor.role or "",
         # L10n: on the page "Who has looked": why staff of an agency saw something.

@@ -33,7 +33,7 @@ def release(work: Work, ref: int, how: dict[str, Any]) -> None:
     _task, request = find_case(work, ref)
     if request.state not in rules.TO_HAND_OVER:
         raise Conflict()
-    facts = {name: bool(how.get(name)) for name in ("identity", "safe", "support")}
+    facts: dict[str, Any] = {name: bool(how.get(name)) for name in ("identity", "safe", "support")}
     settled = request.state != rules.State.FEE_WAIT or bool(how.get("fee"))
     move(work, request, rules.State.RELEASED, fee_settled=settled, **facts)
     request.released_at = work.now

@@ -17,8 +17,7 @@ def answer(work: Work, ref: int, outcome: str, words: str) -> str:
     Raises NotThere, Invalid, and Conflict once it is answered. Privacy Act 2020 principle 6.
     """
     asked = access_log.answer(work, ref, outcome, words)
-    about = {"agency_id": asked.look.agency_id, "about": asked.look.id}
-    notices.tell(work, asked.task.person_id, "look_answered", **about)
+    notices.tell(work, asked.task.person_id, "look_answered", asked.look.agency_id, asked.look.id)
     return ids.encode(ref)
 
 

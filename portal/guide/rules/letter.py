@@ -22,6 +22,12 @@ _FORMS = {
     # L10n: Ready letter to an agency, a sentence: the form in which the writer wants the information.
     "look": N_("I would like to look at it together with one of your workers."),
 }
+_LAW = (
+    # L10n: Ready letter to an agency: the law.
+    N_("Answer as soon as you can, and within 20 working days. If you do not hold it, pass it on within 10."),
+    # L10n: Ready letter to an agency: the law.
+    N_("If you keep anything from me, tell me why, and that I can complain to the Privacy Commissioner."),
+)
 
 
 @dataclass(frozen=True)
@@ -65,22 +71,4 @@ def letter(asked: Asked) -> list[tuple[str, dict[str, Any]]]:
     if asked.urgent:
         # L10n: Ready letter to an agency; %(why)s is the reason, in the writer's words.
         parts.append((N_("This is urgent because: %(why)s"), {"why": asked.urgent}))
-    parts.append(
-        # L10n: Ready letter to an agency: the law.
-        (
-            N_(
-                "Answer as soon as you can, and within 20 working days. If you do not hold it, pass it on within 10."
-            ),
-            {},
-        )
-    )
-    parts.append(
-        # L10n: Ready letter to an agency: the law.
-        (
-            N_(
-                "If you keep anything from me, tell me why, and that I can complain to the Privacy Commissioner."
-            ),
-            {},
-        )
-    )
-    return parts
+    return [*parts, *((one, {}) for one in _LAW)]

@@ -108,7 +108,7 @@ def _matches(view: RecordView, words: list[str], translator: Translator) -> list
 
 
 def _places(texts: list[_Text], words: list[str]) -> list[Found]:
-    places = []
+    places: list[Found] = []
     for text in texts:
         parts = around(text.text, words)
         if parts and len(places) < MOST_PLACES:

@@ -1,6 +1,7 @@
 """Pages that give one picture of what agencies hold about a person: by agency, by sector and by time."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -82,14 +83,15 @@ def time() -> Response:
     form = TimeForm()
     found = queries.timeline(work(), queries.Wanted(*form.wanted()))
     form.offer(found.agencies)
+    shown: dict[str, Any] = form.asked()
     more = f"{ids.encode(found.next[0])}.{found.next[1]}" if found.next else ""
     return page(
         "records/time.html",
         form=form,
         found=found,
-        asked=form.asked(),
+        asked=shown,
         paged="after" in request.args,
-        next=url_for("records.time", **form.asked(), after=more) if more else None,
+        next=url_for("records.time", **shown, after=more) if more else None,
     )
 
 
