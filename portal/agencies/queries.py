@@ -136,6 +136,14 @@ def unnamed(work: Work, person_id: int | None) -> set[int]:
     return set(rows)
 
 
+def nameable(work: Work, person_id: int | None) -> dict[int, bool]:
+    """Say of all of a person's links, by agency id, whether their lists name it: live, and not hidden. One read."""
+    rows = work.session.execute(
+        select(Link.agency_id, Link.state, Link.hidden_at).where(Link.person_id == person_id)
+    )
+    return {row.agency_id: row.state == "active" and row.hidden_at is None for row in rows}
+
+
 def reached(person_id: Any, agency_id: Any) -> ColumnElement[bool]:
     """Say in SQL that the link between two columns is live and not hidden: the person's screens may show it."""
     return exists().where(

@@ -22,8 +22,23 @@ STEPS = ("agencies", "about", "names", "reply")
 
 
 @dataclass(frozen=True)
+class Askable:
+    """The agencies that a person may ask: those they are linked to, and the others that are here."""
+
+    linked: list[AgencyFacts]
+    others: list[AgencyFacts]
+
+    def ids(self) -> set[int]:
+        """Give the ids of all of them."""
+        return {one.id for one in (*self.linked, *self.others)}
+
+
+@dataclass(frozen=True)
 class DraftView:
-    """A request that is not sent yet. `answers` holds the keys of EMPTY; dates in it are text as "2024-05-03"."""
+    """A request that is not sent yet. `answers` holds the keys of EMPTY; dates in it are text as "2024-05-03".
+
+    `may` holds the agencies that can be chosen now.
+    """
 
     ref: int
     id: int
@@ -31,6 +46,7 @@ class DraftView:
     version: int
     agencies: list[AgencyFacts]
     answers: dict[str, Any]
+    may: Askable
 
     @property
     def since(self) -> date | None:
@@ -47,26 +63,13 @@ class DraftView:
         return next((step for step in STEPS if step not in self.answers["done"]), None)
 
 
-@dataclass(frozen=True)
-class Askable:
-    """The agencies that a person may ask: those they are linked to, and the others that are here."""
-
-    linked: list[AgencyFacts]
-    others: list[AgencyFacts]
-
-    def ids(self) -> set[int]:
-        """Give the ids of all of them."""
-        return {one.id for one in (*self.linked, *self.others)}
-
-
 def askable(work: Work) -> Askable:
-    """Give the agencies that the actor may ask; those that their lists leave out stay left out. Two reads."""
-    links = agencies.links_of(work, work.actor.person_id)
-    left_out = agencies.unnamed(work, work.actor.person_id)
-    every = [one for one in agencies.catalogue(work).agencies if one.id not in left_out]
+    """Give the agencies that the actor may ask; those that their lists leave out stay left out. One read."""
+    named = agencies.nameable(work, work.actor.person_id)
+    every = [one for one in agencies.catalogue(work).agencies if named.get(one.id, True)]
     return Askable(
-        linked=[one for one in every if one.id in links],
-        others=[one for one in every if one.id not in links],
+        linked=[one for one in every if one.id in named],
+        others=[one for one in every if one.id not in named],
     )
 
 
@@ -77,7 +80,7 @@ def draft(work: Work, ref: int) -> DraftView:
     ).first()
     if row is None:
         raise NotThere()
-    return _view(work, row, askable(work).ids())
+    return _view(work, row, askable(work))
 
 
 def drafts_of(work: Work) -> list[DraftView]:
@@ -85,11 +88,14 @@ def drafts_of(work: Work) -> list[DraftView]:
     rows = work.session.execute(
         select(Draft.__table__).where(Draft.person_id == work.actor.person_id).order_by(Draft.kept_at.desc())
     ).all()
-    known = askable(work).ids() if rows else set()
-    return [_view(work, row, known) for row in rows]
+    if not rows:
+        return []
+    may = askable(work)
+    return [_view(work, row, may) for row in rows]
 
 
-def _view(work: Work, row: Any, known: set[int]) -> DraftView:
+def _view(work: Work, row: Any, may: Askable) -> DraftView:
+    known = may.ids()
     answers = EMPTY | work.keys.open_json(draft_place(row.person_id, row.id), row.answers)
     # An agency that was hidden meanwhile, or whose link is in doubt, is not asked.
     chosen = [
@@ -97,4 +103,4 @@ def _view(work: Work, row: Any, known: set[int]) -> DraftView:
     ]
     if not chosen:
         answers["done"] = [step for step in answers["done"] if step != "agencies"]
-    return DraftView(row.ref, row.id, row.kept_at, row.version, chosen, answers)
+    return DraftView(row.ref, row.id, row.kept_at, row.version, chosen, answers, may)

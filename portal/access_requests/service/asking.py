@@ -76,7 +76,8 @@ def receive(
     delegations.grant(work, person_id, agency_id, "case", request.ref)
     tasks.add(work, agency_id, request.ref, TASK, request.due_on, person_id, _summary(work, request, words))
     if acknowledge:
-        letters.write(work, request, "L1", since=words["since"], topic=words["topic"])
+        asked = {name: words[name] for name in ("since", "until", "topic")}
+        letters.write(work, request, "L1", **asked)
     return request
 
 

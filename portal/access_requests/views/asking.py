@@ -146,7 +146,7 @@ def _plain_step(ref: int, step: str, kind: type[PortalForm], boxes: tuple[str, .
 
 
 def _agencies_page(form: PortalForm, draft: queries.DraftView | None, ticked: set[int]) -> Response:
-    may = queries.askable(work())
+    may = draft.may if draft else queries.askable(work())
     return page(
         "access_requests/agencies.html", form=form, draft=draft, may=may, ticked=ticked, code=ids.encode
     )

@@ -12,6 +12,7 @@ from portal.records.queries.downloads import (
     offered,
     whole,
 )
+from portal.records.queries.edits import edit_task
 from portal.records.queries.holdings import AgencyHolding, Change, Index, index
 from portal.records.queries.loading import (
     all_shareable,
@@ -61,6 +62,7 @@ __all__ = [
     "download_bytes",
     "download_place",
     "downloads_of",
+    "edit_task",
     "for_record_ids",
     "held_by",
     "index",

@@ -100,7 +100,7 @@ def edit_case(work: Work, ref: int) -> EditCase:
 
     Call it as a read. Raises NotThere without a task of the agency or a live grant.
     """
-    task, record_id, field = _task(work, ref)
+    task, record_id, field, name = _task(work, ref)
     found = queries.for_record_ids(work, task.person_id, [record_id], queries.Reader.STAFF)
     line = found[0].line(field) if found else None
     if line is None:
@@ -113,25 +113,22 @@ def edit_case(work: Work, ref: int) -> EditCase:
         "reference": "",
         "records": [found[0].type.title],
     }
-    work.also(access_log.note, task.person_id, "staff", task.agency_id, "request", look)
-    name = identity.person_facts(work, task.person_id).full_name
+    work.also(access_log.note, task.person_id, "staff", task.agency_id, "record", look)
     return EditCase(task, found[0], line, name)
 
 
 def finish_edit(work: Work, ref: int) -> None:
     """Note that staff put a person's change into the agency's own system. Raises NotThere."""
-    task, record_id, field = _task(work, ref)
+    task, record_id, field, _name = _task(work, ref)
     record = record_of(work, task.person_id, record_id)
     for part in open_parts(work, record, "edit"):
         if part.field == field:
             _end(work, part)
 
 
-def _task(work: Work, ref: int) -> tuple[tasks.TaskFacts, int, str]:
-    task = tasks.find(work, ref)
-    if task.kind != TASK or not delegations.may(work, task.person_id, task.agency_id, "case", ref):
-        raise NotThere()
-    return task, int(task.summary["record"]), task.summary["field"]
+def _task(work: Work, ref: int) -> tuple[tasks.TaskFacts, int, str, str]:
+    task, name = queries.edit_task(work, ref, TASK)
+    return task, int(task.summary["record"]), task.summary["field"], name
 
 
 def _say_right(work: Work, record: Record, field: str) -> None:
