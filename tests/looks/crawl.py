@@ -1,20 +1,13 @@
 """Every page of the demonstration: walked to by links, and the steps of each form by answering them."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
-from portal.agencies import queries as agencies
-from portal.agencies import tasks
-from portal.agencies.service import linking
-from portal.base import ids
-from portal.identity import queries
 from portal.identity import service as identity
-from portal.identity.permissions import SYSTEM, Actor
-from portal.identity.providers import ProviderFacts, Said
-from portal.identity.rules import fold_name
-from portal.identity.service import answers, challenges, passkeys
-from tests.identity.authenticator import Authenticator
+from portal.identity.providers import Said
+from tests.looks.putting import a_passkey, do, held_back, other_services, ref_of, workers_ask
+from tests.looks.steps import asks, looks_later, opened_by, reads_answers, shares
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
 
@@ -72,54 +65,6 @@ def crawl(site: Site) -> Crawl:
     return Crawl(walkers)
 
 
-def held_back(site: Site) -> None:
-    """Put something that was held back on the housing agency's worklist: the demonstration has none."""
-
-    def put(work):
-        agency = agencies.catalogue(work).by_slug("example-housing")
-        due = date.today() + timedelta(days=3)
-        summary = {"initials": "S F", "title": "Tenancy", "labels": [], "language": "en"}
-        tasks.add(work, agency.id, ids.random63(), "ingest_held", due, 0, summary)
-        linking.hold(work, agency.id, "letter_differs", "HA-0")
-
-    _do(site, put)
-
-
-def a_passkey(site: Site) -> None:
-    """Give Sina a passkey: the demonstration has none, and its address is a number, at which none is made."""
-    named = passkeys.site_of("http://localhost", "a secret of the walk")
-
-    def put(work):
-        account = queries.account_by_name(work, fold_name(site.facts["accounts"]["sina"]["username"]))
-        purpose = f"new {account.id}"
-        options = {"user": {"id": "c2luYQ"}, "challenge": passkeys.encoded(_challenge(purpose, work.now))}
-        answer = answers.read(Authenticator().make(options), b"phone")
-        assert passkeys.keep_passkey(work, account.id, "Sina's phone", named, answer, purpose)
-
-    def _challenge(purpose, now):
-        return challenges.fresh(named.key, b"phone", purpose, now)
-
-    _do(site, put)
-
-
-GOVERNMENT = ProviderFacts(
-    "government", "Government sign-in", "http://127.0.0.1:9", "portal", both_steps=True
-)
-
-
-def other_services(site: Site) -> None:
-    """Let people and the housing agency's staff sign in with other services: the demonstration has none."""
-
-    def put(work):
-        agency = agencies.catalogue(work).by_slug("example-housing")
-        identity.put_provider(work, GOVERNMENT)
-        identity.put_provider(
-            work, replace(GOVERNMENT, key="homes", label="Example Housing", agency_id=agency.id)
-        )
-
-    _do(site, put)
-
-
 def newcomer(walker: Walker) -> None:
     """Somebody whom another service named, and who has no account yet."""
     _comes_from(walker, "government", "Mere Example")
@@ -133,7 +78,7 @@ def colleague(walker: Walker) -> None:
 
 def _comes_from(walker: Walker, key: str, name: str) -> None:
     said = Said(f"a subject of {key}", name)
-    entered = _do(walker.site, lambda work: identity.enter(work, identity.provider_of(work, key), said))
+    entered = do(walker.site, lambda work: identity.enter(work, identity.provider_of(work, key), said))
     walker.client.set_cookie("portal", entered.token, domain="127.0.0.1")
     walker.notes("/join/with")
 
@@ -141,7 +86,7 @@ def _comes_from(walker: Walker, key: str, name: str) -> None:
 def stranger(walker: Walker) -> None:
     """Nobody: public pages, and an account that is being made."""
     walker.walks("/", "/guide", "/sign-in", "/sign-in/help", "/join")
-    code = _do(walker.site, lambda work: identity.invite(work, None, "", "Mere", timedelta(days=7)))
+    code = do(walker.site, lambda work: identity.invite(work, None, "", "Mere", timedelta(days=7)))
     walker.notes(f"/join/{code}")
 
 
@@ -162,26 +107,28 @@ def half(walker: Walker) -> None:
 def sina(walker: Walker) -> None:
     """A person with records everywhere: walks, then goes through every step of asking and sharing."""
     walker.signs_in()
-    walker.walks(
-        *(
-            "/records",
-            "/story",
-            "/choices",
-            "/account",
-            "/account/devices",
-            "/account/password",
-            "/account/codes",
-        ),
-        *("/account/providers", "/sign-in/again", "/agencies/link"),
-        *(f"/notices/contact/{channel}" for channel in ("email", "text", "phone", "post")),
-    )
+    walker.walks("/records", "/story", "/choices", "/account", "/account/devices", "/account/password")
+    walker.walks("/account/codes", "/account/providers", "/sign-in/again", "/agencies/link")
+    walker.walks(*(f"/notices/contact/{channel}" for channel in ("email", "text", "phone", "post")))
+    tells_how_to_reach(walker)
+    files = {"agencies": ref_of(walker.site, "example-housing"), "kind": "json"}
+    walker.notes(walker.send("/records/download", files))
+    links_agencies(walker)
+    asks_and_shares(walker)
+    reads_answers(walker)
+
+
+def tells_how_to_reach(walker: Walker) -> None:
+    """Write down an address for messages, which is proved with a code next."""
     hours = {"safe_from": "9", "safe_until": "17"}
     purposes = {"requests": "neutral", "shares": "allowed", "safety": "neutral"}
     mail = {"use": "yes", "address": "sina@mail.example", **purposes, **hours}
     walker.notes(walker.send("/notices/contact/email", mail))
     walker.notes("/notices/contact")
-    files = {"agencies": ref_of(walker.site, "example-housing"), "kind": "json"}
-    walker.notes(walker.send("/records/download", files))
+
+
+def links_agencies(walker: Walker) -> None:
+    """Link, lock and hide agencies; say that one holds somebody else's records."""
     for slug in ("example-medical-centre", "example-housing"):
         walker.notes(f"/agencies/link/{ref_of(walker.site, slug)}/linked")
     walker.notes(f"/agencies/link/{ref_of(walker.site, 'example-student-support')}/check")
@@ -189,6 +136,10 @@ def sina(walker: Walker) -> None:
     walker.walks("/agencies/counter", "/agencies/lock", "/agencies/unlock", "/agencies/hidden")
     for path in (f"/agencies/{housing}/hide", f"/agencies/{housing}/not-me", "/agencies/not-me/done"):
         walker.notes(path)
+
+
+def asks_and_shares(walker: Walker) -> None:
+    """Ask for a fix and share, once up to the last step and once to the end."""
     fixes = [
         one.path for one in walker.places.values() if "/corrections/new/" in one.path and "?" in one.path
     ]
@@ -201,56 +152,6 @@ def sina(walker: Walker) -> None:
     walker.places = kept
     walker.notes(sent)
     walker.walks(share)
-    reads_answers(walker)
-
-
-def ref_of(site: Site, slug: str) -> str:
-    """What stands for an agency in an address."""
-    return _do(site, lambda work: ids.encode(agencies.catalogue(work).by_slug(slug).id))
-
-
-def asks(walker: Walker, beginning: str) -> str:
-    """Go through the steps of asking for a fix, and give the last, from which it can be sent."""
-    step = walker.send(beginning, {})
-    while not step.endswith("/check"):
-        walker.notes(step)
-        page = walker.get(step).get_data(as_text=True)
-        answers = {
-            "fields": {"fields": re.findall(r'name="fields" value="(\w+)" checked', page)},
-            "value": {"wish": "unknown"},
-            "reason": {"reason": "It is wrong."},
-            "reply": {"by": "here", "language": "en", "urgent": "no"},
-        }
-        step = walker.send(step, next(given for name, given in answers.items() if f"/{name}" in step))
-    return step
-
-
-def reads_answers(walker: Walker) -> None:
-    """Open what can be done about each request: take it back, or add a statement."""
-    for path in [place.path for place in walker.places.values() if place.endpoint == "corrections.show"]:
-        links = re.findall(
-            r'href="/en(/corrections/[^"]*?(?:statement|withdraw)[^"]*)"', walker.get(path).text
-        )
-        for link in links[:1]:
-            walker.notes(link.replace("&amp;", "&"))
-
-
-def shares(walker: Walker) -> str:
-    """Go through the steps of sharing, and give the last, from which it can be shared."""
-    record = re.search(r'name="records" value="(\w+)"', walker.get("/bundles/new").text)
-    assert record
-    step = walker.send("/bundles/new", {"records": [record[1]]})
-    line = re.search(r'name="lines" value="([^"]+)"', walker.get(step).text)
-    assert line
-    walker.notes(step)
-    walker.notes(step.replace("/lines", "/records"))
-    step = walker.send(step, {"lines": [line[1]]})
-    walker.notes(step)
-    step = step.replace("/preview", "/who")
-    walker.notes(step)
-    step = walker.send(step, {"recipient": "Ana at the clinic", "purpose": "A warm home", "days": "7"})
-    walker.notes(step)
-    return walker.send(step, {"passcode": "482915"})
 
 
 def tame(walker: Walker) -> None:
@@ -289,49 +190,10 @@ def mark(walker: Walker) -> None:
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
 
 
-def looks_later(walker: Walker) -> None:
-    """Ask to show looks later; agree to what a colleague asked for."""
-    today = date.today()
-    given = {"client_ref": "HA-88213", "ground": "s24", "reason": "Family Violence Act 2018, section 20."}
-    for name, day in (("from_on", today), ("until_on", today + timedelta(days=30))):
-        given |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
-    walker.notes("/casework/looks/later/new")
-    walker.notes(walker.send("/casework/looks/later/new", given))
-    page = walker.get("/casework/looks/later").get_data(as_text=True)
-    found = re.search(r'href="/en(/casework/looks/later/[a-z2-7]{13})"', page)
-    assert found
-    walker.notes(found[1])
-    walker.notes(f"{found[1]}/renew")
-    asked = re.search(
-        r'/casework/[a-z2-7]{13}(?="[^>]*>\s*Someone asks about a look)', walker.get("/casework").text
-    )
-    if asked:
-        walker.notes(asked[0].replace("/casework/", "/casework/looks/"))
-
-
 def hemi(walker: Walker) -> None:
     """A worker of a provider."""
     walker.signs_in()
     walker.walks("/open", "/account")
-
-
-def workers_ask(site: Site, username: str, *, approve: bool = False) -> str:
-    """Hemi asked two hours ago for a way in for somebody; give the ref, or the code on which Aroha agreed."""
-
-    def put(work):
-        agency = agencies.catalogue(work).by_slug("example-iwi-wellbeing")
-        workers = [one for one in identity.team_of(work, agency.id).colleagues if one.role == "frontline"]
-        who = {
-            one.name.split()[0]: Actor("account", one.account_id, None, agency.id, one.role)
-            for one in workers
-        }
-        work.actor = who["Hemi"]
-        ref = identity.ask_back(work, username, ["photo"], "")
-        work.session.flush()
-        work.actor = who["Aroha"]
-        return identity.approve_back(work, ids.own(ref)) if approve else ref
-
-    return _do(site, put, datetime.now(UTC) - timedelta(hours=2))
 
 
 def regaining(walker: Walker) -> None:
@@ -360,13 +222,6 @@ def kahu(walker: Walker) -> None:
     walker.walks("/agencies/team", "/account")
 
 
-def opened_by(walker: Walker, site: Site) -> str:
-    """Open the demonstration's share, and give its address."""
-    share = next(one for one in site.facts["shares"] if one.get("code"))
-    given = {"code": share["code"], "passcode": share["passcode"], "why": "A warm home"}
-    return walker.send("/open", given)
-
-
 VISITORS = {
     "stranger": stranger,
     "joiner": joiner,
@@ -384,11 +239,3 @@ VISITORS = {
     "aroha": aroha,
     "kahu": kahu,
 }
-
-
-def _do(site: Site, verb, now: datetime | None = None):
-    work = site.core.work(SYSTEM, now)
-    try:
-        return work.do(verb)
-    finally:
-        work.session.close()

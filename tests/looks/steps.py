@@ -1,0 +1,78 @@
+"""The steps of each long form, gone through by answering them."""
+
+import re
+from datetime import date, timedelta
+
+from tests.looks.visiting import Walker
+from tests.site import Site
+
+
+def asks(walker: Walker, beginning: str) -> str:
+    """Go through the steps of asking for a fix, and give the last, from which it can be sent."""
+    step = walker.send(beginning, {})
+    while not step.endswith("/check"):
+        walker.notes(step)
+        page = walker.get(step).get_data(as_text=True)
+        answers = {
+            "fields": {"fields": re.findall(r'name="fields" value="(\w+)" checked', page)},
+            "value": {"wish": "unknown"},
+            "reason": {"reason": "It is wrong."},
+            "reply": {"by": "here", "language": "en", "urgent": "no"},
+        }
+        step = walker.send(step, next(given for name, given in answers.items() if f"/{name}" in step))
+    return step
+
+
+def reads_answers(walker: Walker) -> None:
+    """Open what can be done about each request: take it back, or add a statement."""
+    for path in [place.path for place in walker.places.values() if place.endpoint == "corrections.show"]:
+        links = re.findall(
+            r'href="/en(/corrections/[^"]*?(?:statement|withdraw)[^"]*)"', walker.get(path).text
+        )
+        for link in links[:1]:
+            walker.notes(link.replace("&amp;", "&"))
+
+
+def shares(walker: Walker) -> str:
+    """Go through the steps of sharing, and give the last, from which it can be shared."""
+    record = re.search(r'name="records" value="(\w+)"', walker.get("/bundles/new").text)
+    assert record
+    step = walker.send("/bundles/new", {"records": [record[1]]})
+    line = re.search(r'name="lines" value="([^"]+)"', walker.get(step).text)
+    assert line
+    walker.notes(step)
+    walker.notes(step.replace("/lines", "/records"))
+    step = walker.send(step, {"lines": [line[1]]})
+    walker.notes(step)
+    step = step.replace("/preview", "/who")
+    walker.notes(step)
+    step = walker.send(step, {"recipient": "Ana at the clinic", "purpose": "A warm home", "days": "7"})
+    walker.notes(step)
+    return walker.send(step, {"passcode": "482915"})
+
+
+def looks_later(walker: Walker) -> None:
+    """Ask to show looks later; agree to what a colleague asked for."""
+    today = date.today()
+    given = {"client_ref": "HA-88213", "ground": "s24", "reason": "Family Violence Act 2018, section 20."}
+    for name, day in (("from_on", today), ("until_on", today + timedelta(days=30))):
+        given |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+    walker.notes("/casework/looks/later/new")
+    walker.notes(walker.send("/casework/looks/later/new", given))
+    page = walker.get("/casework/looks/later").get_data(as_text=True)
+    found = re.search(r'href="/en(/casework/looks/later/[a-z2-7]{13})"', page)
+    assert found
+    walker.notes(found[1])
+    walker.notes(f"{found[1]}/renew")
+    asked = re.search(
+        r'/casework/[a-z2-7]{13}(?="[^>]*>\s*Someone asks about a look)', walker.get("/casework").text
+    )
+    if asked:
+        walker.notes(asked[0].replace("/casework/", "/casework/looks/"))
+
+
+def opened_by(walker: Walker, site: Site) -> str:
+    """Open the demonstration's share, and give its address."""
+    share = next(one for one in site.facts["shares"] if one.get("code"))
+    given = {"code": share["code"], "passcode": share["passcode"], "why": "A warm home"}
+    return walker.send("/open", given)
