@@ -10,6 +10,7 @@ from portal.web.text import lazy
 class LetterForm(PortalForm):
     """Who writes to whom, for what, and how they may be answered."""
 
+    minds_language = True
     agency = LineField(
         # L10n: Guide, ready letter, label: the name of an agency.
         lazy("Which agency is it for?"),

@@ -15,6 +15,7 @@ class ButtonForm(PortalForm):
 class PartForm(PortalForm):
     """One part. What is too long is said by the service, which knows by how much; nothing typed is lost."""
 
+    minds_language = True
     # The version that the page shows: a second page that is open does not write over the first one's words.
     seen = HiddenField(default="0", filters=[clean_line])
     title = LineField(

@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.base import ids
 from portal.base.problems import Busy, Conflict, Invalid, StorageFull, TooMany
 from portal.language.rules import N_
-from portal.web import kept
+from portal.web import kept, switching
 from portal.web.core import Stale, work
 from portal.web.text import Lazy, lazy
 
@@ -144,13 +144,18 @@ class PortalForm(FlaskForm):
     problem: Lazy | None = None
     # What stands in it was sent from a page whose session was over.
     kept = False
+    # Its view answers to another language itself: by a result in that language, or by keeping what was typed.
+    minds_language = False
 
     def sent(self) -> bool:
-        """Say whether the form was sent and everything in it can be used."""
+        """Say whether the form was sent and everything in it can be used; another language sends nothing."""
         if request.method != "POST":
             return False
         if work().kept:
             self.kept = True
+            return False
+        if switching.pressed() and not self.minds_language:
+            switching.go_on()
             return False
         fine = self.validate()
         if work().stale:

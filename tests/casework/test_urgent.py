@@ -73,6 +73,25 @@ def test_a_number_that_leads_to_nobody_is_one_sentence_and_keeps_what_was_typed(
     assert REASON in answer.text and number in answer.text
 
 
+@pytest.mark.parametrize("other", ["sm", "mi"])
+def test_another_language_keeps_what_was_typed_and_opens_nothing(town, desk, other):
+    given = {**tokens(desk, ASK), **GIVEN}
+    moved = desk.client.post(f"{ASK}?from=list", data={**given, "switch_language": other})
+    assert (moved.status_code, moved.location) == (307, f"/{other}/casework/urgent?from=list")
+    there = desk.client.post(moved.location, data={**given, "switch_language": other})
+    assert there.status_code == 200 and REASON in there.text and 'value="C-sina"' in there.text
+    assert not notices.newest(town.work()) and not tasks.worklist(officer_work(town)).rows
+    # The same answers, sent by the form's own button, do open it.
+    assert desk.client.post(moved.location, data=given).status_code == 303
+    assert len(notices.newest(town.work())) == 1
+
+
+def test_a_language_that_is_none_opens_nothing_either(town, desk):
+    answer = send(desk, ASK, GIVEN | {"switch_language": "xx"})
+    assert answer.status_code == 200 and REASON in answer.text
+    assert not notices.newest(town.work())
+
+
 def test_without_a_reason_in_words_nothing_opens(desk):
     answer = send(desk, ASK, GIVEN | {"reason": "urgent"})
     assert answer.status_code == 400 and "in a sentence" in answer.text
@@ -103,6 +122,9 @@ def test_a_privacy_officer_says_whether_it_was_right(town, desk, officer, sqlite
     review = officer.get(task[1]).location
     assert "line went dead" in officer.page(review) and "Mere" in officer.page(review)
     assert send(officer, review, {"verdict": "", "note": ""}).status_code == 400
+    found = {"verdict": "wrong", "note": "It was a neighbour.", "switch_language": "sm"}
+    assert send(officer, review, found).location == review.replace("/en/", "/sm/")
+    assert "Save what I found" in officer.page(review)
     assert send(officer, review, {"verdict": "wrong", "note": "It was a neighbour."}).status_code == 303
     assert "It was not right" in officer.page("/en/casework/urgent/week")
     assert "should not have been opened" in browser(town, sqlite_app).page("/en/notices")

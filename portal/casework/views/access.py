@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.access_requests import rules
@@ -18,17 +18,13 @@ from portal.casework.forms.answers import DECISIONS
 from portal.casework.views.access_words import HAPPENINGS
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission, allowed
-from portal.language.service import known
 from portal.law import clocks, grounds, reading
 from portal.notices import service as notices
 from portal.web.budgets import reads
 from portal.web.core import actor, work
-from portal.web.fields import PortalForm, clean_line
+from portal.web.fields import PortalForm
 from portal.web.guards import requires
-from portal.web.negotiation import tag
 from portal.web.page import page
-
-SWITCH = "switch_language"
 
 
 @blueprint.get("/casework/access/<ref:ref>")
@@ -105,22 +101,10 @@ def act_page(
 
     given: gives what the verb takes after the request's id, once the form was sent.
     """
-    moved = to_other_language()
-    if moved is not None:
-        return moved
-    if SWITCH not in request.form and form.sent() and form.carry_out(verb, ref, *given()):
+    if form.sent() and form.carry_out(verb, ref, *given()):
         return redirect(url_for("casework.access_case", ref=ref), 303)
     case = access.case(work(), ref)
     return page("casework/access_act.html", form=form, act=act, **facts(case), **more)
-
-
-def to_other_language() -> Response | None:
-    """Send what was typed on to the same page in another language; None when none was chosen."""
-    other = clean_line(request.form.get(SWITCH, ""))
-    if not known(other) or other == tag():
-        return None
-    # What was typed is kept nowhere until it is sent.
-    return redirect(url_for(request.endpoint or "", **{**(request.view_args or {}), "l": other}), 307)
 
 
 def _press(ref: int, verb: Callable) -> Response:

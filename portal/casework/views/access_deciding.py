@@ -22,7 +22,7 @@ from portal.casework.forms.answers import (
     ProposeForm,
     SilenceForm,
 )
-from portal.casework.views.access import SWITCH, act_page, facts, to_other_language
+from portal.casework.views.access import act_page, facts
 from portal.casework.views.access_acts import Act
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission, allowed
@@ -93,11 +93,8 @@ HAND_OVER = Act(
 @reads("staff")
 def access_item(ref: int, no: int) -> Response:
     """Decide about one item: show it, show it without marked passages, or keep it, with a ground of the closed list."""
-    moved = to_other_language()
-    if moved is not None:
-        return moved
     form = _item_form()
-    if request.method == "POST" and SWITCH not in request.form and form.sent():
+    if form.sent():
         given = (form.outcome.data, form.ground.data, form.reason.data, form.notes(), form.text.data)
         if form.carry_out(access.review_item, ref, no, *given):
             return redirect(url_for("casework.access_case", ref=ref), 303)

@@ -17,6 +17,7 @@ _NOTHING = lazy("Write a word to look for.")
 class SearchForm(PortalForm):
     """Words to look for. Sent, and never part of an address: addresses stay in the history of a shared phone."""
 
+    minds_language = True
     words = LineField(
         # L10n: Search page, label: words that stand in the person's records.
         lazy("Words to look for"),
