@@ -1,5 +1,6 @@
 """The page of one record."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.base import clock, ids
@@ -22,6 +23,7 @@ def show(ref: int) -> Response:
     return code_first(rules.warns(record.type.sensitivity)) or page(
         "records/show.html",
         record=record,
+        ask=url_for("access_requests.new", agency=ids.encode(record.agency.id)),
         written_ref=ids.encode(record.ref),
         translator=translator(),
         passed=record.days_passed(clock.nz_date(work().now)),
