@@ -203,9 +203,9 @@ def test_more_time_needs_a_second_person_a_reason_of_the_law_and_a_later_day(
 
 
 def test_a_letter_about_a_person_whose_post_others_read_is_warned_of(town, priya, ref):
-    assert "Do not post or ring." not in priya.page(ref)
+    assert "Do not post." not in priya.page(ref)
     town.do(notices.keep_contact, "post", Wanted(use="unsafe"))
-    assert "Do not post or ring." in priya.page(ref)
+    assert "Do not post." in priya.page(ref)
 
 
 def test_a_form_of_the_desk_sends_what_was_typed_on_to_another_language(priya, ref):

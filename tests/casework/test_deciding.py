@@ -13,6 +13,7 @@ from portal.base import ids
 from portal.base.clock import nz_date
 from portal.corrections import service as corrections
 from portal.language import service as language
+from portal.notices import service as notices
 from tests.casework import factory
 from tests.casework.factory import answer, case
 from tests.corrections.factory import LATER, NOW, plain
@@ -50,6 +51,14 @@ def test_the_request_stands_beside_what_the_record_says(desk, asked):
     assert "The whole record as we hold it" in words and "SINA FAASILI" in words
     assert "Due Monday, 21 December 2026. Received Monday, 23 November 2026." in words
     assert "Do not post or ring." in words
+
+
+def test_who_decides_is_told_where_a_letter_could_harm(desk, asked, town):
+    """J7, step 5: the person said that others read their post."""
+    assert "Do not post. They told" not in desk.page(case(asked))
+    whose, work = town.sina.person_id, town.store.work(now=NOW)
+    work.do(lambda w: notices.put_contact(w, whose, "post", "1 Sample Street", unsafe=True))
+    assert "Do not post. They told us that their post is not safe." in desk.page(case(asked))
 
 
 def test_a_late_request_says_so_and_an_urgent_one_why(town, desk):

@@ -12,17 +12,18 @@ from portal.corrections.queries.requests import RequestView, view_of
 from portal.delegations.models import Grant
 from portal.identity import queries as identity
 from portal.identity.models import Person
+from portal.notices.models import Contact
 
 
-def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView, str]:
-    """Give a request of the actor's agency, its row of the worklist, and the person's name.
+def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView, str, bool]:
+    """Give a request of the actor's agency, its row of the worklist, the person's name, and whether post is safe.
 
     Raises NotThere without a live grant.
 
     Two reads: the rows, and the keys of the agency's worklist and of the person.
     """
     rows = work.session.execute(
-        select(Task, CorrectionRequest, Item, Person.full_name)
+        select(Task, CorrectionRequest, Item, Person.full_name, Contact.unsafe)
         .join(
             Grant,
             (Grant.person_id == Task.person_id)
@@ -36,6 +37,7 @@ def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView,
         )
         .join(Item, (Item.person_id == Task.person_id) & (Item.request_id == CorrectionRequest.id))
         .join(Person, Person.person_id == Task.person_id)
+        .outerjoin(Contact, (Contact.person_id == Task.person_id) & (Contact.channel == "post"))
         .where(
             Task.agency_id == work.actor.agency_id,
             Task.ref == ref,
@@ -52,4 +54,4 @@ def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView,
     items = {row.Item.no: row.Item for row in rows}
     request = view_of(work, rows[0].CorrectionRequest, list(items.values()), [])
     name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
-    return tasks.facts_of(work, rows[0].Task), request, name
+    return tasks.facts_of(work, rows[0].Task), request, name, not rows[0].unsafe

@@ -45,6 +45,7 @@ class CaseView:
     record: RecordView
     task: tasks.TaskFacts
     person_name: str
+    post_is_safe: bool
 
 
 def case(work: Work, ref: int) -> CaseView:
@@ -52,12 +53,13 @@ def case(work: Work, ref: int) -> CaseView:
 
     Call it as a read, not inside `work.do`. Raises NotThere without a task of the agency or a live grant.
     """
-    task, request, name = queries.case(work, ref, requests.TASK)
+    task, request, name, post_is_safe = queries.case(work, ref, requests.TASK)
     found = CaseView(
         request=request,
         record=record_queries.show(work, request.record_ref, task.person_id),
         task=task,
         person_name=name,
+        post_is_safe=post_is_safe,
     )
     work.also(access_log.note, task.person_id, "staff", task.agency_id, "request", _look(work, found))
     return found
