@@ -1,7 +1,7 @@
 """The pages of asking to see, as a person meets them: one question a page, and what became of it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pyotp
 import pytest
@@ -73,6 +73,20 @@ def test_a_link_from_a_record_ticks_its_agency(room, sina):
     page = sina.get(f"/en/access-requests/new?agency={code}").get_data(as_text=True)
     assert f'value="{code}" checked' in page
     assert sina.get("/en/access-requests/new?agency=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (date(2024, 5, 3), date(2025, 6, 4), "from Friday, 3 May 2024 to Wednesday, 4 June 2025."),
+        (date(2024, 5, 3), None, "since Friday, 3 May 2024."),
+        (None, date(2025, 6, 4), "up to Wednesday, 4 June 2025."),
+    ],
+)
+def test_the_first_letter_says_the_time_that_was_asked_about(room, sina, since, until, said):
+    ref = room.one(about=factory.ABOUT | {"scope": "dates", "since": since, "until": until})
+    letter = sina.page(at(ref, "/letter/1"))
+    assert f"You asked to see what we hold about you {said}" in letter
 
 
 def test_nobody_is_asked_without_a_tick(sina):

@@ -103,6 +103,7 @@ def test_what_is_kept_names_the_ground_who_decided_and_what_to_do(sqlite_store, 
     for words in ("2 lines", "It is about him.", "section 53(b)", "18 March 2026", "Both are free."):
         assert words in text
     assert "balancing note" not in text
+    assert f'href="/en/access-requests/new?agency={encode(agency_id)}"' in text
 
 
 def test_what_may_be_hard_to_read_is_announced_and_safety_stays_shut(sqlite_store, sina):
