@@ -13,7 +13,7 @@ class BadName(click.ClickException):
     exit_code = 2
 
 
-@click.group()
+@click.group(epilog="Example: portal choices feed example-housing research")
 def choices() -> None:
     """Give what people chose to the systems that must keep to it."""
 

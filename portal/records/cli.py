@@ -4,15 +4,15 @@ import click
 
 from portal.config import from_environment
 
+_WHICH = "example-housing HA-88213 home_mark HM-0456"
 
-@click.group(
-    epilog="Example: portal records silent example-housing HA-88213 home_mark HM-0456 --ground 53-c ..."
-)
+
+@click.group(epilog=f"Example: portal records show {_WHICH}")
 def records() -> None:
     """Neither confirm nor deny a record (Privacy Act 2020 section 47), on an agency's word."""
 
 
-@records.command(epilog="Doing it again changes nothing. Staff of the agency still see the record.")
+@records.command(epilog=f"Example: portal records silent {_WHICH} --ground 53-c --by 'privacy officer'")
 @click.argument("slug")
 @click.argument("client_ref")
 @click.argument("type_key")
@@ -20,7 +20,10 @@ def records() -> None:
 @click.option("--ground", required=True, help="A ground that section 47 allows, such as 53-c.")
 @click.option("--by", required=True, help="The role that decided it, such as the privacy officer.")
 def silent(slug: str, client_ref: str, type_key: str, source_id: str, ground: str, by: str) -> None:
-    """Take a record out of all that its person reads. SOURCE_ID is the agency's own number of it."""
+    """Take a record out of all that its person reads. SOURCE_ID is the agency's own number of it.
+
+    Doing it again changes nothing. Staff of the agency still see the record.
+    """
     from portal.records import service
 
     _do(
@@ -33,7 +36,7 @@ def silent(slug: str, client_ref: str, type_key: str, source_id: str, ground: st
     click.echo("The person sees no trace of this record now.")
 
 
-@records.command(epilog="The person sees the record again, as if it had always been there.")
+@records.command(epilog=f"Example: portal records show {_WHICH}")
 @click.argument("slug")
 @click.argument("client_ref")
 @click.argument("type_key")
