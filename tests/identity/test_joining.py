@@ -59,6 +59,15 @@ def test_a_person_makes_an_account_and_signs_in_with_it_the_next_day(browser, cl
     assert answer.location == "/en/records"
 
 
+def test_another_language_makes_no_account_and_keeps_what_was_typed(browser, store):
+    before = rows(store)
+    moved = browser.send("/en/join", **ANA, switch_language="sm")
+    assert (moved.status_code, moved.location) == (307, "/sm/join")
+    there = browser.send("/sm/join", **ANA, switch_language="sm")
+    assert there.status_code == 200 and "Ana Ōtara" in there.text and ANA["password"] not in there.text
+    assert rows(store) == before
+
+
 def test_a_shown_recovery_code_works(browser, clock):
     browser.send("/en/join", **ANA)
     code = codes_on(finish(browser))[0]
