@@ -7,7 +7,15 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, ref_of, workers_ask
-from tests.looks.steps import asks, looks_later, opened_by, reads_answers, shares
+from tests.looks.steps import (
+    asks,
+    asks_to_see,
+    looks_later,
+    opened_by,
+    opens_requests_to_see,
+    reads_answers,
+    shares,
+)
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
 
@@ -16,10 +24,10 @@ CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
-    "casework.review", "casework.urgent", "access_log.ask",
+    "casework.review", "casework.urgent", "access_log.ask", "access_requests.new", "access_requests.about",
     "casework.access_add", "casework.access_answer", "casework.access_hold", "casework.access_identity",
     "casework.access_item", "casework.access_known", "casework.access_lift", "casework.access_more_time",
-    "casework.access_pass_on", "casework.access_propose", "casework.access_release", "casework.access_search",
+    "casework.access_pass_on", "casework.access_propose", "casework.access_search",
     "casework.access_silence",
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
@@ -115,6 +123,7 @@ def sina(walker: Walker) -> None:
     walker.notes(walker.send("/records/download", files))
     links_agencies(walker)
     asks_and_shares(walker)
+    asks_to_see_twice(walker)
     reads_answers(walker)
 
 
@@ -154,6 +163,16 @@ def asks_and_shares(walker: Walker) -> None:
     walker.walks(share)
 
 
+def asks_to_see_twice(walker: Walker) -> None:
+    """Ask to see more, once to the end and once up to the last step: what was sent has no steps any more."""
+    centre = ref_of(walker.site, "example-medical-centre")
+    kept = dict(walker.places)
+    sent = walker.send(asks_to_see(walker, centre), {})
+    walker.places = kept
+    walker.notes(sent)
+    walker.notes(asks_to_see(walker, centre))
+
+
 def tame(walker: Walker) -> None:
     """A person with hard records."""
     walker.signs_in()
@@ -188,6 +207,7 @@ def mark(walker: Walker) -> None:
     looks_later(walker)
     # With the requests to see: what a colleague proposed, and what only a privacy officer may do.
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
+    opens_requests_to_see(walker)
 
 
 def hemi(walker: Walker) -> None:

@@ -23,6 +23,17 @@ def asks(walker: Walker, beginning: str) -> str:
     return step
 
 
+def asks_to_see(walker: Walker, agency: str) -> str:
+    """Go through the steps of asking to see more, and give the last, from which it can be sent."""
+    step = walker.send("/access-requests/new", {"agencies": [agency]})
+    walker.notes(step.replace("/about", "/agencies"))
+    reply = {"form": "here", "language": "en", "urgent": "no", "why": "", "hand_on": "yes"}
+    for given in ({"scope": "all", "topic": ""}, {"names": "", "births": ""}, reply):
+        walker.notes(step)
+        step = walker.send(step, given)
+    return step
+
+
 def reads_answers(walker: Walker) -> None:
     """Open what can be done about each request: take it back, or add a statement."""
     for path in [place.path for place in walker.places.values() if place.endpoint == "corrections.show"]:
@@ -49,6 +60,19 @@ def shares(walker: Walker) -> str:
     step = walker.send(step, {"recipient": "Ana at the clinic", "purpose": "A warm home", "days": "7"})
     walker.notes(step)
     return walker.send(step, {"passcode": "482915"})
+
+
+def opens_requests_to_see(walker: Walker) -> None:
+    """Open each act upon requests to see: a page of an act answers also where its case is not so far."""
+    rows = re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text)
+    leads = [walker.bare(answer.location) for row in rows if (answer := walker.get(row)).location]
+    for case in leads:
+        page = walker.notes(case) or walker.get(case).text
+        for link in re.findall(rf'href="/en({case}/[a-z0-9/-]+)"', page):
+            walker.notes(link)
+    case = next(lead for lead in leads if "/access/" in lead)
+    for act in ("known", "lift", "more-time", "release"):
+        walker.notes(f"{case}/{act}")
 
 
 def looks_later(walker: Walker) -> None:

@@ -75,7 +75,9 @@ class PassOnForm(PortalForm):
     def offer(self, names: dict[str, str]) -> "PassOnForm":
         """Take the agencies that it may go to: name by what the form sends."""
         # L10n: first line of the list of agencies on a staff page.
-        self.agency.choices = [SelectChoice("", lazy("Choose an agency")), *names.items()]
+        first = SelectChoice("", lazy("Choose an agency"))
+        held = {"held": True}
+        self.agency.choices = [first, *(SelectChoice(key, name, held) for key, name in names.items())]
         return self
 
 
