@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from portal.identity import service as identity
 from portal.identity.providers import Said
-from tests.looks.putting import a_passkey, do, held_back, other_services, ref_of, workers_ask
+from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
 from tests.looks.steps import (
     asks,
     asks_to_see,
@@ -66,6 +66,7 @@ def crawl(site: Site) -> Crawl:
     held_back(site)
     a_passkey(site)
     other_services(site)
+    own_change(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)

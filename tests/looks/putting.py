@@ -13,6 +13,7 @@ from portal.identity.permissions import SYSTEM, Actor
 from portal.identity.providers import ProviderFacts
 from portal.identity.rules import fold_name
 from portal.identity.service import answers, challenges, passkeys
+from portal.records import service as records
 from tests.identity.authenticator import Authenticator
 from tests.site import Site
 
@@ -61,6 +62,19 @@ def other_services(site: Site) -> None:
         identity.put_provider(
             work, replace(GOVERNMENT, key="homes", label="Example Housing", agency_id=agency.id)
         )
+
+    do(site, put)
+
+
+def own_change(site: Site) -> None:
+    """Let Sina change her phone number at the housing agency: the demonstration has a change elsewhere only."""
+
+    def put(work):
+        account = queries.account_by_name(work, fold_name(site.facts["accounts"]["sina"]["username"]))
+        agency = agencies.catalogue(work).by_slug("example-housing")
+        work.actor = Actor("account", account.id, account.person_id)
+        ref = records.record_ref_of(work, account.person_id, agency.id, "tenancy", "EX-T-20417")
+        records.edit_value(work, ref, "phone", "021 555 0123", records.queries.show(work, ref).version_no)
 
     do(site, put)
 

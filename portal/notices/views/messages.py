@@ -18,7 +18,7 @@ from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import say
 
-MOST = 50
+MOST = 12
 # Where a notice leads, when it is about one thing.
 LEADS_TO = {
     "request_received": "corrections.show",
