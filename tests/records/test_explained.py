@@ -67,7 +67,7 @@ def test_a_claims_answers_come_from_the_record_or_from_what_they_sent_with_it(to
     text = told(body, kind="claim", why={"allegation": {"checked": True, "followed": "A visit"}})
     squeezed = " ".join(text.split())
     assert "Who said it: <span data-held>School</span>" in squeezed
-    assert "Was it checked: Yes" in squeezed
+    assert "Was it checked: <span data-held>Yes</span>" in squeezed
     assert "Were you asked: <span data-held>No</span>" in squeezed
     assert "What followed: <span data-held>A visit</span>" in squeezed
     assert "Who said it: J Smith" not in squeezed

@@ -58,8 +58,9 @@ def test_t01_every_address_with_an_id_is_tried_with_anothers(sqlite_app):
     }
     loose = {rule.rule for rule in rules(sqlite_app) if "<ref:" in rule.rule} - owned
     assert len(owned) > 25
-    # An agency's id is known to everybody; what stands there is one's own link.
-    assert loose == {"/<tag:l>/records/agency/<ref:ref>"} | {
+    # An agency's id, and that of a use, is known to everybody; what stands there is one's own link or choice.
+    known = {"/<tag:l>/records/agency/<ref:ref>", "/<tag:l>/choices/<ref:ref>"}
+    assert loose == known | {
         f"/<tag:l>/agencies/{rest}"
         for rest in (
             *("<ref:ref>/hide", "<ref:ref>/not-me", "hidden/<ref:ref>"),
