@@ -67,15 +67,16 @@ clean: ## remove the environment, caches and npm packages (the store in instance
 	rm -rf .venv tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	find portal tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One environment: the test lock holds the runtime lock's versions and more, so either may come first.
+# One environment: the test lock holds the runtime lock's versions and more, so either may come first. The locks
+# are whole, so nothing is resolved anew: an older pip would look at `coverage[toml]` beside our pin, and refuse.
 .venv/runtime.stamp: requirements.txt $(LAUNCHER)
 	@echo "Installing what the portal needs …"
-	@$(PIP) install --require-hashes --requirement requirements.txt
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.txt
 	@touch $@
 
 .venv/test.stamp: requirements-test.txt requirements.txt $(LAUNCHER)
 	@echo "Installing what the tests need …"
-	@$(PIP) install --require-hashes --requirement requirements-test.txt
+	@$(PIP) install --no-deps --require-hashes --requirement requirements-test.txt
 	@touch $@ .venv/runtime.stamp
 
 # The product ships as a checkout: a path file makes `portal` importable and the launcher callable from anywhere.

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from portal.base import ids
 from portal.records import queries as records
@@ -48,9 +48,12 @@ class Someone:
         assert answer is not None
         return answer
 
-    def taps(self, selector: str) -> None:
-        """Tap the first thing that fits."""
-        self.page.locator(selector).first.click()
+    def taps(self, what: str | Locator, **having: str) -> None:
+        """Tap the first thing that fits, and wait until the page that follows is all there (a tap returns when
+        that page begins, and its title or its end may not have come yet)."""
+        place = self.page.locator(what, **having) if isinstance(what, str) else what
+        place.first.click()
+        self.page.wait_for_load_state()
 
     def goes_on(self) -> None:
         """Press the main button of the page."""
@@ -108,7 +111,7 @@ class Person(Someone):
     def opens_agency(self, slug: str) -> None:
         """Go from the list of agencies to one of them."""
         name = next(one["name"] for one in self.site.facts["agencies"] if one["slug"] == slug)
-        self.page.locator("a[href*='/records/agency/']", has_text=name).first.click()
+        self.taps("a[href*='/records/agency/']", has_text=name)
 
     def opens_record(self, ref: str) -> None:
         """Open a record from the list of an agency."""
@@ -190,7 +193,7 @@ class Staff(Someone):
 
     def finds(self, reference: str) -> None:
         """Open a request from the worklist."""
-        self.page.locator("table.rows a", has_text=reference).first.click()
+        self.taps("table.rows a", has_text=reference)
 
     def takes_it(self) -> None:
         """Take the request as one's own work."""

@@ -36,7 +36,7 @@ def opens_research(sina):
     """From the list to the use of the agency that pays: three taps from the first page to a change."""
     sina.goes("/choices")
     row = sina.page.locator("dl.facts > div", has_text=RESEARCH).filter(has_text="Example Income Support")
-    row.locator("a").click()
+    sina.taps(row.locator("a"))
 
 
 def answers(sina, answer):
@@ -68,7 +68,7 @@ def test_a_choice_is_made_kept_and_has_effect(sina):
 
 def where_the_law_decides(sina):
     row = sina.page.locator("dl.facts > div", has_text=CHECKING)
-    row.first.locator("a").click()
+    sina.taps(row.first.locator("a"))
     sina.sees(CHECKING)
     sina.sees_in_english("No choice: the law", "What keeps it fair", "Who to talk to", "complain for free")
     assert sina.page.locator("main form, main button").count() == 0, "no button where there is no choice"

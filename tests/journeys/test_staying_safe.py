@@ -59,7 +59,7 @@ def reads_without_a_title(sina):
     assert sina.page.title() == "My page" and "housing" not in sina.page.url.lower()
     assert "Example" not in sina.reads("header.top")
     sina.sees("Example Housing")
-    sina.page.locator("main a[href*='/records/']:not([href*='agency'])").first.click()
+    sina.taps("main a[href*='/records/']:not([href*='agency'])")
     assert sina.page.title() == "My page"
 
 

@@ -50,6 +50,7 @@ class Looker:
         if place.faulty:
             self.page.evaluate(EMPTY_THE_FORM)
             self.page.locator("#the-form button.btn:not(.quiet)").first.click()
+            self.page.wait_for_load_state()
             self.expect(self.page.locator(".errors").count() == 1, "says nothing about what is missing")
             return
         self.expect(len(self.asked) == 1, f"asks for {self.asked[1:]} too")
