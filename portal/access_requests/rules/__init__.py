@@ -38,8 +38,8 @@ from portal.access_requests.rules.words import (
     check_dates,
     status,
     who_acts,
-    who_of,
 )
+from portal.law.moves import who_of
 
 __all__ = [
     "DECISIONS",

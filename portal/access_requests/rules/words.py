@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.access_requests.rules.states import State, Who
+from portal.access_requests.rules.states import State
 from portal.language.rules import N_
 
 STATUS_WORDS = {
@@ -147,12 +147,3 @@ def check_dates(since: date | None, until: date | None, today: date) -> tuple[st
         # L10n: page that asks which part to see, error beside the second of two dates.
         return N_("The second date is before the first. Swap them, or leave one out."), "until"
     return None
-
-
-def who_of(role: str | None, own: bool, system: bool) -> Who:
-    """Say as whom an actor moves a request: the clock, its person, a privacy officer, or other staff."""
-    if system:
-        return Who.SYSTEM
-    if own:
-        return Who.PERSON
-    return Who.OFFICER if role == "privacy-officer" else Who.STAFF
