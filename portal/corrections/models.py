@@ -136,7 +136,7 @@ class Recipient(Base):
     kind: Mapped[str] = mapped_column(String(10))
     # waiting, told, not_told
     state: Mapped[str] = mapped_column(String(8))
-    # share (they read it in the live share), here (on their own worklist), or as staff did: letter, phone, mail, meeting
+    # share (they read it in the live share), here (on their own worklist), or as staff did it: letter, phone, …
     how: Mapped[str] = mapped_column(String(10), default="")
     told_at: Mapped[datetime | None] = mapped_column(Moment)
     account_id: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -153,7 +153,7 @@ class Letter(Base):
     request_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     agency_id: Mapped[int] = mapped_column(BigInteger)
-    # L1 to L9
+    # L1 to L9, L6S
     kind: Mapped[str] = mapped_column(String(4))
     at: Mapped[datetime] = mapped_column(Moment)
     language: Mapped[str] = mapped_column(String(8))

@@ -5,7 +5,7 @@ Shared by the rooms that write letters. A letter that lacks a part which the law
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from portal.language.rules import placeholders
@@ -64,6 +64,26 @@ class Paragraph:
     lang: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as a room keeps it: `kind` such as L1, `at` an aware UTC moment, `language` the one it is written in."""
+
+    no: int
+    kind: str
+    at: datetime
+    language: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter on a list: its number in the address, its kind such as L1, when it was written."""
+
+    no: int
+    kind: str
+    at: datetime
+
+
 def missing(letter: Letter, words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> list[str]:
     """Name the required parts that these facts cannot fill, in order; empty when the letter may be written.
 
@@ -80,6 +100,15 @@ def paragraphs(
     return [
         made for entry in entries for line in part.lines for made in _of_line(line, words, {**facts, **entry})
     ]
+
+
+def as_kept(fact: Any) -> Any:
+    """Give facts as a letter keeps them: days as text, lists and their entries as copies."""
+    if isinstance(fact, dict):
+        return {name: as_kept(one) for name, one in fact.items()}
+    if isinstance(fact, list | tuple):
+        return [as_kept(one) for one in fact]
+    return fact.isoformat() if isinstance(fact, date) else fact
 
 
 def _lacks(part: Part, words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> bool:

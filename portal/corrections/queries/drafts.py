@@ -16,7 +16,7 @@ from portal.records import queries as records
 from portal.records.queries import Line, RecordView
 from portal.records.rules import in_timelines
 
-REPLY = {"by": "here", "language": "", "urgent": "no", "why": ""}
+REPLY = {"by": "here", "language": "", "urgent": "no", "why": "", "hand_on": "yes"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class DraftValue:
     """One chosen value. `line` is what they hold now; `typed` what the person wrote, kept also when it cannot be read.
 
     `value` is what `typed` says, `done` whether the step is answered, `changed` whether they changed it meanwhile.
+    `beside` are words that shall stand with the value if it is not fixed.
     """
 
     no: int
@@ -50,6 +51,7 @@ class DraftValue:
     value: Any
     done: bool
     changed: bool
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,7 @@ def _value(no: int, field: FieldFacts, line: Line | None, kept: dict[str, Any]) 
         value=kept.get("value"),
         done=bool(kept.get("done")),
         changed="held" in kept and kept["held"] != held(line),
+        beside=kept.get("beside", ""),
     )
 
 

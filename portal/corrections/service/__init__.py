@@ -1,25 +1,90 @@
-"""Verbs of corrections: write and send a request, take it back, decide it, add a statement of correction."""
+"""Verbs of corrections: write and send a request, answer it, put it right, keep the person's words, tell others."""
 
-from portal.corrections.service.decisions import CaseView, Decision, case, decide, take
+from portal.corrections.queries import ToApply
+from portal.corrections.service.applying import (
+    confirm_applied,
+    note_applied,
+    remind_to_apply,
+    to_apply,
+)
+from portal.corrections.service.clock import note_overdue, recompute
+from portal.corrections.service.deciding import (
+    Decision,
+    approve,
+    decide,
+    propose_extension,
+    send_back,
+)
 from portal.corrections.service.drafts import STEPS, draft, drop, expire_drafts, keep, start
-from portal.corrections.service.requests import TASK, attach_statement, requests_of, show, submit, withdraw
+from portal.corrections.service.handling import (
+    CaseView,
+    answer_question,
+    ask_person,
+    case,
+    check_identity,
+    confirm_identity,
+    gone,
+    papers,
+    take,
+)
+from portal.corrections.service.letters import of as letters_of
+from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
+from portal.corrections.service.passing_on import transfer
+from portal.corrections.service.requests import complain, requests_of, show, submit, withdraw
+from portal.corrections.service.stating import (
+    attach_statement,
+    keep_statement,
+    propose_taking_off,
+    take_off_statement,
+)
+from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
 
 __all__ = [
+    "APPLY",
+    "LATE",
     "STEPS",
     "TASK",
+    "TELL",
+    "TOLD",
+    "WAYS",
     "CaseView",
     "Decision",
+    "ToApply",
+    "answer_question",
+    "approve",
+    "ask_person",
     "attach_statement",
     "case",
+    "check_identity",
+    "complain",
+    "confirm_applied",
+    "confirm_identity",
     "decide",
     "draft",
     "drop",
     "expire_drafts",
+    "gone",
     "keep",
+    "keep_statement",
+    "letters_of",
+    "not_practicable",
+    "note_applied",
+    "note_overdue",
+    "papers",
+    "propose_extension",
+    "propose_taking_off",
+    "recompute",
+    "remind_to_apply",
     "requests_of",
+    "send_back",
     "show",
     "start",
     "submit",
     "take",
+    "take_off_statement",
+    "tell_recipient",
+    "to_apply",
+    "told_to",
+    "transfer",
     "withdraw",
 ]

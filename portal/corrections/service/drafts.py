@@ -66,10 +66,10 @@ def draft(work: Work, ref: int) -> queries.DraftView:
 def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool = True) -> None:
     """Keep the answers of one step of the actor's draft.
 
-    Steps and their answers: fields {fields}; value {field, wish, value, words} (both as typed); reason {reason};
-    reply {by, language, urgent, why}. With `checked` false they are kept as they are ("finish later", another
-    language) and the step stays open. Raises Invalid with a sentence, NotThere, and Conflict when another page
-    kept something at the same moment.
+    Steps and their answers: fields {fields}; value {field, wish, value, words} (both as typed), and maybe `beside`,
+    a statement that came along; reason {reason}; reply {by, language, urgent, why, hand_on}. With `checked` false they
+    are kept as they are ("finish later", another language) and the step stays open. Raises Invalid with a sentence,
+    NotThere, and Conflict when another page kept something at the same moment.
     """
     row = _row(work, ref)
     kept = _answers(work, row)
@@ -108,11 +108,20 @@ def _keep_value(kept: dict[str, Any], record: RecordView, answers: dict[str, Any
     held = queries.held(record.line(key))
     wish = answers.get("wish")
     typed = answers.get("words" if wish == rules.Wish.WORDS else "value") or ""
-    answer = {"wish": wish, "typed": typed, "value": None, "held": held, "done": False}
+    beside = answers.get("beside") or ""
+    answer = {"wish": wish, "typed": typed, "value": None, "held": held, "done": False, "beside": beside}
     if checked:
+        answer["beside"] = _read_beside(beside)
         answer["value"] = _read(record.type.fields[key], wish, typed, held)
         answer["done"] = True
     kept["values"][key] = answer
+
+
+def _read_beside(typed: str) -> str:
+    said = typed.strip()
+    for problem in rules.check_statement(said) if said else []:
+        raise Invalid(rules.PROBLEM_WORDS[problem], "beside")
+    return said
 
 
 def _read(field: FieldFacts, wish: str | None, typed: str, held: Any) -> Any:
@@ -143,6 +152,8 @@ def _keep_reply(kept: dict[str, Any], _record: RecordView, answers: dict[str, An
         "language": answers["language"] if answers.get("language") in LANGUAGES else "en",
         "urgent": "yes" if answers.get("urgent") == "yes" else "no",
         "why": (answers.get("why") or "").strip(),
+        # Whoever does not say no lets it be passed on to whom it concerns (s 62).
+        "hand_on": "no" if answers.get("hand_on") == "no" else "yes",
     }
     if checked and reply["urgent"] == "yes" and not reply["why"]:
         raise Invalid(URGENT_WHY, "why")

@@ -3,6 +3,7 @@
 from portal.records import queries
 from portal.records.service import downloads
 from portal.records.service.aside import set_aside
+from portal.records.service.awaiting import Found, await_value, end_awaiting, record_with
 from portal.records.service.editing import TASK as EDIT_TASK
 from portal.records.service.editing import EditCase, edit_case, edit_value, finish_edit, say_right
 from portal.records.service.keeping import (
@@ -15,6 +16,7 @@ from portal.records.service.keeping import (
     receive,
     record_id_of,
     record_ref_of,
+    take_off_statement,
     withhold,
 )
 from portal.records.service.notes import earlier_notes, remove_note, write_note
@@ -25,13 +27,16 @@ __all__ = [
     "EDIT_TASK",
     "WHOLE",
     "EditCase",
+    "Found",
     "attach_statement",
+    "await_value",
     "begin_review",
     "correct",
     "downloads",
     "earlier_notes",
     "edit_case",
     "edit_value",
+    "end_awaiting",
     "end_review",
     "end_silence",
     "finish_edit",
@@ -44,9 +49,11 @@ __all__ = [
     "receive",
     "record_id_of",
     "record_ref_of",
+    "record_with",
     "remove_note",
     "say_right",
     "set_aside",
+    "take_off_statement",
     "withhold",
     "write_note",
 ]
