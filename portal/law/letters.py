@@ -17,8 +17,8 @@ class Line:
 
     msgid: the sentence; its places are facts. days: those facts that are days ("2026-11-23"). word: a fact that
     names one of the letter's words (a msgid chosen by its key). said: a fact that is somebody's own words, in the
-    language of the fact "<said>_lang". only: facts that must be given for the line to stand; absent: facts that
-    must not be.
+    language of the fact "<said>_lang", and maybe in others by the fact "<said>_in" (language to text). only: facts
+    that must be given for the line to stand; absent: facts that must not be.
     """
 
     msgid: str = ""
@@ -55,13 +55,17 @@ class Letter:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of a written letter: a msgid with values and days, or own words with their language."""
+    """One paragraph of a written letter: a msgid with values and days, or own words with their language.
+
+    said_in: the same own words in further languages, by a language's URL word.
+    """
 
     msgid: str = ""
     values: Mapping[str, Any] | None = None
     days: Mapping[str, date] | None = None
     said: str = ""
     lang: str = ""
+    said_in: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ def _of_line(
         return
     if line.said:
         if _given(known.get(line.said)):
-            yield Paragraph(said=known[line.said].strip(), lang=known.get(f"{line.said}_lang") or "en")
+            lang, others = known.get(f"{line.said}_lang") or "en", known.get(f"{line.said}_in")
+            yield Paragraph(said=known[line.said].strip(), lang=lang, said_in=others or None)
     elif line.word:
         msgid = words[line.word].get(str(known.get(line.word)))
         if msgid:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
@@ -14,14 +14,17 @@ from portal.agencies.rules import FieldFacts
 from portal.base.crypto import SYSTEM_OWNER
 from portal.base.problems import NotThere
 from portal.base.work import Work
-from portal.corrections.models import CorrectionRequest, Item
+from portal.corrections.models import CorrectionRequest, Item, Question
 from portal.corrections.queries.places import file_place, item_place, request_place
-from portal.corrections.queries.requests import papers_of
+from portal.corrections.queries.requests import papers_of, question_of
 from portal.corrections.queries.views import RequestView, field_of, view_of
 from portal.delegations.models import Grant
 from portal.identity import queries as identity
 from portal.identity.models import Person
 from portal.notices.models import Contact
+
+CHANNELS = ("post", "email", "text", "phone")
+"""Ways to reach a person, each of which they may have called unsafe."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,16 @@ class ToApply:
 
 def case(
     work: Work, ref: int, kind: str, *, with_papers: bool = False
-) -> tuple[tasks.TaskFacts, RequestView, str, bool, StaffFile]:
-    """Give a request of the actor's agency: its row of the worklist, itself, the person's name, whether post is safe.
+) -> tuple[tasks.TaskFacts, RequestView, str, frozenset[str], StaffFile]:
+    """Give a request of the actor's agency: its row of the worklist, itself, the person's name, what is not safe.
+
+    The last but one are the channels (post, email, text, phone) that the person said others can read or hear.
 
     Raises NotThere without a live grant. Two reads: the rows, and the keys of the agency's worklist and of the person;
-    a third one `with_papers` (events, letters, questions, recipients).
+    a third one `with_papers` (events, letters, recipients). Questions are always there.
     """
     rows = work.session.execute(
-        select(Task, CorrectionRequest, Item, Person.full_name, Contact.unsafe)
+        select(Task, CorrectionRequest, Item, Question, Person.full_name, *_unsafe())
         .join(
             Grant,
             (Grant.person_id == Task.person_id)
@@ -76,7 +81,10 @@ def case(
         )
         .join(Item, (Item.person_id == Task.person_id) & (Item.request_id == CorrectionRequest.id))
         .join(Person, Person.person_id == Task.person_id)
-        .outerjoin(Contact, (Contact.person_id == Task.person_id) & (Contact.channel == "post"))
+        .outerjoin(
+            Question,
+            (Question.person_id == Task.person_id) & (Question.request_id == CorrectionRequest.id),
+        )
         .where(
             Task.agency_id == work.actor.agency_id,
             Task.ref == ref,
@@ -85,17 +93,31 @@ def case(
             Grant.ended_at.is_(None),
             or_(Grant.until.is_(None), Grant.until > work.now),
         )
-        .order_by(Item.no)
+        .order_by(Item.no, Question.no)
     ).all()
     if work.actor.agency_id is None or not rows:
         raise NotThere()
     work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
     items = {row.Item.no: row.Item for row in rows}
     row = rows[0].CorrectionRequest
-    papers = papers_of(work, row, for_staff=True) if with_papers else {}
+    asked = {one.Question.no: one.Question for one in rows if one.Question is not None}
+    papers: dict[str, Any] = {"questions": [question_of(work, row, one) for one in asked.values()]}
+    if with_papers:
+        papers = papers_of(work, row, for_staff=True)
     request = view_of(work, row, list(items.values()), **papers)
     name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
-    return tasks.facts_of(work, rows[0].Task), request, name, not rows[0].unsafe, _file(work, row)
+    unsafe = frozenset(channel for channel in CHANNELS if getattr(rows[0], f"unsafe_{channel}"))
+    return tasks.facts_of(work, rows[0].Task), request, name, unsafe, _file(work, row)
+
+
+def _unsafe() -> list[Any]:
+    """Say in SQL for each channel whether the person said that others can read it."""
+    return [
+        exists()
+        .where(Contact.person_id == Task.person_id, Contact.channel == channel, Contact.unsafe.is_(True))
+        .label(f"unsafe_{channel}")
+        for channel in CHANNELS
+    ]
 
 
 def to_apply(work: Work, most: int = 50, after: tuple[date, int, int] | None = None) -> list[ToApply]:

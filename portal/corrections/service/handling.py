@@ -44,15 +44,21 @@ ANSWER = N_("Write your answer, or tap “I would rather not say”.")
 class CaseView:
     """A request as staff see it: beside the record as it is now, with its row of the worklist.
 
-    `record` is None where another agency passed the request on and this one holds no such record here.
+    `record` is None where another agency passed the request on and this one holds no such record here. `unsafe` are
+    the channels (post, email, text, phone) that others can read or hear, as the person said.
     """
 
     request: queries.RequestView
     record: RecordView | None
     task: tasks.TaskFacts
     person_name: str
-    post_is_safe: bool
+    unsafe: frozenset[str]
     staff: StaffFile
+
+    @property
+    def post_is_safe(self) -> bool:
+        """Whether a letter on paper may go to them."""
+        return "post" not in self.unsafe
 
 
 def case(work: Work, ref: int) -> CaseView:
@@ -61,9 +67,9 @@ def case(work: Work, ref: int) -> CaseView:
     Four reads. Events, letters, questions and recipients are in `papers`. Call it as a read, not inside `work.do`.
     Raises NotThere without a task of the agency or a live grant.
     """
-    task, request, name, post_is_safe, staff = queries.case(work, ref, TASK)
+    task, request, name, unsafe, staff = queries.case(work, ref, TASK)
     record = record_queries.show(work, request.record_ref, task.person_id) if request.record_id else None
-    found = CaseView(request, record, task, name, post_is_safe, staff)
+    found = CaseView(request, record, task, name, unsafe, staff)
     _note_look(work, found)
     return found
 
@@ -73,8 +79,8 @@ def papers(work: Work, ref: int) -> CaseView:
 
     Three reads; the look rides along with the page. Raises NotThere without a task of the agency or a live grant.
     """
-    task, request, name, post_is_safe, staff = queries.case(work, ref, TASK, with_papers=True)
-    found = CaseView(request, None, task, name, post_is_safe, staff)
+    task, request, name, unsafe, staff = queries.case(work, ref, TASK, with_papers=True)
+    found = CaseView(request, None, task, name, unsafe, staff)
     _note_look(work, found)
     return found
 

@@ -8,6 +8,7 @@ from portal.agencies import queries as agencies
 from portal.base.problems import Invalid
 from portal.base.work import Work
 from portal.corrections.models import CorrectionRequest, Letter
+from portal.corrections.queries import RequestView
 from portal.corrections.queries.letters import letters_of
 from portal.corrections.queries.places import letter_place
 from portal.corrections.rules import letters as rules
@@ -42,21 +43,7 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
     or text), since_on. L9 end, recipients (each with to and maybe reason; or nobody; or unchanged).
     Raises Invalid while a part that the law asks for is missing (law.md 3.3). Privacy Act 2020 ss 59 to 65.
     """
-    book = agencies.catalogue(work)
-    known = law.as_kept(
-        {
-            **book.agency(request.agency_id).in_letters,
-            "reference": request.reference,
-            "received_on": request.received_on,
-            "due_on": request.extended_to_on or request.due_on,
-            **facts,
-        }
-    )
-    if isinstance(facts.get("to"), int):
-        known |= book.agency(facts["to"]).in_others_letters
-    for item in known.get("items", []):
-        ground = grounds.decline_ground(item.get("ground") or "")
-        item["section"] = ground.section if ground else ""
+    known = facts_of(work, request, request.agency_id, facts)
     if rules.missing(kind, known):
         raise Invalid(LACKS)
     no = _next(work, request)
@@ -75,6 +62,28 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
     )
     if kind not in SILENT:
         _tell_once(work, request, NOTICE.get(kind, "request_letter"))
+
+
+def facts_of(
+    work: Work, request: CorrectionRequest | RequestView, agency_id: int, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """Give facts as a letter of an agency about a request keeps them, with what every letter needs."""
+    book = agencies.catalogue(work)
+    known = law.as_kept(
+        {
+            **book.agency(agency_id).in_letters,
+            "reference": request.reference,
+            "received_on": request.received_on,
+            "due_on": request.extended_to_on or request.due_on,
+            **facts,
+        }
+    )
+    if isinstance(facts.get("to"), int):
+        known |= book.agency(facts["to"]).in_others_letters
+    for item in known.get("items", []):
+        ground = grounds.decline_ground(item.get("ground") or "")
+        item["section"] = ground.section if ground else ""
+    return known
 
 
 def of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
