@@ -7,6 +7,7 @@ from portal.casework.views import (
     access_letters,
     desk,
     edits,
+    fixing,
     looks,
     urgent,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "blueprint",
     "desk",
     "edits",
+    "fixing",
     "looks",
     "urgent",
 ]

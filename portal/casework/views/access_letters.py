@@ -1,12 +1,12 @@
 """The letters about a request to see something, as staff of its agency read them again."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.access_requests import service as access
 from portal.access_requests.rules import letters as rules
 from portal.access_requests.service.letters import of
 from portal.base.problems import NotThere
-from portal.casework.views.access import facts
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.web.budgets import reads
@@ -26,4 +26,11 @@ def access_letter(ref: int, no: int) -> Response:
     if found is None:
         raise NotThere()
     said = letter_facts(rules.LETTERS[found.kind], rules.composed(found.kind, found.facts), found.language)
-    return page("casework/access_letter.html", letter=found, **said, **facts(case))
+    return page(
+        "casework/letter.html",
+        letter=found,
+        ask=case.request,
+        name=case.person_name,
+        case_url=url_for("casework.access_case", ref=ref),
+        **said,
+    )

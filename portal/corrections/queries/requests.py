@@ -82,6 +82,20 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
     return view_of(work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None))
 
 
+def plain(work: Work, ref: int) -> RequestView:
+    """Give a request of the actor without its values and papers: two reads, keys included. Raises NotThere."""
+    row = work.session.execute(
+        select(*_columns()).where(
+            CorrectionRequest.person_id == work.actor.person_id,
+            CorrectionRequest.ref == ref,
+            reached_request(),
+        )
+    ).first()
+    if row is None:
+        raise NotThere()
+    return view_of(work, row, ())
+
+
 def papers_of(work: Work, row: Any, *, for_staff: bool) -> dict[str, list[Any]]:
     """Give what hangs on a request beside its values: events, letters, questions, recipients. One read."""
     found: dict[str, list[Any]] = {"events": [], "letters": [], "questions": [], "recipients": []}

@@ -27,16 +27,12 @@ from portal.corrections.service.handling import (
     papers,
     take,
 )
+from portal.corrections.service.letters import letter
 from portal.corrections.service.letters import of as letters_of
 from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
 from portal.corrections.service.passing_on import transfer
 from portal.corrections.service.requests import complain, requests_of, show, submit, withdraw
-from portal.corrections.service.stating import (
-    attach_statement,
-    keep_statement,
-    propose_taking_off,
-    take_off_statement,
-)
+from portal.corrections.service.stating import attach_statement, propose_taking_off
 from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
 
 __all__ = [
@@ -65,7 +61,7 @@ __all__ = [
     "expire_drafts",
     "gone",
     "keep",
-    "keep_statement",
+    "letter",
     "letters_of",
     "not_practicable",
     "note_applied",
@@ -81,7 +77,6 @@ __all__ = [
     "start",
     "submit",
     "take",
-    "take_off_statement",
     "tell_recipient",
     "to_apply",
     "told_to",
