@@ -170,6 +170,8 @@ def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
     told = [] if for_staff else [Event.name.not_in(sorted(rules.FOR_STAFF))]
     # Letters to others are listed for the person by whom they went to.
     own = [] if for_staff else [Letter.kind != "L8"]
+    # Through whom the person shared it is for the person alone.
+    theirs = [Recipient.kind == "disclosure"] if for_staff else []
     return union_all(
         select(
             literal("events").label("what"), Event.id.label("no"), Event.at.label("at"), Event.name.label("name"),
@@ -185,7 +187,7 @@ def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
         select(
             literal("recipients"), cast(Recipient.no, BigInteger), Recipient.told_at, Recipient.state,
             Recipient.kind, Recipient.how, moment, Recipient.words,
-        ).where(*mine(Recipient)),
+        ).where(*mine(Recipient), *theirs),
     ).order_by("what", "no")  # fmt: skip
 
 
