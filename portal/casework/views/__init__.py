@@ -7,8 +7,13 @@ from portal.casework.views import (
     access_letters,
     desk,
     edits,
-    fixing,
+    fix_acts,
+    fix_after,
+    fix_case,
+    fix_deciding,
+    fix_letters,
     looks,
+    reasons,
     urgent,
 )
 from portal.casework.views.blueprint import blueprint
@@ -21,7 +26,12 @@ __all__ = [
     "blueprint",
     "desk",
     "edits",
-    "fixing",
+    "fix_acts",
+    "fix_after",
+    "fix_case",
+    "fix_deciding",
+    "fix_letters",
     "looks",
+    "reasons",
     "urgent",
 ]

@@ -1,6 +1,6 @@
 """Reads of corrections: drafts as their steps show them, requests as the tracker and staff show them."""
 
-from portal.corrections.queries.cases import StaffFile, ToApply, case, to_apply
+from portal.corrections.queries.cases import A_PAGE, StaffFile, ToApply, case, to_apply
 from portal.corrections.queries.drafts import (
     Choice,
     DraftValue,
@@ -32,6 +32,7 @@ from portal.corrections.queries.views import (
 )
 
 __all__ = [
+    "A_PAGE",
     "Choice",
     "DraftValue",
     "DraftView",

@@ -9,7 +9,7 @@ from sqlalchemy import exists, or_, select
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
-from portal.agencies.models import Task
+from portal.agencies.models import Link, Task
 from portal.agencies.rules import FieldFacts
 from portal.base.crypto import SYSTEM_OWNER
 from portal.base.problems import NotThere
@@ -23,6 +23,8 @@ from portal.identity import queries as identity
 from portal.identity.models import Person
 from portal.notices.models import Contact
 
+A_PAGE = 25
+"""Values on a page of those that wait for the agency's own record."""
 CHANNELS = ("post", "email", "text", "phone")
 """Ways to reach a person, each of which they may have called unsafe."""
 
@@ -44,7 +46,10 @@ class StaffFile:
 
 @dataclass(frozen=True)
 class ToApply:
-    """A value that was accepted and that the record does not say yet. `apply_by_on` is a Pacific/Auckland day."""
+    """A value that was accepted and that the record does not say yet. `apply_by_on` is a Pacific/Auckland day.
+
+    `client` is the agency's own number of the person; empty where the link has gone.
+    """
 
     ref: int
     reference: str
@@ -54,6 +59,8 @@ class ToApply:
     held: Any
     value: Any
     apply_by_on: date
+    type_key: str = ""
+    client: str = ""
 
 
 def case(
@@ -120,7 +127,7 @@ def _unsafe() -> list[Any]:
     ]
 
 
-def to_apply(work: Work, most: int = 50, after: tuple[date, int, int] | None = None) -> list[ToApply]:
+def to_apply(work: Work, most: int = A_PAGE, after: tuple[date, int, int] | None = None) -> list[ToApply]:
     """Give what the actor's agency accepted and has not put into its records yet, the longest waiting first.
 
     `after` is (apply_by_on, person_id, no) of the last one shown. Raises NotThere for an actor without an agency.
@@ -144,11 +151,12 @@ def to_apply(work: Work, most: int = 50, after: tuple[date, int, int] | None = N
             )
         )
     rows = work.session.execute(
-        select(Item, CorrectionRequest)
+        select(Item, CorrectionRequest, Link.client_ref, Link.pairwise_id)
         .join(
             CorrectionRequest,
             (CorrectionRequest.person_id == Item.person_id) & (CorrectionRequest.id == Item.request_id),
         )
+        .outerjoin(Link, (Link.person_id == Item.person_id) & (Link.agency_id == Item.agency_id))
         .where(*wanted)
         .order_by(Item.apply_by_on, Item.person_id, Item.no)
         .limit(most)
@@ -175,7 +183,16 @@ def _to_apply(work: Work, rows: Iterable[Any]) -> Iterable[ToApply]:
             held=words["held"],
             value=words.get("value"),
             apply_by_on=item.apply_by_on,
+            type_key=asked["type"],
+            client=_client(work, row),
         )
+
+
+def _client(work: Work, row: Any) -> str:
+    if row.client_ref is None:
+        return ""
+    place = agencies.client_place(row.pairwise_id, row.Item.person_id, row.Item.agency_id)
+    return work.keys.open(place, row.client_ref)
 
 
 def _file(work: Work, row: Any) -> StaffFile:

@@ -10,6 +10,7 @@ from portal.corrections.rules.checks import (
     check_statement,
     check_wish,
 )
+from portal.corrections.rules.differences import Difference, Piece, difference
 from portal.corrections.rules.references import read_reference, reference
 from portal.corrections.rules.states import (
     EVENT_OF,
@@ -50,8 +51,10 @@ __all__ = [
     "TABLE",
     "WISH_WORDS",
     "Decision",
+    "Difference",
     "Event",
     "Facts",
+    "Piece",
     "State",
     "Status",
     "Wish",
@@ -59,6 +62,7 @@ __all__ = [
     "check_items",
     "check_statement",
     "check_wish",
+    "difference",
     "is_late",
     "may_move",
     "outcome",

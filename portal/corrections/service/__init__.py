@@ -1,6 +1,6 @@
 """Verbs of corrections: write and send a request, answer it, put it right, keep the person's words, tell others."""
 
-from portal.corrections.queries import ToApply
+from portal.corrections.queries import A_PAGE, ToApply
 from portal.corrections.service.applying import (
     confirm_applied,
     note_applied,
@@ -31,12 +31,14 @@ from portal.corrections.service.letters import letter
 from portal.corrections.service.letters import of as letters_of
 from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
 from portal.corrections.service.passing_on import transfer
+from portal.corrections.service.previewing import LetterDraft, Preview, preview
 from portal.corrections.service.requests import complain, requests_of, show, submit, withdraw
 from portal.corrections.service.stating import attach_statement, propose_taking_off
 from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
 
 __all__ = [
     "APPLY",
+    "A_PAGE",
     "LATE",
     "STEPS",
     "TASK",
@@ -45,6 +47,8 @@ __all__ = [
     "WAYS",
     "CaseView",
     "Decision",
+    "LetterDraft",
+    "Preview",
     "ToApply",
     "answer_question",
     "approve",
@@ -67,6 +71,7 @@ __all__ = [
     "note_applied",
     "note_overdue",
     "papers",
+    "preview",
     "propose_extension",
     "propose_taking_off",
     "recompute",

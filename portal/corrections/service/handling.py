@@ -244,14 +244,20 @@ def gone(work: Work, ref: int) -> str:
     return state
 
 
-def _note_look(work: Work, found: CaseView) -> None:
+def note_look(work: Work, person_id: int, ref: int, reference: str, records: list[str] | None = None) -> None:
+    """Let a look of staff at a request ride along with the page, for the log that its person reads."""
     look: dict[str, Any] = {
         "who": identity.account_name(work, work.actor.account_id) if work.actor.account_id else "",
         "role": work.actor.role or "",
         # L10n: on the page "Who has looked": why staff of an agency saw something.
         "why": N_("To answer your request to fix something"),
-        "reference": found.request.reference,
-        "about": str(found.request.ref),
-        "records": [found.request.type.title] if found.request.type else [],
+        "reference": reference,
+        "about": str(ref),
+        "records": records or [],
     }
-    work.also(access_log.note, found.task.person_id, "staff", found.task.agency_id, "request", look)
+    work.also(access_log.note, person_id, "staff", work.actor.agency_id, "request", look)
+
+
+def _note_look(work: Work, found: CaseView) -> None:
+    ask = found.request
+    note_look(work, found.task.person_id, ask.ref, ask.reference, [ask.type.title] if ask.type else [])

@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.agencies import queries as agencies
 from portal.base.clock import nz_date
+from portal.base.problems import Conflict
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.rules import letters as wording
@@ -12,6 +13,7 @@ from portal.corrections.service import answers, letters
 from portal.corrections.service.answers import Asked, Decision
 from portal.corrections.service.deciding_after import apply_by
 from portal.corrections.service.handling import CaseView
+from portal.law.letters import Paragraph
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class LetterDraft:
     kind: str
     facts: dict[str, Any]
     missing: list[str]
+
+    @property
+    def composed(self) -> list[tuple[str, list[Paragraph]]]:
+        """Each part with its paragraphs, in order."""
+        return wording.composed(self.kind, self.facts)
 
 
 @dataclass(frozen=True)
@@ -36,12 +43,15 @@ class Preview:
         return not any(one.missing for one in self.letters)
 
 
-def preview(work: Work, case: CaseView, decisions: list[Decision]) -> Preview:
+def preview(work: Work, case: CaseView, decisions: list[Decision], *, version: int | None = None) -> Preview:
     """Give the letters that these decisions would send, without sending anything. A read that reads nothing more.
 
-    Raises Invalid with the same sentence as `decide` would. Privacy Act 2020 s 63; law.md 3.3.
+    version: of the request as staff saw it; None for a proposal that stands. Raises Invalid and Conflict as `decide`
+    would. Privacy Act 2020 s 63; law.md 3.3.
     """
     request = case.request
+    if version is not None and (request.version != version or not request.open or case.staff.proposed):
+        raise Conflict()
     asked = [
         Asked(one.no, one.field, one.wish, one.held, one.wanted) for one in request.items if not one.moved_to
     ]
