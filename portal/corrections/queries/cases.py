@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
@@ -73,7 +73,24 @@ def case(
     Raises NotThere without a live grant. Two reads: the rows, and the keys of the agency's worklist and of the person;
     a third one `with_papers` (events, letters, recipients). Questions are always there.
     """
-    rows = work.session.execute(
+    rows = work.session.execute(_case(work, ref, kind)).all()
+    if work.actor.agency_id is None or not rows:
+        raise NotThere()
+    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
+    items = {row.Item.no: row.Item for row in rows}
+    row = rows[0].CorrectionRequest
+    asked = {one.Question.no: one.Question for one in rows if one.Question is not None}
+    papers: dict[str, Any] = {"questions": [question_of(work, row, one) for one in asked.values()]}
+    if with_papers:
+        papers = papers_of(work, row, for_staff=True)
+    request = view_of(work, row, list(items.values()), **papers)
+    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
+    unsafe = frozenset(channel for channel in CHANNELS if getattr(rows[0], f"unsafe_{channel}"))
+    return tasks.facts_of(work, rows[0].Task), request, name, unsafe, _file(work, row)
+
+
+def _case(work: Work, ref: int, kind: str) -> Select:
+    return (
         select(Task, CorrectionRequest, Item, Question, Person.full_name, *_unsafe())
         .join(
             Grant,
@@ -101,20 +118,7 @@ def case(
             or_(Grant.until.is_(None), Grant.until > work.now),
         )
         .order_by(Item.no, Question.no)
-    ).all()
-    if work.actor.agency_id is None or not rows:
-        raise NotThere()
-    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
-    items = {row.Item.no: row.Item for row in rows}
-    row = rows[0].CorrectionRequest
-    asked = {one.Question.no: one.Question for one in rows if one.Question is not None}
-    papers: dict[str, Any] = {"questions": [question_of(work, row, one) for one in asked.values()]}
-    if with_papers:
-        papers = papers_of(work, row, for_staff=True)
-    request = view_of(work, row, list(items.values()), **papers)
-    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
-    unsafe = frozenset(channel for channel in CHANNELS if getattr(rows[0], f"unsafe_{channel}"))
-    return tasks.facts_of(work, rows[0].Task), request, name, unsafe, _file(work, row)
+    )
 
 
 def _unsafe() -> list[Any]:

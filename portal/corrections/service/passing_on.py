@@ -55,16 +55,7 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
     other = _pass_on(work, request, going, agency_id, said)
     for item in going:
         item.moved_to = agency_id
-    letters.write(
-        work,
-        request,
-        "L3",
-        items=[{"label": _label(work, request, item)} for item in going],
-        to=agency_id,
-        why=said,
-        moved_on=nz_date(work.now),
-        new_due_on=other.due_on,
-    )
+    _tell(work, request, going, other, said)
     if len(going) == len(here):
         move(work, request, rules.State.TRANSFERRED, **facts)
         request.proposed, request.proposed_by = None, None
@@ -76,6 +67,15 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
             fields = [item.field for item in going]
             records.end_review(work, request.person_id, request.record_id, request.ref, fields)
     return other.ref
+
+
+def _tell(
+    work: Work, request: CorrectionRequest, going: list[Item], other: CorrectionRequest, why: str
+) -> None:
+    labels = [{"label": _label(work, request, item)} for item in going]
+    moved_on = nz_date(work.now)
+    facts = {"to": other.agency_id, "why": why, "moved_on": moved_on, "new_due_on": other.due_on}
+    letters.write(work, request, "L3", items=labels, **facts)
 
 
 def _check(work: Work, request: CorrectionRequest, facts: dict[str, Any]) -> None:
