@@ -197,15 +197,16 @@ def _plain(text: str) -> str:
 
 
 def _key(one: ToApply) -> str:
-    return f"{one.apply_by_on}.{ids.encode(one.person_id)}.{one.no}"
+    return f"{one.apply_by_on}.{ids.encode(one.person_id)}.{ids.encode(one.request_id)}.{one.no}"
 
 
-def _after(text: str | None) -> tuple[date, int, int] | None:
-    day, _, rest = clean_line(text or "").partition(".")
-    person, _, no = rest.partition(".")
-    person_id = ids.decode(person)
+def _after(text: str | None) -> tuple[date, int, int, int] | None:
+    day, person, request_id, no = (clean_line(text or "").split(".") + [""] * 4)[:4]
+    found = (ids.decode(person), ids.decode(request_id))
+    if None in found or not (no.isascii() and no.isdigit() and len(no) < 4):
+        return None
     try:
-        return (date.fromisoformat(day), person_id, int(no)) if person_id is not None else None
+        return (date.fromisoformat(day), found[0] or 0, found[1] or 0, int(no))
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, or_, select, tuple_
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
@@ -55,6 +55,7 @@ class ToApply:
     reference: str
     no: int
     person_id: int
+    request_id: int
     field: FieldFacts
     held: Any
     value: Any
@@ -131,10 +132,12 @@ def _unsafe() -> list[Any]:
     ]
 
 
-def to_apply(work: Work, most: int = A_PAGE, after: tuple[date, int, int] | None = None) -> list[ToApply]:
+def to_apply(
+    work: Work, most: int = A_PAGE, after: tuple[date, int, int, int] | None = None
+) -> list[ToApply]:
     """Give what the actor's agency accepted and has not put into its records yet, the longest waiting first.
 
-    `after` is (apply_by_on, person_id, no) of the last one shown. Raises NotThere for an actor without an agency.
+    `after` is (apply_by_on, person_id, request_id, no) of the last one shown. Raises NotThere for an actor without an agency.
     """
     if work.actor.agency_id is None:
         raise NotThere()
@@ -146,14 +149,8 @@ def to_apply(work: Work, most: int = A_PAGE, after: tuple[date, int, int] | None
         Item.person_id != (work.actor.person_id or 0),
     ]
     if after:
-        day, person_id, no = after
-        wanted.append(
-            or_(
-                Item.apply_by_on > day,
-                (Item.apply_by_on == day) & (Item.person_id > person_id),
-                (Item.apply_by_on == day) & (Item.person_id == person_id) & (Item.no > no),
-            )
-        )
+        key = (Item.apply_by_on, Item.person_id, Item.request_id, Item.no)
+        wanted.append(tuple_(*key) > tuple_(*after))
     rows = work.session.execute(
         select(Item, CorrectionRequest, Link.client_ref, Link.pairwise_id)
         .join(
@@ -162,7 +159,7 @@ def to_apply(work: Work, most: int = A_PAGE, after: tuple[date, int, int] | None
         )
         .outerjoin(Link, (Link.person_id == Item.person_id) & (Link.agency_id == Item.agency_id))
         .where(*wanted)
-        .order_by(Item.apply_by_on, Item.person_id, Item.no)
+        .order_by(Item.apply_by_on, Item.person_id, Item.request_id, Item.no)
         .limit(most)
     ).all()
     work.keys.load(*{row.Item.person_id for row in rows})
@@ -183,6 +180,7 @@ def _to_apply(work: Work, rows: Iterable[Any]) -> Iterable[ToApply]:
             reference=request.reference,
             no=item.no,
             person_id=item.person_id,
+            request_id=item.request_id,
             field=field_of(kind, item.field),
             held=words["held"],
             value=words.get("value"),

@@ -37,7 +37,7 @@ MOST = 200
 def to_apply(work: Work, **more: Any) -> list[queries.ToApply]:
     """Give what the actor's agency accepted and has not put into its records yet; the looks ride along with the page.
 
-    `most` values at most, those after the key `after` (apply_by_on, person_id, no). Two reads, keys included. Raises
+    `most` values at most, those after the key `after`. Two reads, keys included. Raises
     NotThere.
     """
     found = queries.to_apply(work, **more)
