@@ -66,22 +66,6 @@ def test_confirming_some_rows_changes_the_record_and_only_then_the_person_reads_
     assert "Nothing waits." in desk.page(TO_APPLY)
 
 
-def test_the_list_goes_on_where_it_stopped_and_leaves_out_nothing(town, two):
-    def page(after=None):
-        return corrections.to_apply(town.work(town.priya, LATER), most=1, after=after)
-
-    third = town.sent({"note": "Tenant was calm."})
-    town.decide(third, (1, "accept"), now=LATER)
-    found, after = [], None
-    while rows := page(after):
-        found += [(one.ref, one.no) for one in rows]
-        after = (rows[-1].apply_by_on, rows[-1].person_id, rows[-1].request_id, rows[-1].no)
-    first, second = two
-    assert found[0] == (first, 1) and sorted(found) == sorted(
-        [(first, 1), (second, 1), (second, 2), (third, 1)]
-    )
-
-
 def test_nothing_ticked_says_so_and_keeps_the_note(town, desk, two):
     refused = desk.press(TO_APPLY, "", {"note": "Batch 12"})
     assert refused.status_code == 400 and "Tick what is changed in your own record." in plain(refused.text)
