@@ -48,6 +48,35 @@ def test_a_proposal_is_read_in_full_and_sent_back_with_a_word(town, desk, office
     assert "Continue to the letter" in desk.page(case(asked))
 
 
+def test_whoever_is_slower_than_a_colleague_is_told_and_loses_no_word(town, officer, asked):
+    written = {
+        "decision-1": "decline",
+        "value-1": "",
+        "ground-1": "fact-right",
+        "reason-1": "I rang the landlord.",
+    }
+    decide = officer.hidden(case(asked), case(asked, "/decide"))
+    town.propose(asked, NO, now=NOW)
+    late = officer.press(None, case(asked, "/decide"), written, decide)
+    assert late.status_code == 409 and "I rang the landlord." in late.text
+    assert "What is proposed" in plain(late.text) and "Do you agree?" in plain(late.text)
+    given = officer.hidden(case(asked), case(asked, "/answer"))
+    town.do(corrections.approve, asked, actor=town.olga)
+    later = officer.press(None, case(asked, "/decide"), written, decide | {"nonce": "another"})
+    assert later.status_code == 409 and "I rang the landlord." in later.text
+    gone = officer.press(None, case(asked, "/answer"), {"verdict": "approve", "why": ""}, given)
+    assert gone.status_code == 409 and "What the person was told" in plain(gone.text)
+
+
+def test_an_answer_to_a_proposal_that_was_sent_back_is_refused_in_a_sentence(town, officer, asked):
+    town.propose(asked, NO, now=NOW)
+    given = officer.hidden(case(asked), case(asked, "/answer"))
+    town.do(corrections.send_back, asked, "Look again.", actor=town.olga)
+    refused = officer.press(None, case(asked, "/answer"), {"verdict": "approve", "why": ""}, given)
+    assert refused.status_code == 400 and "Nothing waits for your approval." in plain(refused.text)
+    assert "Send the decision" in plain(refused.text)
+
+
 def test_only_a_privacy_officer_answers_a_proposal(town, desk, asked):
     town.propose(asked, NO, now=NOW)
     assert desk.client.post(case(asked, "/answer")).status_code == 403
