@@ -198,7 +198,7 @@ def test_a_reason_is_measured_beside_the_box_and_before_it_is_sent(desk, asked):
     assert re.search(r"School grade \d\d\. Aim for 8 or less\.", plain(refused.text))
     letter = decide(desk, asked, answer(1, "decline", "", "fact-right", hard), answer(2, "accept"), button="")
     words = plain(letter.text)
-    assert letter.status_code == 200 and "Cut long sentences (the longest has 8 words)" in words
+    assert letter.status_code == 200 and "Cut long sentences (the longest has 7 words)" in words
     assert "Send it to a privacy officer" in words, "a hint, never a bar"
     easy = answer(1, "decline", "", "fact-right", "It is right. You told us so.")
     assert "Cut long" not in plain(decide(desk, asked, easy, answer(2, "accept"), button="").text)

@@ -74,7 +74,7 @@ def test_an_answer_to_a_proposal_that_was_sent_back_is_refused_in_a_sentence(tow
     town.do(corrections.send_back, asked, "Look again.", actor=town.olga)
     refused = officer.press(None, case(asked, "/answer"), {"verdict": "approve", "why": ""}, given)
     assert refused.status_code == 400 and "Nothing waits for your approval." in plain(refused.text)
-    assert "Send the decision" in plain(refused.text)
+    assert "Continue to the letter" in plain(refused.text)
 
 
 def test_only_a_privacy_officer_answers_a_proposal(town, desk, asked):

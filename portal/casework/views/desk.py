@@ -26,7 +26,7 @@ from portal.web.page import page
 
 PAGES = {**looks.PAGES, **edits.PAGES}
 # Rows that end by themselves once what they ask for is done on the page of their request.
-FOLLOWS = {corrections.APPLY: "casework.to_apply", corrections.TELL: "casework.others"}
+FOLLOWS = (corrections.APPLY, corrections.TELL)
 DUE = ("late", "week", "later")
 OWNER = ("mine", "nobody", "others")
 
@@ -88,9 +88,10 @@ def show(ref):
         if task.kind in PAGES:
             return redirect(url_for(PAGES[task.kind], ref=ref), 303)
         about = ids.decode(task.summary.get("about", ""))
-        if task.kind in FOLLOWS and about is not None:
-            more = {"ref": about} if task.kind == corrections.TELL else {}
-            return redirect(url_for(FOLLOWS[task.kind], **more), 303)
+        if task.kind == corrections.APPLY:
+            return redirect(url_for("casework.to_apply"), 303)
+        if task.kind == corrections.TELL and about is not None:
+            return redirect(url_for("casework.others", ref=about), 303)
         if task.kind == corrections.TOLD:
             return redirect(url_for("casework.told", ref=ref), 303)
         return page("casework/held.html", task=task, about=about, form=ButtonForm(), may_decide=_may_decide())

@@ -137,7 +137,7 @@ def to_apply(
 ) -> list[ToApply]:
     """Give what the actor's agency accepted and has not put into its records yet, the longest waiting first.
 
-    `after` is (apply_by_on, person_id, request_id, no) of the last one shown. Raises NotThere for an actor without an agency.
+    `after` is (apply_by_on, person_id, request_id, no) of the last one shown. Raises NotThere without an agency.
     """
     if work.actor.agency_id is None:
         raise NotThere()

@@ -1,6 +1,7 @@
 """Verbs of corrections: write and send a request, answer it, put it right, keep the person's words, tell others."""
 
 from portal.corrections.queries import A_PAGE, ToApply
+from portal.corrections.service.answers import Decision
 from portal.corrections.service.applying import (
     confirm_applied,
     note_applied,
@@ -9,7 +10,6 @@ from portal.corrections.service.applying import (
 )
 from portal.corrections.service.clock import note_overdue, recompute
 from portal.corrections.service.deciding import (
-    Decision,
     approve,
     decide,
     propose_extension,
