@@ -66,6 +66,9 @@ class Settings:
     service_name: str = "My information"
     # Pages with information that one browser may open in an hour (web/budgets.py).
     reads_per_hour: int = 60
+    # In a team's figures smaller numbers of answers are hidden, and the others rounded (casework/rules/figures.py).
+    least_shown: int = 6
+    rounded_to: int = 3
     # Stands for the service's name, and for every title, where somebody shares a phone.
     discreet_name: str = "My page"
     support: Support | None = None
@@ -131,6 +134,8 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         exit_url=_web_address(env, "PORTAL_EXIT_URL") or Settings.exit_url,
         # A demonstration is walked through in every language; a harvest is stopped all the same.
         reads_per_hour=_number(env, "PORTAL_READS_PER_HOUR", 300 if demo else Settings.reads_per_hour),
+        least_shown=_number(env, "PORTAL_LEAST_SHOWN", Settings.least_shown),
+        rounded_to=_number(env, "PORTAL_ROUNDED_TO", Settings.rounded_to),
         service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
         discreet_name=env.get("PORTAL_DISCREET_NAME") or Settings.discreet_name,
         support=_support(env),

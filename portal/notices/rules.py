@@ -14,6 +14,10 @@ WORDS: dict[str, str] = {
     "request_received": N_("%(agency)s has your request to fix something."),
     # L10n: List of messages: an agency has answered the person's request.
     "request_decided": N_("%(agency)s has answered your request."),
+    # L10n: List of messages: a worker of an agency has seen the person's request; there is no answer yet.
+    "request_seen": N_("Someone at %(agency)s has seen your request. They still have to answer it."),
+    # L10n: List of messages: a worker of an agency has seen the person's request; there is no answer yet.
+    "access_seen": N_("Someone at %(agency)s has seen your request. They still have to answer it."),
     # L10n: List of messages: an agency has received the person's request to see something.
     "access_received": N_("%(agency)s has your request to see what they hold."),
     # L10n: List of messages: an agency has not answered the person's request to see something in time.
@@ -88,6 +92,8 @@ UNKNOWN = N_("Something changed in what %(agency)s holds.")
 PURPOSE: dict[str, str] = {
     "request_received": "requests",
     "request_decided": "requests",
+    "request_seen": "requests",
+    "access_seen": "requests",
     "access_received": "requests",
     "access_late": "requests",
     "access_letter": "requests",

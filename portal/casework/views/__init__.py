@@ -8,7 +8,9 @@ from portal.casework.views import (
     desk,
     edits,
     looks,
+    team,
     urgent,
+    worklist,
 )
 from portal.casework.views.blueprint import blueprint
 
@@ -21,5 +23,7 @@ __all__ = [
     "desk",
     "edits",
     "looks",
+    "team",
     "urgent",
+    "worklist",
 ]
