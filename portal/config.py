@@ -134,12 +134,10 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         exit_url=_web_address(env, "PORTAL_EXIT_URL") or Settings.exit_url,
         # A demonstration is walked through in every language; a harvest is stopped all the same.
         reads_per_hour=_number(env, "PORTAL_READS_PER_HOUR", 300 if demo else Settings.reads_per_hour),
-        least_shown=_number(env, "PORTAL_LEAST_SHOWN", Settings.least_shown),
-        rounded_to=_number(env, "PORTAL_ROUNDED_TO", Settings.rounded_to),
         service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
         discreet_name=env.get("PORTAL_DISCREET_NAME") or Settings.discreet_name,
         support=_support(env),
-        **_mail(env),
+        **(_figures(env) | _mail(env)),
         **_text(env),
     )
 
@@ -179,6 +177,13 @@ def _support(env: dict[str, str]) -> Support | None:
     if (url or frame or phone) and not name:
         raise Misconfigured("Set PORTAL_SUPPORT_NAME to the name of the support service.")
     return Support(name, phone, url, frame) if name else None
+
+
+def _figures(env: dict[str, str]) -> dict[str, Any]:
+    return {
+        "least_shown": _number(env, "PORTAL_LEAST_SHOWN", Settings.least_shown),
+        "rounded_to": _number(env, "PORTAL_ROUNDED_TO", Settings.rounded_to),
+    }
 
 
 def _mail(env: dict[str, str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, literal, null, select, union_all
 
 from portal.agencies import tasks
 from portal.base import ids
@@ -62,7 +62,7 @@ def view_place(agency_id: int, view_id: int) -> Place:
 def desk(work: Work) -> Desk:
     """Give the people of the actor's desk and the actor's own views, in one read. Raises NotThere off a desk."""
     agency_id, found = tasks.own_agency(work), Desk()
-    people = (
+    people: Any = (
         select(
             *(literal("person").label("what"), Membership.account_id.label("id"), Membership.role),
             *(Account.name.label("sealed"), Account.person_id),
@@ -75,7 +75,7 @@ def desk(work: Work) -> Desk:
             Account.state == "active",
         )
     )
-    views = select(
+    views: Any = select(
         *(literal("view"), SavedView.id, literal("")),
         *(SavedView.document, cast(null(), BigInteger)),
     ).where(SavedView.agency_id == agency_id, SavedView.account_id == (work.actor.account_id or 0))
@@ -90,3 +90,14 @@ def desk(work: Work) -> Desk:
     found.colleagues.sort(key=lambda one: (one.name.casefold(), one.code))
     found.views.sort(key=lambda one: one.ref)
     return found
+
+
+def left_behind() -> ColumnElement[bool]:
+    """Give the condition for views of those who no longer work at the agency."""
+    return ~exists(
+        select(Membership.account_id).where(
+            Membership.account_id == SavedView.account_id,
+            Membership.agency_id == SavedView.agency_id,
+            Membership.state == "active",
+        )
+    )

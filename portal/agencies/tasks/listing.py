@@ -130,7 +130,9 @@ def worklist(
     """
     asked = wanted or Wanted(**filters)
     agency_id = own_agency(work)
-    conditions = [Task.agency_id == agency_id, Task.state.in_(asked.states), *for_me(work, Task)]
+    conditions = [Task.agency_id == agency_id, *for_me(work, Task)]
+    if asked.states != OPEN:
+        conditions.append(Task.state.in_(asked.states))
     if "closed" not in asked.states:
         # Says it in the words of the partial index.
         conditions.append(Task.state != "closed")

@@ -1,5 +1,7 @@
 """Forms of the worklist: a name for a filter, and what is done with the rows that are ticked."""
 
+from typing import Any
+
 from portal.casework.rules import MAX_NAME
 from portal.web.fields import LineField, PortalForm, SelectField
 from portal.web.text import lazy
@@ -28,7 +30,7 @@ class ShareForm(PortalForm):
         mine = [one for one in colleagues if one.account_id == me]
         others = [one for one in colleagues if one.account_id != me]
         # L10n: staff worklist, in the list of colleagues: the reader
-        named = [(one.code, lazy("Me"), {}) for one in mine]
+        named: list[tuple[str, Any, dict[str, Any]]] = [(one.code, lazy("Me"), {}) for one in mine]
         named += [(one.code, one.name, {"held": True}) for one in others]
         # L10n: staff worklist, first line of the list of colleagues
         self.to.choices = [("", lazy("Choose a colleague"), {}), *named]

@@ -131,5 +131,5 @@ def _say_seen(work: Work, task: tasks.TaskFacts) -> str:
         return "nobody"
     if not tasks.tell_once(work, task.ref):
         return "told"
-    notices.note(work, task.person_id, kind, task.agency_id, task.ref)
+    notices.tell(work, task.person_id, kind, task.agency_id, task.ref, mail=False)
     return ""

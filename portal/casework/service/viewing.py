@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete
 
 from portal.agencies import tasks
 from portal.base import ids
@@ -11,7 +11,6 @@ from portal.base.work import Work
 from portal.casework import queries
 from portal.casework.models import SavedView
 from portal.casework.rules import MAX_NAME, MOST_VIEWS
-from portal.identity.models import Membership
 from portal.language.rules import N_
 
 # L10n: staff worklist, error beside the name of a filter that is to be kept
@@ -55,11 +54,6 @@ def drop_view(work: Work, ref: int) -> None:
 
 def forget_views(work: Work) -> None:
     """Delete the views of those who left an agency; the worker process does this."""
-    here = exists(
-        select(Membership.account_id).where(
-            Membership.account_id == SavedView.account_id,
-            Membership.agency_id == SavedView.agency_id,
-            Membership.state == "active",
-        )
+    work.session.execute(
+        delete(SavedView).where(queries.left_behind()).execution_options(synchronize_session=False)
     )
-    work.session.execute(delete(SavedView).where(~here).execution_options(synchronize_session=False))

@@ -44,7 +44,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class Figures:
     """A table with its chart, which shows the first column of numbers. Title, note and heads are msgids."""
 
     key: str
@@ -81,7 +81,7 @@ def team() -> Response:
 def team_figures() -> Response:
     """Give the same numbers as a file of comma-separated values."""
     out = io.StringIO()
-    # Table programs then read it as UTF-8.
+    # Figures programs then read it as UTF-8.
     out.write("\ufeff")
     lines = csv.writer(out)
     for table in _tables():
@@ -100,7 +100,7 @@ def _plain(text: Any) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
-def _tables() -> list[Table]:
+def _tables() -> list[Figures]:
     today, sums = nz_date(work().now), Sums()
     for one in tasks.figures(work(), today - timedelta(days=rules.DAYS - 1)):
         if one.ground:
@@ -113,7 +113,7 @@ def _tables() -> list[Table]:
     return [_load(), _time(sums), _outcomes(sums), _grounds(sums), _languages(sums)]
 
 
-def _load() -> Table:
+def _load() -> Figures:
     counts, desk = tasks.counts(work(), nz_date(work().now)), queries.desk(work())
     links = allowed(actor(), Permission.CASEWORK_SEE)
 
@@ -140,10 +140,10 @@ def _load() -> Table:
     title = N_("Open work")
     # L10n: team figures, heads of the columns of open work
     heads = (N_("Owner"), N_("Open"), N_("Late"), N_("This week"))
-    return Table("load", title, heads, rows)
+    return Figures("load", title, heads, rows)
 
 
-def _time(sums: Sums) -> Table:
+def _time(sums: Sums) -> Figures:
     least, base = settings().least_shown, settings().rounded_to
     by_kind: dict[str, list[rules.Answered]] = {}
     for one in sums.answers:
@@ -161,20 +161,20 @@ def _time(sums: Sums) -> Table:
     title = N_("How long answers took")
     # L10n: team figures, heads of columns: of 100 answers so many came in time; the middle one took so many days
     heads = (N_("Kind"), ANSWERS, N_("In time, of 100"), N_("Working days, the middle one"))
-    return Table("time", title, heads, rows)
+    return Figures("time", title, heads, rows)
 
 
-def _outcomes(sums: Sums) -> Table:
+def _outcomes(sums: Sums) -> Figures:
     counts = dict.fromkeys(rules.OUTCOMES, 0)
     for one in sums.answers:
         counts[one.outcome] = counts.get(one.outcome, 0) + one.n
     seen = rules.shown(counts, settings().least_shown, settings().rounded_to)
     rows = [Row(say(words), [seen[key]]) for key, words in rules.OUTCOME_WORDS.items() if counts[key]]
     # L10n: team figures, title of a table
-    return Table("outcomes", N_("What the answers were"), (N_("Answer"), ANSWERS), rows)
+    return Figures("outcomes", N_("What the answers were"), (N_("Answer"), ANSWERS), rows)
 
 
-def _grounds(sums: Sums) -> Table:
+def _grounds(sums: Sums) -> Figures:
     seen = rules.shown(sums.grounds, settings().least_shown, settings().rounded_to)
     rows = [
         Row(_ground(code), [seen[code]], short=str(number))
@@ -182,12 +182,14 @@ def _grounds(sums: Sums) -> Table:
     ]
     # L10n: team figures, title of a table: the grounds in law of a no, or of a part that was not shown or fixed
     title = N_("Why it was not all of it")
+    # L10n: team figures, head of a column: a ground in law
+    head = N_("Ground")
     # L10n: team figures, below a title
     note = N_("An answer can have several grounds.")
-    return Table("grounds", title, (N_("Ground"), ANSWERS), rows, note)
+    return Figures("grounds", title, (head, ANSWERS), rows, note)
 
 
-def _languages(sums: Sums) -> Table:
+def _languages(sums: Sums) -> Figures:
     seen = rules.by_language(sums.answers, settings().least_shown, settings().rounded_to)
     rows = [
         Row(
@@ -200,7 +202,7 @@ def _languages(sums: Sums) -> Table:
     ]
     heads = (N_("Language"), ANSWERS, *rules.OUTCOME_WORDS.values())
     # L10n: team figures, title of a table: answers by the language of the person
-    return Table("languages", N_("Answers by language"), heads, rows)
+    return Figures("languages", N_("Answers by language"), heads, rows)
 
 
 def _ground(code: str) -> Any:

@@ -108,7 +108,6 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
     failed = next((one for one in (view_form, share_form) if one and one.status != 200), None)
     return page(
         "casework/index.html",
-        failed.status if failed else 200,
         rows=listed.rows,
         next=url_for("casework.index", **chosen.address(), after=listed.next) if listed.next else None,
         counts=counts,
@@ -123,7 +122,8 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
         addresses={one.ref: url_for("casework.index", **one.asked) for one in found.views},
         due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
         me=me.account_id,
-        failed=failed,
+        # The one that could not be carried out: it gives the status, and stands above the list.
+        form=failed,
         take_form=ButtonForm() if decides else None,
         view_form=view_form or ViewForm(),
         share_form=share.offer(found.colleagues, me.account_id) if share else None,
