@@ -58,7 +58,8 @@ class RequestView:
     """A request as its person sees it. Dates are Pacific/Auckland days, moments aware UTC.
 
     `status` is a key of rules.STATUS_WORDS, `acts` person, agency or nobody. `words` holds scope, since, until,
-    topic, names, births, form, urgent, why, hand_on, and `origin` (an agency's name) where another passed it on.
+    topic, names, births, form, urgent, why, hand_on, `origin` (an agency's name) where another passed it on, and
+    `taken` (a key of rules.WAYS) where staff wrote it down.
     """
 
     ref: int

@@ -44,6 +44,7 @@ class Event(StrEnum):
     """What happened to an access request, as its history and the ledger tell it."""
 
     REQUESTED = "AccessRequested"
+    WRITTEN_DOWN = "AccessWrittenDown"
     TAKEN = "AccessTaken"
     IDENTITY_ASKED = "AccessIdentityAsked"
     IDENTITY_CONFIRMED = "AccessIdentityConfirmed"

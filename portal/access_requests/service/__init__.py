@@ -1,4 +1,4 @@
-"""Verbs of access requests: ask and take back; see, search, review, decide and hand over; note what is late."""
+"""Verbs of access requests: ask, write down what was asked in another way, and take back; see, search, review, decide and hand over; note what is late."""
 
 from portal.access_requests.queries import sent_with
 from portal.access_requests.service.asking import submit, withdraw
@@ -17,10 +17,12 @@ from portal.access_requests.service.moving import TASK
 from portal.access_requests.service.releasing import LATE, note_overdue, release
 from portal.access_requests.service.reviewing import review_item, send_back
 from portal.access_requests.service.searching import add_item, gather, log_search
+from portal.access_requests.service.writing_down import Heard, write_down
 
 __all__ = [
     "LATE",
     "TASK",
+    "Heard",
     "add_item",
     "approve",
     "case",
@@ -45,4 +47,5 @@ __all__ = [
     "take",
     "transfer",
     "withdraw",
+    "write_down",
 ]

@@ -9,6 +9,7 @@ from portal.casework.views import (
     edits,
     looks,
     urgent,
+    writing_down,
 )
 from portal.casework.views.blueprint import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "edits",
     "looks",
     "urgent",
+    "writing_down",
 ]

@@ -6,6 +6,8 @@ from portal.language.rules import N_
 HAPPENINGS: dict[str, str] = {
     # L10n: staff page of a request to see something, in its history.
     Event.REQUESTED: N_("It came in."),
+    # L10n: staff page of a request to see something, in its history: the person asked by phone, on paper or in person.
+    Event.WRITTEN_DOWN: N_("A worker wrote it down for them."),
     # L10n: staff page of a request to see something, in its history.
     Event.TAKEN: N_("A worker took it."),
     # L10n: staff page of a request to see something, in its history.
