@@ -16,6 +16,8 @@ STATUS_WORDS = {
     "late": N_("Late"),
     # L10n: tag on a request to see something; the agency said yes to all of it, and has not handed it over yet.
     "granted": N_("They said yes"),
+    # L10n: tag on a request to see something; the agency said yes, and asks for money before it hands it over.
+    "charge": N_("They ask for money"),
     # L10n: tag on a request to see something; the agency said yes to some of it.
     "granted_in_part": N_("Yes to part"),
     # L10n: tag on a request to see something; the agency said no to all of it.
@@ -32,8 +34,8 @@ STATUS_WORDS = {
     "taken_back": N_("Taken back"),
 }
 STATUS_LOOKS = {
-    "looking": "look", "question": "ask", "late": "late", "granted": "ok", "granted_in_part": "ok part",
-    "refused": "no", "not_held": "no", "ready": "ok",
+    "looking": "look", "question": "ask", "charge": "ask", "late": "late", "granted": "ok",
+    "granted_in_part": "ok part", "refused": "no", "not_held": "no", "ready": "ok",
 }  # fmt: skip
 """The colour of a tag; the others have none."""
 
@@ -130,17 +132,19 @@ _PLAIN_STATUS = {
 }
 
 
-def status(state: str, *, late: bool) -> str:
+def status(state: str, *, late: bool, unanswered: bool = False) -> str:
     """Give the word for where a request stands, as its person sees it: a key of STATUS_WORDS.
 
-    A safety hold looks like any request that waits (s 57).
+    A safety hold looks like any request that waits (s 57). unanswered: a charge waits for the person's word.
     """
+    if unanswered:
+        return "charge"
     return "late" if late else _PLAIN_STATUS[State(state)]
 
 
 def who_acts(word: str) -> str:
     """Say who has to do something now, by the word of `status`: person, agency, or nobody."""
-    if word == "question":
+    if word in ("question", "charge"):
         return "person"
     return "agency" if word in ("sent", "looking", "late", "granted", "granted_in_part") else "nobody"
 

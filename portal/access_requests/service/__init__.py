@@ -1,7 +1,8 @@
-"""Verbs of access requests: ask, write down what was asked in another way, and take back; see, search, review, decide and hand over; note what is late."""
+"""Verbs of access requests: ask, write down, take back; search, decide, charge, hand over; note what is late."""
 
 from portal.access_requests.queries import sent_with
 from portal.access_requests.service.asking import submit, withdraw
+from portal.access_requests.service.charging import answer_charge, ask_charge, may_charge, settle_charge
 from portal.access_requests.service.deciding import approve, propose_decision, propose_extension
 from portal.access_requests.service.drafts import drop, expire_drafts, keep, start
 from portal.access_requests.service.handling import (
@@ -24,7 +25,9 @@ __all__ = [
     "TASK",
     "Heard",
     "add_item",
+    "answer_charge",
     "approve",
+    "ask_charge",
     "case",
     "check_identity",
     "confirm_identity",
@@ -35,6 +38,7 @@ __all__ = [
     "keep",
     "lift_hold",
     "log_search",
+    "may_charge",
     "note_overdue",
     "propose_decision",
     "propose_extension",
@@ -42,6 +46,7 @@ __all__ = [
     "review_item",
     "send_back",
     "sent_with",
+    "settle_charge",
     "start",
     "submit",
     "take",

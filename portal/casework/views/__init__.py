@@ -3,6 +3,7 @@
 from portal.casework.views import (
     access,
     access_acts,
+    access_charges,
     access_deciding,
     access_letters,
     desk,
@@ -16,6 +17,7 @@ from portal.casework.views.blueprint import blueprint
 __all__ = [
     "access",
     "access_acts",
+    "access_charges",
     "access_deciding",
     "access_letters",
     "blueprint",
