@@ -25,6 +25,7 @@ from portal.access_requests.rules.states import (
 )
 from portal.access_requests.rules.states import TOLD as TOLD_EVENTS
 from portal.access_requests.rules.words import (
+    BOXES,
     FORMS,
     MAX_ITEMS,
     MAX_LINE,
@@ -43,6 +44,7 @@ from portal.access_requests.rules.words import (
 )
 
 __all__ = [
+    "BOXES",
     "DECISIONS",
     "FORMS",
     "ITEMS_SHOWN",

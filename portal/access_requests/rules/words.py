@@ -89,18 +89,27 @@ REFUSED_BECAUSE = {
     ),
     # L10n: staff page of a request to see something, error.
     "may-charge": N_("Your agency may not ask for money for this."),
-    # L10n: staff page of a request to see something, error.
-    "identity": N_("Say how you know that it is them."),
-    # L10n: staff page of a request to see something, error.
-    "safe-delivery": N_("Check that it is safe to hand it over."),
-    # L10n: staff page of a request to see something, error.
-    "support": N_("Offer someone who can read it with them."),
+    # L10n: staff page that hands over, error beside a tick.
+    "identity": N_("Make sure who they are, then tick this."),
+    # L10n: staff page that hands over, error beside a tick.
+    "safe-delivery": N_("Check that it is safe to hand it over, then tick this."),
+    # L10n: staff page that hands over, error beside a tick.
+    "support": N_("Offer someone who can read it with them, then tick this."),
     # L10n: staff page of a request to see something, error.
     "fee-settled": N_("What you asked them to pay is not settled yet."),
     # L10n: page of a request, error: a question has no answer yet.
     "complete": N_("Some answers are missing. Look at each part, then send."),
 }
 """Why a move is refused, by the name of its guard."""
+
+BOXES = {
+    "plan": "plan",
+    "identity": "identity",
+    "safe-delivery": "safe",
+    "support": "support",
+    "silence": "reason",
+}
+"""Beside which box of its form a guard's sentence stands; the others stand above the form."""
 
 MAX_TOPIC = 2_000
 """Characters in what the person writes they want to see."""
