@@ -46,7 +46,7 @@ def test_held_records_are_found_from_the_worklist_and_shown_after_a_look(town, d
 def send(desk, ref, **answers):
     form = desk.text(held(ref)).split('id="the-form"')[1]
     hidden = {name: form.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")}
-    return desk.client.post(held(ref), data={**hidden, **answers})
+    return desk.client.post(f"{held(ref)}/settle", data={**hidden, **answers})
 
 
 def test_a_steward_looks_and_does_not_decide(town, sqlite_app, ref):

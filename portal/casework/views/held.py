@@ -31,7 +31,7 @@ def held_one(ref: int) -> Response:
     return _page(ref, HeldForm())
 
 
-@blueprint.post("/casework/held/<ref:ref>")
+@blueprint.post("/casework/held/<ref:ref>/settle")
 @requires(Permission.CASEWORK_DECIDE)
 def held_settle(ref: int) -> Response:
     """Show records to the linked person, or send them back as somebody else's."""
