@@ -29,6 +29,7 @@ PARTS = {
     "/casework/<ref:ref": "task",
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
+    "/casework/held/<ref:ref": "held records",
     "/casework/looks/<ref:ref": "look question",
     "/casework/looks/later/<ref:ref": "looks shown later",
     "/access-log/<ref:ref": "look",
@@ -75,7 +76,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
-OF_AGENCIES |= {"look question", "looks shown later", "own change"}
+OF_AGENCIES |= {"look question", "looks shown later", "own change", "held records"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".

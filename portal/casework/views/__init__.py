@@ -3,23 +3,29 @@
 from portal.casework.views import (
     access,
     access_acts,
+    access_charges,
     access_deciding,
     access_letters,
     desk,
     edits,
+    held,
     looks,
     urgent,
+    writing_down,
 )
 from portal.casework.views.blueprint import blueprint
 
 __all__ = [
     "access",
     "access_acts",
+    "access_charges",
     "access_deciding",
     "access_letters",
     "blueprint",
     "desk",
     "edits",
+    "held",
     "looks",
     "urgent",
+    "writing_down",
 ]

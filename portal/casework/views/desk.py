@@ -11,7 +11,7 @@ from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
-from portal.casework.views import edits, looks
+from portal.casework.views import edits, held, looks
 from portal.casework.views.blueprint import blueprint
 from portal.corrections import rules
 from portal.corrections import service as corrections
@@ -25,7 +25,7 @@ from portal.web.guards import requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
-PAGES = {**looks.PAGES, **edits.PAGES}
+PAGES = {**looks.PAGES, **edits.PAGES, **held.PAGES}
 DUE = ("late", "week", "later")
 OWNER = ("mine", "nobody", "others")
 
@@ -84,7 +84,7 @@ def show(ref):
             return redirect(url_for("casework.access_case", ref=ref), 303)
         if task.kind == delegations.REVIEW_KIND:
             return redirect(url_for("casework.review", ref=ref), 303)
-        if task.kind in PAGES:
+        if task.kind in PAGES and (task.kind not in held.PAGES or task.state != "closed"):
             return redirect(url_for(PAGES[task.kind], ref=ref), 303)
         about = ids.decode(task.summary.get("about", ""))
         return page("casework/held.html", task=task, about=about, form=ButtonForm(), may_decide=_may_decide())
