@@ -105,6 +105,12 @@ class AgencyFacts:
     purposes: dict[str, dict[str, Any]] = field(default_factory=dict)
     types: dict[str, TypeFacts] = field(default_factory=dict)
 
+    @property
+    def may_charge(self) -> bool:
+        """Whether it may ask for money before it hands over what was asked for; by default it may not."""
+        charges = self.facts.get("charges")
+        return charges is not None and charges_fault(charges) is None
+
     def wants_proof(self, strength: str) -> bool:
         """Say whether a link of this strength would not open everything that an agency of this kind may hold.
 
@@ -127,6 +133,23 @@ class AgencyFacts:
         """Name it in a letter of another agency that passed something on to it."""
         named = self.in_letters
         return {"to": named["agency"], "to_ask_for": named["ask_for"], "to_phone": named["phone"]}
+
+
+AUTHORITY = 20
+"""Characters that the note of an authority to charge has at least: who gave it, when, for what."""
+
+
+def charges_fault(charges: Any) -> str | None:
+    """Give what is wrong with an entry's `charges`; None where it may stand (Privacy Act 2020 ss 66 and 67)."""
+    if charges is None:
+        return None
+    if not isinstance(charges, dict) or set(charges) - {"sector", "authority"}:
+        return "charges holds sector, and authority for a public agency, and nothing else."
+    if charges.get("sector") == "private":
+        return None
+    if charges.get("sector") == "public" and len(str(charges.get("authority") or "").strip()) >= AUTHORITY:
+        return None
+    return "A public agency may charge only with an authority (section 67): write who gave it, when, and for what."
 
 
 def fields_of(schema: dict[str, Any]) -> dict[str, FieldFacts]:

@@ -119,6 +119,10 @@ LIMITS: dict[str, RateLimitItem] = {
     "counter-code": RateLimitItemPerHour(20, 1),
     # Per worker: client numbers given to open a file without a request.
     "urgent": RateLimitItemPerHour(10, 1),
+    # Per worker: requests made by phone or on paper that they write down, each with a client number.
+    "write-down": RateLimitItemPerHour(30, 1),
+    # Per account: files of letters, each drawn while its reader waits.
+    "letter-file": RateLimitItemPerHour(60, 1),
     # Per person: codes that check an address, so that nobody is pestered with them.
     "contact-code": RateLimitItemPerHour(8, 1),
     # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.

@@ -25,6 +25,7 @@ from portal.access_requests.rules.states import (
 )
 from portal.access_requests.rules.states import TOLD as TOLD_EVENTS
 from portal.access_requests.rules.words import (
+    BOXES,
     FORMS,
     MAX_ITEMS,
     MAX_LINE,
@@ -35,6 +36,7 @@ from portal.access_requests.rules.words import (
     SCOPES,
     STATUS_LOOKS,
     STATUS_WORDS,
+    WAYS,
     check_dates,
     status,
     who_acts,
@@ -42,6 +44,7 @@ from portal.access_requests.rules.words import (
 from portal.law.moves import who_of
 
 __all__ = [
+    "BOXES",
     "DECISIONS",
     "FORMS",
     "ITEMS_SHOWN",
@@ -61,6 +64,7 @@ __all__ = [
     "TOLD",
     "TOLD_EVENTS",
     "TO_HAND_OVER",
+    "WAYS",
     "Event",
     "Facts",
     "Outcome",

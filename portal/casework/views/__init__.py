@@ -3,18 +3,21 @@
 from portal.casework.views import (
     access,
     access_acts,
+    access_charges,
     access_deciding,
     access_letters,
     desk,
     edits,
     looks,
     urgent,
+    writing_down,
 )
 from portal.casework.views.blueprint import blueprint
 
 __all__ = [
     "access",
     "access_acts",
+    "access_charges",
     "access_deciding",
     "access_letters",
     "blueprint",
@@ -22,4 +25,5 @@ __all__ = [
     "edits",
     "looks",
     "urgent",
+    "writing_down",
 ]
