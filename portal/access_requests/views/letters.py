@@ -3,12 +3,12 @@
 from werkzeug.wrappers import Response
 
 from portal.access_requests import queries
-from portal.access_requests.queries.letters import LetterFacts
 from portal.access_requests.rules import letters as rules
 from portal.access_requests.service.letters import of
 from portal.access_requests.views.blueprint import blueprint
 from portal.base.problems import NotThere
 from portal.identity.permissions import Permission
+from portal.law.letters import KeptLetter
 from portal.web.budgets import reads
 from portal.web.core import work
 from portal.web.guards import requires
@@ -39,7 +39,7 @@ def letter_pdf(ref: int, no: int) -> Response:
     )
 
 
-def _found(ref: int, no: int) -> tuple[queries.RequestView, LetterFacts]:
+def _found(ref: int, no: int) -> tuple[queries.RequestView, KeptLetter]:
     ask = queries.show(work(), ref)
     found = next((one for one in of(work(), ask.person_id, ask.id) if one.no == no), None)
     if found is None:

@@ -4,13 +4,13 @@ from werkzeug.wrappers import Response
 
 from portal.access_requests import service as access
 from portal.access_requests.queries import CaseView
-from portal.access_requests.queries.letters import LetterFacts
 from portal.access_requests.rules import letters as rules
 from portal.access_requests.service.letters import of
 from portal.base.problems import NotThere
 from portal.casework.views.access import facts
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission
+from portal.law.letters import KeptLetter
 from portal.web.budgets import reads
 from portal.web.core import work
 from portal.web.guards import requires
@@ -41,7 +41,7 @@ def access_letter_pdf(ref: int, no: int) -> Response:
     )
 
 
-def _found(ref: int, no: int) -> tuple[CaseView, LetterFacts]:
+def _found(ref: int, no: int) -> tuple[CaseView, KeptLetter]:
     case = access.case(work(), ref)
     found = next((one for one in of(work(), case.request.person_id, case.request.id) if one.no == no), None)
     if found is None:
