@@ -94,7 +94,7 @@ class Item(Base):
     agency_id: Mapped[int] = mapped_column(BigInteger)
     field: Mapped[str] = mapped_column(String(60))
     wish: Mapped[str] = mapped_column(String(12))
-    # {"held": …, "wanted": …, "beside": …, "value": …, "reason": …, "statement": …, "applied": …}
+    # {"held": …, "wanted": …, "beside": …, "hand_on": …, "value": …, "reason": …, "statement": …, "applied": …}
     words: Mapped[bytes] = mapped_column(Sealed)
     decision: Mapped[str | None] = mapped_column(String(12))
     ground: Mapped[str | None] = mapped_column(String(40))
@@ -119,7 +119,7 @@ class Question(Base):
     account_id: Mapped[int] = mapped_column(BigInteger)
     asked_at: Mapped[datetime] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
-    # {"asked": …, "answer": …, "lang": …}
+    # {"asked": …, "why": …, "answer": …, "lang": …}
     words: Mapped[bytes] = mapped_column(Sealed)
 
 

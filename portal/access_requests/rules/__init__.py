@@ -36,12 +36,12 @@ from portal.access_requests.rules.words import (
     SCOPES,
     STATUS_LOOKS,
     STATUS_WORDS,
-    WAYS,
     check_dates,
     status,
     who_acts,
 )
 from portal.law.moves import who_of
+from portal.law.ways import WAYS
 
 __all__ = [
     "BOXES",

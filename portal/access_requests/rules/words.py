@@ -39,16 +39,6 @@ STATUS_LOOKS = {
 }  # fmt: skip
 """The colour of a tag; the others have none."""
 
-WAYS = {
-    # L10n: how a person asked an agency to see something, written down by staff: by phone.
-    "phone": N_("By phone"),
-    # L10n: how a person asked an agency to see something, written down by staff: in a letter or on a form.
-    "paper": N_("On paper"),
-    # L10n: how a person asked an agency to see something, written down by staff: face to face.
-    "in-person": N_("In person"),
-}
-"""How a request that staff write down reached them."""
-
 SCOPES = ("all", "dates", "topic")
 FORMS = {
     # L10n: how the person wants to get what they asked for: on this site.

@@ -189,6 +189,7 @@ def _question(work: Work, row: Any, part: Any) -> QuestionView:
         no=part.no,
         state=part.name,
         asked=words["asked"],
+        why=words.get("why", ""),
         asked_at=part.at,
         answer=words.get("answer", ""),
         lang=words.get("lang", "en"),

@@ -47,10 +47,7 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
     going = here if nos is None else [item for item in here if item.no in set(nos)]
     if not going or (nos is not None and len(going) != len(set(nos))):
         raise NotThere()
-    facts: dict[str, Any] = {
-        "hand_on": words_of(work, request)["reply"].get("hand_on", "yes") == "yes",
-        "closer": bool(said),
-    }
+    facts: dict[str, Any] = {"hand_on": _may_go(work, request, going), "closer": bool(said)}
     _check(work, request, facts)
     other = _pass_on(work, request, going, agency_id, said)
     for item in going:
@@ -64,6 +61,7 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
         why=said,
         moved_on=nz_date(work.now),
         new_due_on=other.due_on,
+        there=ids.encode(other.ref),
     )
     if len(going) == len(here):
         move(work, request, rules.State.TRANSFERRED, **facts)
@@ -76,6 +74,12 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
             fields = [item.field for item in going]
             records.end_review(work, request.person_id, request.record_id, request.ref, fields)
     return other.ref
+
+
+def _may_go(work: Work, request: CorrectionRequest, going: list[Item]) -> bool:
+    """Say whether the person minds: what they said of one value counts before what they said of all."""
+    of_all = words_of(work, request)["reply"].get("hand_on", "yes")
+    return all((item_words(work, item).get("hand_on") or of_all) == "yes" for item in going)
 
 
 def _check(work: Work, request: CorrectionRequest, facts: dict[str, Any]) -> None:
@@ -141,7 +145,8 @@ def _pass_on(
 
 
 def _words(words: dict[str, Any], there: records.Found | None, field: str) -> dict[str, Any]:
-    kept = {name: words.get(name) for name in ("held", "wanted")} | {"beside": words.get("beside", "")}
+    kept = {name: words.get(name) for name in ("held", "wanted")}
+    kept |= {name: words.get(name, "") for name in ("beside", "beside_lang")}
     # Where the receiver holds it too, what it holds itself is what it is asked about.
     return kept if there is None else kept | {"held": there.body.get(field)}
 
