@@ -83,6 +83,17 @@ class ReplyForm(PortalForm):
     )
     # L10n: step 4 of asking for a fix, label of a text field below "Is it urgent? Yes".
     why = LineField(lazy("Why is it urgent?"), most=500)
+    hand_on = RadioField(
+        # L10n: step 4 of asking for a fix, question: may the agency pass the request on to another.
+        lazy("If another agency holds it, may they pass your request on?"),
+        choices=[
+            # L10n: answer to a question.
+            SelectChoice("yes", lazy("Yes")),
+            # L10n: answer to a question.
+            SelectChoice("no", lazy("No")),
+        ],
+        validate_choice=False,
+    )
 
 
 class StatementForm(PortalForm):

@@ -77,6 +77,10 @@ def test_a_decision_shows_each_outcome_with_reason_and_ground(town, sina):
         (3, "decline", "", "opinion", "The visitor wrote what they thought."),
         now=NOW,
     )
+    promised = sina.page(address(ref))
+    assert "They will fix this By Monday, 30 November 2026" in promised and "It will say: 4" in promised
+    assert "What they decided Looking" in promised and "12 Sample Street" in str(town.held("address", NOW))
+    town.do(service.confirm_applied, ref, actor=town.priya, now=NOW)
     page = sina.page(address(ref))
     for words in (
         "What they decided Partly fixed",

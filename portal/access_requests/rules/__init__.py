@@ -18,7 +18,6 @@ from portal.access_requests.rules.states import (
     Event,
     Facts,
     State,
-    Who,
     event_of,
     is_late,
     refused_because,
@@ -40,7 +39,7 @@ from portal.access_requests.rules.words import (
     status,
     who_acts,
 )
-from portal.law.moves import who_of
+from portal.law.moves import Who, who_of
 from portal.law.ways import WAYS
 
 __all__ = [

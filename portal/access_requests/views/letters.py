@@ -1,5 +1,6 @@
 """The letters about a request, as pages to read and to print: in the letter's language, with English beside it."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.access_requests import queries
@@ -24,7 +25,8 @@ def letter(ref: int, no: int) -> Response:
     """Show one letter. Raises NotThere, also for a letter of a request that is not the actor's."""
     ask, found = _found(ref, no)
     said = letter_facts(rules.LETTERS[found.kind], rules.composed(found.kind, found.facts), found.language)
-    return page("access_requests/letter.html", ask=ask, letter=found, **said)
+    file_url = url_for("access_requests.letter_pdf", ref=ref, no=no)
+    return page("access_requests/letter.html", ask=ask, letter=found, file_url=file_url, **said)
 
 
 @blueprint.get("/access-requests/<ref:ref>/letter/<int:no>/file")

@@ -1,5 +1,6 @@
 """The letters about a request to see something, as staff of its agency read them again."""
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.access_requests import service as access
@@ -7,7 +8,6 @@ from portal.access_requests.queries import CaseView
 from portal.access_requests.rules import letters as rules
 from portal.access_requests.service.letters import of
 from portal.base.problems import NotThere
-from portal.casework.views.access import facts
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.law.letters import KeptLetter
@@ -26,7 +26,15 @@ def access_letter(ref: int, no: int) -> Response:
     """Show a letter as the person got it, in its language with English beside it."""
     case, found = _found(ref, no)
     said = letter_facts(rules.LETTERS[found.kind], rules.composed(found.kind, found.facts), found.language)
-    return page("casework/access_letter.html", letter=found, **said, **facts(case))
+    return page(
+        "casework/letter.html",
+        letter=found,
+        ask=case.request,
+        name=case.person_name,
+        case_url=url_for("casework.access_case", ref=ref),
+        file_url=url_for("casework.access_letter_pdf", ref=ref, no=no),
+        **said,
+    )
 
 
 @blueprint.get("/casework/access/<ref:ref>/letter/<int:no>/file")

@@ -15,6 +15,7 @@ from portal.corrections.queries.drafts import (
 )
 from portal.corrections.queries.requests import (
     Requests,
+    plain,
     reached_request,
     requests_of,
     show,
@@ -51,6 +52,7 @@ __all__ = [
     "draft_place",
     "field_of",
     "held",
+    "plain",
     "reached_request",
     "requests_of",
     "show",

@@ -82,6 +82,20 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
     return view_of(work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None))
 
 
+def plain(work: Work, ref: int) -> RequestView:
+    """Give a request of the actor without its values and papers: two reads, keys included. Raises NotThere."""
+    row = work.session.execute(
+        select(*_columns()).where(
+            CorrectionRequest.person_id == work.actor.person_id,
+            CorrectionRequest.ref == ref,
+            reached_request(),
+        )
+    ).first()
+    if row is None:
+        raise NotThere()
+    return view_of(work, row, ())
+
+
 def papers_of(work: Work, row: Any, *, for_staff: bool) -> dict[str, list[Any]]:
     """Give what hangs on a request beside its values: events, letters, questions, recipients. One read."""
     found: dict[str, list[Any]] = {"events": [], "letters": [], "questions": [], "recipients": []}
@@ -156,6 +170,8 @@ def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
     told = [] if for_staff else [Event.name.not_in(sorted(rules.FOR_STAFF))]
     # Letters to others are listed for the person by whom they went to.
     own = [] if for_staff else [Letter.kind != "L8"]
+    # Through whom the person shared it is for the person alone.
+    theirs = [Recipient.kind == "disclosure"] if for_staff else []
     return union_all(
         select(
             literal("events").label("what"), Event.id.label("no"), Event.at.label("at"), Event.name.label("name"),
@@ -171,7 +187,7 @@ def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
         select(
             literal("recipients"), cast(Recipient.no, BigInteger), Recipient.told_at, Recipient.state,
             Recipient.kind, Recipient.how, moment, Recipient.words,
-        ).where(*mine(Recipient)),
+        ).where(*mine(Recipient), *theirs),
     ).order_by("what", "no")  # fmt: skip
 
 

@@ -28,9 +28,9 @@ def status(
 ) -> Status | None:
     """Give the tag a person sees; None for a draft, a request taken back, and one that was passed on.
 
-    decisions: those on the values, needed once decided. late: from is_late. asked: staff wait for the
-    person's answer, or for proof of who they are. waiting: something was accepted, and the agency's record does
-    not say it yet: nothing is called fixed before it is.
+    decisions: those on the values; once decided, without them nothing is said. late: from is_late. asked: staff wait
+    for the person's answer, or for proof of who they are. waiting: something was accepted, and the agency's record
+    does not say it yet: nothing is called fixed before it is.
     """
     stands = State(state)
     if stands in (State.DRAFT, State.WITHDRAWN, State.TRANSFERRED):
@@ -43,8 +43,11 @@ def status(
         return Status.SENT if stands == State.RECEIVED else Status.LOOKING
     if waiting:
         return Status.LOOKING
+    made = list(decisions)
+    if not made:
+        return None
     return {
         State.DECIDED_YES: Status.FIXED,
         State.DECIDED_PART: Status.PARTLY_FIXED,
         State.DECIDED_NO: Status.NOT_FIXED,
-    }[outcome(decisions)]
+    }[outcome(made)]

@@ -28,16 +28,12 @@ from portal.corrections.service.handling import (
     papers,
     take,
 )
+from portal.corrections.service.letters import letter
 from portal.corrections.service.letters import of as letters_of
 from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
 from portal.corrections.service.passing_on import transfer
 from portal.corrections.service.requests import requests_of, show, submit, withdraw
-from portal.corrections.service.stating import (
-    attach_statement,
-    keep_statement,
-    propose_taking_off,
-    take_off_statement,
-)
+from portal.corrections.service.stating import attach_statement, propose_taking_off
 from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
 from portal.corrections.service.writing_down import Chosen, Heard, of_client, write_down
 
@@ -70,7 +66,7 @@ __all__ = [
     "expire_drafts",
     "gone",
     "keep",
-    "keep_statement",
+    "letter",
     "letters_of",
     "not_practicable",
     "note_applied",
@@ -87,7 +83,6 @@ __all__ = [
     "start",
     "submit",
     "take",
-    "take_off_statement",
     "tell_recipient",
     "to_apply",
     "told_to",

@@ -12,11 +12,12 @@ from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Item
 from portal.corrections.service import deciding_after as after
-from portal.corrections.service import letters
+from portal.corrections.service import letters, stating
 from portal.corrections.service.deciding_words import NOTHING, WAITS, WHAT
 from portal.corrections.service.handling import begin, limited, needed
 from portal.corrections.service.moving import (
     file_of,
+    find_case,
     find_open,
     item_words,
     move,
@@ -24,6 +25,7 @@ from portal.corrections.service.moving import (
     own_items,
     put_file,
     put_item_words,
+    require_officer,
 )
 from portal.law.letter_lines import EXTENSION_GROUNDS
 from portal.law.moves import Who
@@ -94,19 +96,20 @@ def propose_extension(work: Work, ref: int, ground: str, until_on: date | None, 
 def approve(work: Work, ref: int) -> None:
     """Approve what a colleague proposed, as a privacy officer: it stands from now.
 
-    A decision, or more time. Raises Invalid (also for the one who proposed it), Conflict, NotThere.
-    law.md 3.1: A + P.
+    A decision, more time, or that a statement is taken away. Raises Invalid (also for the one who proposed it),
+    Conflict once it is decided, NotThere. law.md 3.1: A + P.
     """
-    request = find_open(work, ref)
-    if not request.proposed:
-        raise Invalid(NOTHING)
+    request = _proposed(work, ref)
     second = request.proposed_by != work.actor.account_id
+    if request.proposed == stating.OFF:
+        stating.take_off(work, request, second=second)
+        return
     said = file_of(work, request)["proposal"]
     if request.proposed == EXTENDED:
         _extend(work, request, said, second)
         return
     made = _checked(work, request, [Decision(**one) for one in said["decisions"]])
-    _stand(work, request, rules.State(request.proposed), made, second=second)
+    _stand(work, request, rules.State(request.proposed or ""), made, second=second)
 
 
 def send_back(work: Work, ref: int, why: str) -> None:
@@ -114,17 +117,25 @@ def send_back(work: Work, ref: int, why: str) -> None:
 
     Raises Invalid, Conflict, NotThere.
     """
-    request = find_open(work, ref)
-    after.require_officer(work)
-    if not request.proposed:
-        raise Invalid(NOTHING)
+    request = _proposed(work, ref)
+    require_officer(work)
     said = limited(why, "why")
     if not said:
         raise Invalid(WHAT, "why")
     request.proposed, request.proposed_by = None, None
     put_file(work, request, proposal=None, sent_back={"why": said, "at": work.now.isoformat()})
     note_event(work, request, rules.Event.SENT_BACK)
-    tasks.change(work, request.ref, state="looking", agency_id=request.agency_id)
+    if request.state in rules.OPEN:
+        tasks.change(work, request.ref, state="looking", agency_id=request.agency_id)
+
+
+def _proposed(work: Work, ref: int) -> CorrectionRequest:
+    _task, request = find_case(work, ref)
+    if not request.proposed:
+        if request.state not in rules.OPEN:
+            raise Conflict()
+        raise Invalid(NOTHING)
+    return request
 
 
 def _propose(work: Work, request: CorrectionRequest, what: str, more: dict[str, Any]) -> None:

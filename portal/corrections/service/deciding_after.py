@@ -5,7 +5,6 @@ from typing import Any
 from portal.agencies import tasks
 from portal.agencies.rules import FieldFacts
 from portal.base.clock import nz_date
-from portal.base.problems import Invalid
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, Item
@@ -22,12 +21,6 @@ APPLY_WITHIN = 5
 
 The Act sets no figure: handing over must follow a decision without undue delay (Koso v MBIE [2014] NZHRRT 39).
 """
-
-
-def require_officer(work: Work) -> None:
-    """Let only a privacy officer go on. Raises Invalid with a sentence."""
-    if work.actor.role != "privacy-officer":
-        raise Invalid(rules.REFUSED_BECAUSE["not-yours"])
 
 
 def promise(work: Work, request: CorrectionRequest, item: Item, value: Any) -> None:

@@ -8,6 +8,7 @@ from portal.agencies import queries as agencies
 from portal.base.problems import Invalid
 from portal.base.work import Work
 from portal.corrections.models import CorrectionRequest, Letter
+from portal.corrections.queries import RequestView, plain
 from portal.corrections.queries.letters import letters_of
 from portal.corrections.queries.places import letter_place
 from portal.corrections.rules import letters as rules
@@ -80,6 +81,13 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
 def of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
     """Give the letters of a request that its reader was found to reach, the oldest first."""
     return letters_of(work, person_id, request_id)
+
+
+def letter(work: Work, ref: int, no: int) -> tuple[RequestView, KeptLetter | None]:
+    """Give a request of the actor, and one of its letters to them: None for any other. Four reads. Raises NotThere."""
+    ask = plain(work, ref)
+    found = [one for one in letters_of(work, ask.person_id, ask.id) if one.no == no and one.kind != "L8"]
+    return ask, found[0] if found else None
 
 
 def _tell_once(work: Work, request: CorrectionRequest, notice: str) -> None:

@@ -129,6 +129,12 @@ def find_case(work: Work, ref: int) -> tuple[tasks.TaskFacts, CorrectionRequest]
     return task, request
 
 
+def require_officer(work: Work) -> None:
+    """Let only a privacy officer go on. Raises Invalid with a sentence."""
+    if work.actor.role != "privacy-officer":
+        raise Invalid(rules.REFUSED_BECAUSE["not-yours"])
+
+
 def find_open(work: Work, ref: int) -> CorrectionRequest:
     """Give an undecided request of the actor's agency for writing. Raises NotThere, Conflict once it is decided."""
     _task, request = find_case(work, ref)

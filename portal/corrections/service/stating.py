@@ -9,8 +9,8 @@ from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Item
 from portal.corrections.service import letters, telling
-from portal.corrections.service.deciding_words import NOTHING, WAITS, WHAT
-from portal.corrections.service.handling import limited, needed
+from portal.corrections.service.deciding_words import WAITS
+from portal.corrections.service.handling import needed
 from portal.corrections.service.moving import (
     file_of,
     find_case,
@@ -21,10 +21,11 @@ from portal.corrections.service.moving import (
     note_event,
     put_file,
     put_item_words,
+    require_officer,
 )
 from portal.language.rules import LANGUAGES
 from portal.law import clocks
-from portal.law.moves import Who, who_of
+from portal.law.moves import Who
 from portal.records import service as records
 
 OFF = "statement_off"
@@ -95,13 +96,13 @@ def propose_taking_off(work: Work, ref: int, no: int, reason: str) -> None:
     work.session.flush()
 
 
-def take_off_statement(work: Work, ref: int) -> None:
+def take_off(work: Work, request: CorrectionRequest, *, second: bool) -> None:
     """Take a statement away as a colleague proposed, as a privacy officer; the person is told why (letter L6S).
 
-    They can give another one at any time. Raises Invalid (also for the one who proposed it), NotThere, Conflict.
+    They can give another one at any time. second: somebody else proposed it. Raises Invalid, Conflict.
     """
-    request = _proposed_off(work, ref)
-    if request.proposed_by == work.actor.account_id:
+    require_officer(work)
+    if not second:
         raise Invalid(rules.REFUSED_BECAUSE["second-person"])
     said = file_of(work, request)["proposal"]
     item = _stated(work, request, said["no"])
@@ -114,26 +115,6 @@ def take_off_statement(work: Work, ref: int) -> None:
     note_event(work, request, rules.Event.STATEMENT_TAKEN_OFF)
     label = _label(work, request, item)
     letters.write(work, request, "L6S", items=[{"label": label, "reason": said["reason"]}])
-
-
-def keep_statement(work: Work, ref: int, why: str) -> None:
-    """Let a statement stand that a colleague proposed to take away, as a privacy officer. Raises Invalid, NotThere."""
-    request = _proposed_off(work, ref)
-    said = limited(why, "why")
-    if not said:
-        raise Invalid(WHAT, "why")
-    request.proposed, request.proposed_by = None, None
-    put_file(work, request, proposal=None, sent_back={"why": said, "at": work.now.isoformat()})
-    note_event(work, request, rules.Event.SENT_BACK)
-
-
-def _proposed_off(work: Work, ref: int) -> CorrectionRequest:
-    _task, request = find_case(work, ref)
-    if who_of(work.actor.role, own=False, system=False) != Who.OFFICER:
-        raise Invalid(rules.REFUSED_BECAUSE["not-yours"])
-    if request.proposed != OFF:
-        raise Invalid(NOTHING)
-    return request
 
 
 def _stated(work: Work, request: CorrectionRequest, no: int) -> Item:

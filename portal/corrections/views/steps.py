@@ -114,7 +114,7 @@ def reply(ref: int) -> Response:
     if not notices.can_be_told(work()):
         form.by.choices = form.by.choices[:1]
     if request.method == "POST":
-        names = ("by", "language", "urgent", "why")
+        names = ("by", "language", "urgent", "why", "hand_on")
         moved = _keep(form, ref, "reply", {name: form[name].data for name in names})
         if moved:
             return moved

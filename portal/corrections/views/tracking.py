@@ -7,6 +7,7 @@ from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
 from portal.corrections.forms import ButtonForm, StatementForm
+from portal.corrections.rules.letters import LETTERS
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.language.rules import LANGUAGES
@@ -43,6 +44,7 @@ def show(ref: int) -> Response:
         "corrections/show.html",
         ask=service.show(work(), ref),
         wishes=rules.WISH_WORDS,
+        letters=LETTERS,
         ground=grounds.decline_ground,
         text=queries.text_of,
         translator=translator(),
