@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, LargeBinary, cast, exists, literal, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    LargeBinary,
+    case,
+    cast,
+    exists,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
@@ -24,7 +35,7 @@ from portal.corrections.models import (
     Recipient,
 )
 from portal.corrections.queries.drafts import draft_place
-from portal.corrections.queries.places import question_place, recipient_place
+from portal.corrections.queries.places import letter_place, question_place, recipient_place
 from portal.corrections.queries.views import (
     EventFacts,
     QuestionView,
@@ -39,6 +50,8 @@ from portal.records.queries import reached_record
 
 MOST = 100
 """Requests on the person's list, newest first."""
+TOLD_AT_ONCE = ("L2", "L3", "L4")
+"""Letters whose heart the tracker says itself: who are you, passed on, more time."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +74,13 @@ class Requests:
     ended: list[RequestView]
 
 
-def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
+def show(
+    work: Work, ref: int, person_id: int | None = None, opened: tuple[str, ...] = TOLD_AT_ONCE
+) -> RequestView:
     """Give a request of the actor, or of the person whom a staff flow has resolved: four reads, keys included.
 
     The actor's own is not there while its agency is hidden, or the link in doubt: it repeats what they hold.
-    Raises NotThere.
+    `opened` are the kinds of letters whose facts come along. Raises NotThere.
     """
     wanted = [] if person_id else [reached_request()]
     person_id = person_id or work.actor.person_id
@@ -79,7 +94,9 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
     items = work.session.execute(
         select(Item.__table__).where(Item.person_id == person_id, Item.request_id == row.id).order_by(Item.no)
     ).all()
-    return view_of(work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None))
+    return view_of(
+        work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None, opened=opened)
+    )
 
 
 def plain(work: Work, ref: int) -> RequestView:
@@ -96,10 +113,12 @@ def plain(work: Work, ref: int) -> RequestView:
     return view_of(work, row, ())
 
 
-def papers_of(work: Work, row: Any, *, for_staff: bool) -> dict[str, list[Any]]:
+def papers_of(
+    work: Work, row: Any, *, for_staff: bool, opened: tuple[str, ...] = TOLD_AT_ONCE
+) -> dict[str, list[Any]]:
     """Give what hangs on a request beside its values: events, letters, questions, recipients. One read."""
     found: dict[str, list[Any]] = {"events": [], "letters": [], "questions": [], "recipients": []}
-    for part in work.session.execute(_parts(row.person_id, row.id, for_staff)):
+    for part in work.session.execute(_parts(row.person_id, row.id, for_staff, opened)):
         found[part.what].append(_READ[part.what](work, row, part))
     return found
 
@@ -161,7 +180,7 @@ def _columns() -> list[Any]:
     return [column for column in CorrectionRequest.__table__.columns if column.name not in hidden]
 
 
-def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
+def _parts(person_id: int, request_id: int, for_staff: bool, opened: tuple[str, ...]) -> Any:
     words, text, moment = cast(null(), LargeBinary), literal(""), cast(null(), Moment)
 
     def mine(table: Any) -> tuple[Any, ...]:
@@ -178,7 +197,8 @@ def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
             Event.by.label("by"), text.label("how"), moment.label("until"), words.label("words"),
         ).where(*mine(Event), *told),
         select(
-            literal("letters"), cast(Letter.no, BigInteger), Letter.at, Letter.kind, text, text, moment, words
+            literal("letters"), cast(Letter.no, BigInteger), Letter.at, Letter.kind, text, text, moment,
+            case((Letter.kind.in_(opened), Letter.facts), else_=words),
         ).where(*mine(Letter), *own),
         select(
             literal("questions"), cast(Question.no, BigInteger), Question.asked_at, Question.state, text, text,
@@ -195,8 +215,10 @@ def _event(_work: Work, _row: Any, part: Any) -> EventFacts:
     return EventFacts(part.name, part.by, part.at)
 
 
-def _letter(_work: Work, _row: Any, part: Any) -> LetterLine:
-    return LetterLine(part.no, part.name, part.at)
+def _letter(work: Work, row: Any, part: Any) -> LetterLine:
+    place = letter_place(row.person_id, row.id, part.no, row.agency_id)
+    facts = work.keys.open_json(place, part.words) if part.words else {}
+    return LetterLine(part.no, part.name, part.at, facts)
 
 
 def _question(work: Work, row: Any, part: Any) -> QuestionView:

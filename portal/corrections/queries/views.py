@@ -1,6 +1,6 @@
 """Requests as their readers see them: values, questions, recipients, what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -171,6 +171,15 @@ class RequestView:
     def question(self) -> QuestionView | None:
         """The question that waits for the person's answer."""
         return next((one for one in self.questions if one.state == "asked"), None)
+
+    @property
+    def acts(self) -> str:
+        """Whose turn it is: person, agency or nobody."""
+        return rules.who_acts(self.state, late=self.late, asked=self.asked, waiting=self.waits)
+
+    def told(self, kind: str) -> Mapping[str, Any]:
+        """Give what the newest letter of a kind says, where the tracker says it itself; else nothing."""
+        return next((one.facts for one in reversed(self.letters) if one.kind == kind), {})
 
     def skips(self) -> tuple[clocks.Skip, ...]:
         """List the holidays that were passed over on the way to the due date."""

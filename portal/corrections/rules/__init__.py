@@ -28,7 +28,7 @@ from portal.corrections.rules.states import (
     outcome,
     refused_because,
 )
-from portal.corrections.rules.statuses import Status, status
+from portal.corrections.rules.statuses import Status, status, who_acts
 from portal.corrections.rules.words import (
     DECISION_WORDS,
     PROBLEM_WORDS,
@@ -70,4 +70,5 @@ __all__ = [
     "reference",
     "refused_because",
     "status",
+    "who_acts",
 ]

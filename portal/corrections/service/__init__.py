@@ -31,6 +31,7 @@ from portal.corrections.service.handling import (
 from portal.corrections.service.letters import letter
 from portal.corrections.service.letters import of as letters_of
 from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
+from portal.corrections.service.packing import pack_of
 from portal.corrections.service.passing_on import transfer
 from portal.corrections.service.requests import requests_of, show, submit, withdraw
 from portal.corrections.service.stating import attach_statement, propose_taking_off
@@ -72,6 +73,7 @@ __all__ = [
     "note_applied",
     "note_overdue",
     "of_client",
+    "pack_of",
     "papers",
     "propose_extension",
     "propose_taking_off",

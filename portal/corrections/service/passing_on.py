@@ -61,7 +61,7 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
         why=said,
         moved_on=nz_date(work.now),
         new_due_on=other.due_on,
-        there=ids.encode(other.ref),
+        there=str(other.ref),
     )
     if len(going) == len(here):
         move(work, request, rules.State.TRANSFERRED, **facts)

@@ -1,5 +1,7 @@
 """Follow what became of a request: the list, the tracker, taking it back, and one's own words."""
 
+from datetime import date
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -45,6 +47,8 @@ def show(ref: int) -> Response:
         ask=service.show(work(), ref),
         wishes=rules.WISH_WORDS,
         letters=LETTERS,
+        ways=service.WAYS,
+        day_of=date.fromisoformat,
         ground=grounds.decline_ground,
         text=queries.text_of,
         translator=translator(),
