@@ -54,9 +54,9 @@ class Heard:
 
 
 def of_client(
-    work: Work, client_ref: str, born: date | None, received_on: date | None, how: str
+    work: Work, client_ref: str, born: date | None, received_on: date | None, how: str, *, noted: bool = True
 ) -> list[records.Kept]:
-    """List what the actor's agency keeps of a client, by kind only; that it was listed rides along as a look.
+    """List what the actor's agency keeps of a client, by kind only; `noted`: that it was listed rides along as a look.
 
     Raises Invalid as `write_down` does, and NotThere. Call it as a read, not inside `work.do`.
     """
@@ -65,6 +65,8 @@ def of_client(
     came_in.way_of(how)
     agency_id = work.actor.agency_id or 0
     found = records.kept_at(work, person_id, agency_id)
+    if not noted:
+        return found
     look = {
         "who": identity.account_name(work, work.actor.account_id) if work.actor.account_id else "",
         "role": work.actor.role or "",
@@ -137,7 +139,7 @@ def _items(record: RecordView, chosen: list[Chosen]) -> list[dict[str, Any]]:
         try:
             value = drafts.wanted(may[one.field].field, one.wish, one.value, held)
         except Invalid as fault:
-            box = "wish" if fault.field == "wish" else "value"
+            box = fault.field if fault.field in ("wish", "words") else "value"
             raise Invalid(fault.message, f"{box}_{no}", **fault.values_) from None
         items.append(
             {

@@ -8,10 +8,8 @@ from portal.corrections import service
 from portal.corrections.forms import AnswerForm
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
-from portal.language.service import known
 from portal.web.budgets import reads
 from portal.web.core import work
-from portal.web.fields import clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import page
@@ -23,13 +21,9 @@ from portal.web.page import page
 def answer(ref: int) -> Response:
     """Show the question and why it is asked; send an answer, or "I would rather not say" (Privacy Act 2020 s 61)."""
     form = AnswerForm()
-    other = clean_line(request.form.get("switch_language", ""))
     if request.method == "GET":
         form.language.data = tag()
-    elif known(other) and other != tag():
-        # Nothing is kept before it is sent: the browser sends what was typed on to the other language.
-        return redirect(url_for("corrections.answer", ref=ref, l=other), 307)
-    elif not other and form.sent():
+    elif form.sent():
         said = (form.text.data, form.language.data, "declined" in request.form)
         if form.carry_out(_answer, ref, *said):
             return redirect(url_for("corrections.show", ref=ref), 303)

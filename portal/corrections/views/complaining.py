@@ -10,10 +10,8 @@ from portal.corrections.forms import ComplaintForm
 from portal.corrections.rules.pack import PACK
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
-from portal.language.service import known
 from portal.web.budgets import reads
 from portal.web.core import work
-from portal.web.fields import clean_line
 from portal.web.guards import requires
 from portal.web.letter_files import Head, letter_file
 from portal.web.letters import letter_facts
@@ -26,13 +24,9 @@ from portal.web.page import page
 def complain(ref: int) -> Response:
     """Offer both ways to complain; only what the person sends from here goes to the agency (s 69 and Part 5)."""
     form = ComplaintForm()
-    other = clean_line(request.form.get("switch_language", ""))
     if request.method == "GET":
         form.language.data = tag()
-    elif known(other) and other != tag():
-        # Nothing is kept before it is sent: the browser sends what was typed on to the other language.
-        return redirect(url_for("corrections.complain", ref=ref, l=other), 307)
-    elif not other and form.sent():
+    elif form.sent():
         if form.carry_out(service.complain, ref, form.text.data, form.language.data):
             return redirect(url_for("corrections.complain", ref=ref), 303)
     return page(
