@@ -156,22 +156,23 @@ def _answer(demo, persona, request, step, at, refs) -> None:
             for item in view.items
         ]
         demo.do(corrections.decide, ref, view.version, decisions, actor=actor, now=at)
-        _finish(demo, person, actor, ref, at)
+        agree_and_fix(demo, ref, actor, person, at)
 
 
-def _finish(demo, person, actor, ref: int, at) -> None:
-    """A privacy officer agrees to a no, and what was accepted stands in the record on the same day."""
+def agree_and_fix(demo, ref: int, actor, person, at) -> None:
+    """The agency's privacy officer agrees to a no within the hour; next morning what was accepted is in the record."""
     if corrections.show(demo.core.work(person, at), ref).open:
-        known = [one for one in demo.actors.values() if one.agency_id == actor.agency_id]
-        officers = [one for one in known if one.role == "privacy-officer" and one != actor]
-        officer = (
-            officers[0]
-            if officers
-            else Actor(kind="account", agency_id=actor.agency_id, role="privacy-officer")
+        demo.do(
+            corrections.approve, ref, actor=officer_of(demo, actor.agency_id), now=at + timedelta(hours=1)
         )
-        demo.do(corrections.approve, ref, actor=officer, now=at)
     if corrections.show(demo.core.work(person, at), ref).waits:
-        demo.do(corrections.confirm_applied, ref, actor=actor, now=at)
+        demo.do(corrections.confirm_applied, ref, actor=actor, now=at + timedelta(hours=18))
+
+
+def officer_of(demo, agency_id: int):
+    """Give the privacy officer of an agency."""
+    known = demo.actors.values()
+    return next(one for one in known if one.agency_id == agency_id and one.role == "privacy-officer")
 
 
 def _open_case(demo, actor, ref: int, at) -> None:

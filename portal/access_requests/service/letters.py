@@ -37,21 +37,7 @@ def write(work: Work, request: AccessRequest, kind: str, **facts: Any) -> None:
     L14 contents (each with title, and redacted).
     Raises Invalid while a part that the law asks for is missing (law.md 3.3). Privacy Act 2020 ss 43 to 48.
     """
-    book = agencies.catalogue(work)
-    known = law.as_kept(
-        {
-            **book.agency(request.agency_id).in_letters,
-            "reference": request.reference,
-            "received_on": request.received_on,
-            "due_on": request.extended_to_on or request.due_on,
-            **facts,
-        }
-    )
-    if "to" in facts:
-        known |= book.agency(facts["to"]).in_others_letters
-    for item in known.get("items", []):
-        ground = grounds.access_ground(item.get("ground") or "")
-        item["section"] = ground.section if ground else ""
+    known = _known(work, request, facts)
     if rules.missing(kind, known):
         raise Invalid(LACKS)
     before = _written(work, request)
@@ -78,6 +64,26 @@ def write(work: Work, request: AccessRequest, kind: str, **facts: Any) -> None:
 def of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
     """Give the letters of a request that its reader was found to reach, the oldest first."""
     return queries.letters_of(work, person_id, request_id)
+
+
+def _known(work: Work, request: AccessRequest, facts: dict[str, Any]) -> dict[str, Any]:
+    """Give the facts of a letter as they are kept, with those that every letter may need."""
+    book = agencies.catalogue(work)
+    known = law.as_kept(
+        {
+            **book.agency(request.agency_id).in_letters,
+            "reference": request.reference,
+            "received_on": request.received_on,
+            "due_on": request.extended_to_on or request.due_on,
+            **facts,
+        }
+    )
+    if "to" in facts:
+        known |= book.agency(facts["to"]).in_others_letters
+    for item in known.get("items", []):
+        ground = grounds.access_ground(item.get("ground") or "")
+        item["section"] = ground.section if ground else ""
+    return known
 
 
 def _notice(kind: str) -> str:

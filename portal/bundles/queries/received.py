@@ -51,14 +51,7 @@ def who_received(work: Work, person_id: int, record_id: int, fields: Collection[
     held = [one for one in opened if _holds(said[one], record_id, fields)]
     if not held:
         return []
-    seen: dict[int, list[tuple[date, int]]] = {}
-    for row in work.session.execute(
-        select(Opening.id, Opening.share_id, Opening.at, Opening.recipient).where(
-            Opening.person_id == person_id, Opening.share_id.in_(held)
-        )
-    ):
-        who = work.keys.open_json(opening_place(row.id, person_id), row.recipient)
-        seen.setdefault(row.share_id, []).append((nz_date(row.at), int(who.get("agency") or 0)))
+    seen = _seen(work, person_id, held)
     return [
         Received(
             ref=opened[one].ref,
@@ -71,6 +64,19 @@ def who_received(work: Work, person_id: int, record_id: int, fields: Collection[
         for one in held
         if one in seen
     ]
+
+
+def _seen(work: Work, person_id: int, held: list[int]) -> dict[int, list[tuple[date, int]]]:
+    """Give by share when it was opened, and by which organisation, 0 for none."""
+    seen: dict[int, list[tuple[date, int]]] = {}
+    for row in work.session.execute(
+        select(Opening.id, Opening.share_id, Opening.at, Opening.recipient).where(
+            Opening.person_id == person_id, Opening.share_id.in_(held)
+        )
+    ):
+        who = work.keys.open_json(opening_place(row.id, person_id), row.recipient)
+        seen.setdefault(row.share_id, []).append((nz_date(row.at), int(who.get("agency") or 0)))
+    return seen
 
 
 def _holds(chosen: dict, record_id: int, fields: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from portal.agencies import queries as agencies
 from portal.agencies import tasks
@@ -61,7 +61,20 @@ def case(
     Raises NotThere without a live grant. Two reads: the rows, and the keys of the agency's worklist and of the person;
     a third one `with_papers` (events, letters, questions, recipients).
     """
-    rows = work.session.execute(
+    rows = work.session.execute(_case(work, ref, kind)).all()
+    if work.actor.agency_id is None or not rows:
+        raise NotThere()
+    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
+    items = {row.Item.no: row.Item for row in rows}
+    row = rows[0].CorrectionRequest
+    papers = papers_of(work, row, for_staff=True) if with_papers else {}
+    request = view_of(work, row, list(items.values()), **papers)
+    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
+    return tasks.facts_of(work, rows[0].Task), request, name, not rows[0].unsafe, _file(work, row)
+
+
+def _case(work: Work, ref: int, kind: str) -> Select:
+    return (
         select(Task, CorrectionRequest, Item, Person.full_name, Contact.unsafe)
         .join(
             Grant,
@@ -86,16 +99,7 @@ def case(
             or_(Grant.until.is_(None), Grant.until > work.now),
         )
         .order_by(Item.no)
-    ).all()
-    if work.actor.agency_id is None or not rows:
-        raise NotThere()
-    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
-    items = {row.Item.no: row.Item for row in rows}
-    row = rows[0].CorrectionRequest
-    papers = papers_of(work, row, for_staff=True) if with_papers else {}
-    request = view_of(work, row, list(items.values()), **papers)
-    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
-    return tasks.facts_of(work, rows[0].Task), request, name, not rows[0].unsafe, _file(work, row)
+    )
 
 
 def to_apply(work: Work, most: int = 50, after: tuple[date, int, int] | None = None) -> list[ToApply]:

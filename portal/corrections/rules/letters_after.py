@@ -190,7 +190,7 @@ L7 = Letter(
 L8 = Letter(
     "L8",
     # L10n: title of a letter to an organisation that once got a value which was wrong.
-    N_("Please bring your records up to date"),
+    N_("Bring your records up to date"),
     "Privacy Act 2020, principle 7(5)",
     (
         # L10n: in a letter to an organisation; %(name)s is a person.
@@ -220,7 +220,7 @@ L8 = Letter(
             "ask",
             (
                 # L10n: in a letter to an organisation.
-                Line(N_("You got this from us or from the person. Please change it in your own records.")),
+                Line(N_("You got this from us or from the person. Change it in your own records.")),
             ),
         ),
         CONTACT,

@@ -43,21 +43,7 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
     or text), since_on. L9 end, recipients (each with to and maybe reason; or nobody; or unchanged).
     Raises Invalid while a part that the law asks for is missing (law.md 3.3). Privacy Act 2020 ss 59 to 65.
     """
-    book = agencies.catalogue(work)
-    known = law.as_kept(
-        {
-            **book.agency(request.agency_id).in_letters,
-            "reference": request.reference,
-            "received_on": request.received_on,
-            "due_on": request.extended_to_on or request.due_on,
-            **facts,
-        }
-    )
-    if isinstance(facts.get("to"), int):
-        known |= book.agency(facts["to"]).in_others_letters
-    for item in known.get("items", []):
-        ground = grounds.decline_ground(item.get("ground") or "")
-        item["section"] = ground.section if ground else ""
+    known = _known(work, request, facts)
     if rules.missing(kind, known):
         raise Invalid(LACKS)
     no = _next(work, request)
@@ -81,6 +67,26 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
 def of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
     """Give the letters of a request that its reader was found to reach, the oldest first."""
     return letters_of(work, person_id, request_id)
+
+
+def _known(work: Work, request: CorrectionRequest, facts: dict[str, Any]) -> dict[str, Any]:
+    """Give the facts of a letter as they are kept, with those that every letter may need."""
+    book = agencies.catalogue(work)
+    known = law.as_kept(
+        {
+            **book.agency(request.agency_id).in_letters,
+            "reference": request.reference,
+            "received_on": request.received_on,
+            "due_on": request.extended_to_on or request.due_on,
+            **facts,
+        }
+    )
+    if isinstance(facts.get("to"), int):
+        known |= book.agency(facts["to"]).in_others_letters
+    for item in known.get("items", []):
+        ground = grounds.decline_ground(item.get("ground") or "")
+        item["section"] = ground.section if ground else ""
+    return known
 
 
 def letter(work: Work, ref: int, no: int) -> tuple[RequestView, KeptLetter | None]:

@@ -52,17 +52,7 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
     other = _pass_on(work, request, going, agency_id, said)
     for item in going:
         item.moved_to = agency_id
-    letters.write(
-        work,
-        request,
-        "L3",
-        items=[{"label": _label(work, request, item)} for item in going],
-        to=agency_id,
-        why=said,
-        moved_on=nz_date(work.now),
-        new_due_on=other.due_on,
-        there=str(other.ref),
-    )
+    _tell(work, request, going, other, said)
     if len(going) == len(here):
         move(work, request, rules.State.TRANSFERRED, **facts)
         request.proposed, request.proposed_by = None, None
@@ -80,6 +70,17 @@ def _may_go(work: Work, request: CorrectionRequest, going: list[Item]) -> bool:
     """Say whether the person minds: what they said of one value counts before what they said of all."""
     of_all = words_of(work, request)["reply"].get("hand_on", "yes")
     return all((item_words(work, item).get("hand_on") or of_all) == "yes" for item in going)
+
+
+def _tell(
+    work: Work, request: CorrectionRequest, going: list[Item], other: CorrectionRequest, why: str
+) -> None:
+    labels = [{"label": _label(work, request, item)} for item in going]
+    moved_on = nz_date(work.now)
+    facts = {"to": other.agency_id, "why": why, "moved_on": moved_on, "new_due_on": other.due_on}
+    # Not said in the letter: where the person follows it.
+    facts["there"] = str(other.ref)
+    letters.write(work, request, "L3", items=labels, **facts)
 
 
 def _check(work: Work, request: CorrectionRequest, facts: dict[str, Any]) -> None:

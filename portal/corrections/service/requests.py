@@ -52,22 +52,7 @@ def submit(work: Work, ref: int) -> str:
         return ids.encode(ref)
     draft = queries.draft(work, ref)
     _check(draft)
-    words = {
-        "record_ref": draft.record.ref,
-        "type": draft.record.type.key,
-        "reason": draft.reason.strip(),
-        "reply": draft.reply,
-    }
-    given = [
-        {
-            "no": value.no,
-            "field": value.field.key,
-            "wish": value.wish,
-            "label": value.field.label,
-            "words": _item_words(draft, value),
-        }
-        for value in draft.values
-    ]
+    given = [_given(draft, value) for value in draft.values]
     request = receive(
         work,
         person_id,
@@ -75,7 +60,7 @@ def submit(work: Work, ref: int) -> str:
         ref=ref,
         record_id=draft.record.id,
         language=draft.reply["language"] or "en",
-        words=words,
+        words=_words(draft),
         items=given,
         title=draft.record.type.title,
     )
@@ -109,23 +94,13 @@ def receive(
     _date(request, work, received_on or nz_date(work.now))
     move(work, request, rules.State.RECEIVED, by=by, complete=bool(items))
     for one in items:
-        item = Item(
-            person_id=person_id,
-            request_id=request.id,
-            no=one["no"],
-            agency_id=agency_id,
-            field=one["field"],
-            wish=one["wish"],
-        )
-        put_item_words(work, item, one["words"])
-        work.session.add(item)
+        _add_item(work, request, one)
     if record_id:
         records.begin_review(work, person_id, record_id, [one["field"] for one in items], ref)
     delegations.grant(work, person_id, agency_id, "case", ref)
-    name = identity.person_facts(work, person_id).full_name
     summary = {
         "reference": request.reference,
-        "initials": "".join(word[0] for word in name.split()[:3]),
+        "initials": _initials(work, person_id),
         "title": title,
         "labels": [one["label"] for one in items],
         "language": request.language,
@@ -181,6 +156,43 @@ def _check(draft: queries.DraftView) -> None:
         raise Invalid(CHANGED)
     if any(value.line and value.line.review_ref for value in draft.values):
         raise Invalid(ASKED)
+
+
+def _add_item(work: Work, request: CorrectionRequest, one: dict[str, Any]) -> None:
+    item = Item(
+        person_id=request.person_id,
+        request_id=request.id,
+        no=one["no"],
+        agency_id=request.agency_id,
+        field=one["field"],
+        wish=one["wish"],
+    )
+    put_item_words(work, item, one["words"])
+    work.session.add(item)
+
+
+def _words(draft: queries.DraftView) -> dict[str, Any]:
+    return {
+        "record_ref": draft.record.ref,
+        "type": draft.record.type.key,
+        "reason": draft.reason.strip(),
+        "reply": draft.reply,
+    }
+
+
+def _given(draft: queries.DraftView, value: queries.DraftValue) -> dict[str, Any]:
+    return {
+        "no": value.no,
+        "field": value.field.key,
+        "wish": value.wish,
+        "label": value.field.label,
+        "words": _item_words(draft, value),
+    }
+
+
+def _initials(work: Work, person_id: int) -> str:
+    name = identity.person_facts(work, person_id).full_name
+    return "".join(word[0] for word in name.split()[:3])
 
 
 def _request(
