@@ -213,6 +213,26 @@ def same_person(letter_name: str, letter_birth: date | None, own_name: str, own_
     return letter == own or (len(shorter) > 1 and (letter <= own or own <= letter))
 
 
+def contradicted(
+    names: tuple[str, ...], birth_date: date | None, known: list[tuple[str, date]]
+) -> tuple[str, ...]:
+    """Give what of a feed's name and birth date is not the linked person's: name, birth_date, both or nothing.
+
+    known: the pairs that are theirs. Where each agrees with another pair only, both count.
+    """
+    said = [(name, birth_date or born) for name in names for _name, born in known]
+    if any(same_person(name, day, *pair) for name, day in said for pair in known):
+        return ()
+    name_off = bool(names) and not any(
+        same_person(name, born, own, born) for name in names for own, born in known
+    )
+    day_off = birth_date is not None and all(birth_date != born for _own, born in known)
+    if not names and not day_off:
+        return ()
+    found = (*(["name"] if name_off else []), *(["birth_date"] if day_off else []))
+    return found or ("name", "birth_date")
+
+
 def _name_words(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"[^\w\s]", " ", search_key(name)).split())
 

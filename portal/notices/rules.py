@@ -54,6 +54,10 @@ WORDS: dict[str, str] = {
     "link_doubted": N_(
         "Someone else says they are you at %(agency)s. They check it, and show nothing until then. Ring them."
     ),
+    # L10n: List of messages: an agency checked records whose name or birth date differs, and now shows them.
+    "records_added": N_(
+        "%(agency)s added records after a check. If they are not about you, open them and say so."
+    ),
     # L10n: List of messages: an agency sent again a value that was fixed; nothing was overwritten.
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
     # L10n: List of messages: a way to sign in was added or taken away.
@@ -114,6 +118,7 @@ PURPOSE: dict[str, str] = {
     "agency_hidden": "safety",
     "not_me_said": "safety",
     "link_doubted": "safety",
+    "records_added": "safety",
     "value_came_back": "requests",
     "sign_in_changed": "safety",
     "wrong_codes": "safety",

@@ -12,7 +12,7 @@ from portal.base.problems import Invalid
 from portal.language.rules import ENGLISH, LANGUAGES, N_
 from portal.language.translation import Translator
 from portal.law.letters import Letter, Paragraph
-from portal.web.core import actor, hit, work
+from portal.web.core import actor, work
 from portal.web.letters import Shown, letter_facts
 
 IN_ENGLISH = LANGUAGES[ENGLISH].bcp47
@@ -39,9 +39,8 @@ def letter_file(kind: Letter, parts: list[tuple[str, list[Paragraph]]], tag: str
     """Answer with a letter as a PDF file, in the language `tag` with English beside it.
 
     Its name says neither from whom it is nor about what. Drawing takes a while, so nothing of the store is held
-    meanwhile. Raises TooMany, and Invalid where it cannot be drawn.
+    meanwhile. Its view counts it among the pages that are read in an hour. Raises Invalid where it cannot be drawn.
     """
-    hit("letter-file", str(actor().account_id))
     facts = letter_facts(kind, parts, tag)
     own = facts["sides"][0]
     made = {"blocks": letter_blocks(kind, facts["parts"], facts["sides"], head)}

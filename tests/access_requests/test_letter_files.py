@@ -1,7 +1,6 @@
 """A letter as a file: every word of its page, in its language with English beside it, tagged, and named discreetly."""
 
 import re
-import time
 from html import unescape
 
 import pypdfium2
@@ -119,17 +118,3 @@ def test_a_letter_of_any_room_becomes_blocks_in_which_values_keep_their_language
     beside = [one for one in blocks if one[0] == "beside"]
     assert len(beside) == 2 and beside[1][1][1] == ["said", ["O aʻu upu", "sm"]]
     assert ["Example Homes", "en-NZ"] in beside[1][1][0][1][0]["pieces"]
-
-
-def test_files_of_letters_are_drawn_so_often_and_no_more(town, sqlite_app, monkeypatch):
-    ref = asking.ask(town)
-    sina = corrections.browser(town, sqlite_app)
-    from limits import RateLimitItemPerHour
-
-    from portal.base import attempts
-
-    monkeypatch.setitem(attempts.LIMITS, "letter-file", RateLimitItemPerHour(1, 1))
-    address = f"/en/access-requests/{ids.encode(ref)}/letter/1/file"
-    begun = time.monotonic()
-    assert [sina.get(address).status_code for _try in range(2)] == [200, 429]
-    assert time.monotonic() - begun < 30

@@ -32,6 +32,7 @@ PARTS = {
     "/casework/told/<ref:ref": "told",
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
+    "/casework/held/<ref:ref": "held records",
     "/casework/looks/<ref:ref": "look question",
     "/casework/looks/later/<ref:ref": "looks shown later",
     "/access-log/<ref:ref": "look",
@@ -78,7 +79,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
-OF_AGENCIES |= {"told", "look question", "looks shown later", "own change"}
+OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".

@@ -328,10 +328,12 @@ def _share(world: World, person: str) -> None:
 def _sent_by_systems(world: World, slug: str) -> None:
     """Something held back, something that waits, and the agency's key."""
     agency_id = world.ids["agency"][slug]
-    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}"),), date(1950, 1, 1))
+    desk = {"alpha": "pat", "beta": "bo"}[slug]
+    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}", desk),), date(1950, 1, 1))
     held = ingest.Incoming("home", "held-1", _body(world, f"held back at {slug}"))
     outcome = world.do(ingest.take, agency_id, world.ids[f"client-{slug}"]["ana"], [held], wrong, hours=5)
     assert outcome.kinds["held"] == 1
+    world.keep("held records", slug, world.look(ingest.held_list, role=desk)[0].ref)
     waiting = ingest.Incoming("home", "wait-1", _body(world, f"waits at {slug}"))
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)

@@ -32,7 +32,7 @@ def amount_of(typed: str) -> Decimal | None:
 
 def is_unanswered(state: str, charge: Mapping[str, Any] | None) -> bool:
     """Say whether an agency asked for money and waits for the person's word."""
-    return state == "fee_wait" and bool(charge) and not (charge["answer"] or charge["settled"])
+    return state == "fee_wait" and charge is not None and not (charge["answer"] or charge["settled"])
 
 
 def is_settled(charge: Mapping[str, Any] | None) -> bool:

@@ -3,6 +3,7 @@
 Without a setting in its catalogue entry an agency asks for nothing. Privacy Act 2020 sections 45, 66 and 67.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from portal.access_requests import rules
@@ -43,7 +44,7 @@ def ask_charge(work: Work, ref: int, amount: str, why: str) -> None:
     wanted = charges.amount_of(amount)
     if wanted is None:
         raise Invalid(charges.NO_SUM, "amount")
-    if before is not None and wanted >= charges.amount_of(before["amount"]):
+    if before is not None and wanted >= Decimal(before["amount"]):
         raise Invalid(charges.NOT_MORE, "amount", before=f"${before['amount']}")
     said = needed(why, "why")
     if request.state == rules.State.FEE_WAIT:

@@ -13,7 +13,7 @@ from portal.base.problems import NotThere
 from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
 from portal.casework.forms.answers import AnswerForm
-from portal.casework.views import edits, looks
+from portal.casework.views import edits, held, looks
 from portal.casework.views.blueprint import blueprint
 from portal.corrections import rules
 from portal.corrections import service as corrections
@@ -27,7 +27,7 @@ from portal.web.guards import requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
-PAGES = {**looks.PAGES, **edits.PAGES}
+PAGES = {**looks.PAGES, **edits.PAGES, **held.PAGES}
 # Rows that end by themselves once what they ask for is done on the page of their request.
 FOLLOWS = (corrections.APPLY, corrections.TELL)
 TYPED = ("value-", "reason-")
@@ -89,7 +89,7 @@ def show(ref):
             return redirect(url_for("casework.access_case", ref=ref), 303)
         if task.kind == delegations.REVIEW_KIND:
             return redirect(url_for("casework.review", ref=ref), 303)
-        if task.kind in PAGES:
+        if task.kind in PAGES and (task.kind not in held.PAGES or task.state != "closed"):
             return redirect(url_for(PAGES[task.kind], ref=ref), 303)
         about = ids.decode(task.summary.get("about", ""))
         if task.kind in FOLLOWS and about is not None:
