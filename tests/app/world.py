@@ -32,6 +32,7 @@ from portal.records.service import downloads
 from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
+from tests.app.world_fixing import agree, settle, tell_each_other
 from tests.app.world_looks import look_and_ask
 from tests.app.world_own import write_beside
 from tests.identity.authenticator import Authenticator
@@ -119,6 +120,7 @@ def build(core: Core, kind: str) -> World:
         _own_words(world, person)
         _take_along(world, person)
     _ask_at_beta(world)
+    tell_each_other(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
     for slug in AGENCIES:
@@ -273,9 +275,11 @@ def _ask(world: World, person: str) -> None:
     made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
+    agree(world, ref)
     hasty = [f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"]
     statement = world.plant(f"{person}'s statement", person, *hasty)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
+    settle(world, ref)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
     world.do(corrections.submit, ref, role=person, hours=20)

@@ -17,6 +17,7 @@ from portal.base.db import Moment
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.law import clocks
+from portal.law.letters import LetterLine
 
 MOST = 100
 """Requests on the person's list, newest first."""
@@ -43,15 +44,6 @@ class EventFacts:
     by: str
     at: datetime
     account_id: int = 0
-
-
-@dataclass(frozen=True)
-class LetterLine:
-    """A letter on a list: its number in the address, its kind (L1 to L14), when it was written."""
-
-    no: int
-    kind: str
-    at: datetime
 
 
 @dataclass(frozen=True)
