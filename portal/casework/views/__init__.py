@@ -8,6 +8,7 @@ from portal.casework.views import (
     desk,
     edits,
     looks,
+    proof,
     urgent,
 )
 from portal.casework.views.blueprint import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "desk",
     "edits",
     "looks",
+    "proof",
     "urgent",
 ]

@@ -13,6 +13,7 @@ from portal.corrections.queries.drafts import (
     held,
     written,
 )
+from portal.corrections.queries.proof import CaseFiles, FileFacts, beside
 from portal.corrections.queries.requests import (
     EventFacts,
     ItemView,
@@ -28,16 +29,19 @@ from portal.corrections.queries.requests import (
 )
 
 __all__ = [
+    "CaseFiles",
     "Choice",
     "DraftValue",
     "DraftView",
     "Elsewhere",
     "EventFacts",
+    "FileFacts",
     "ItemView",
     "RequestView",
     "Requests",
     "Statement",
     "Written",
+    "beside",
     "case",
     "choices",
     "draft",

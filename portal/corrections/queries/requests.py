@@ -65,7 +65,10 @@ class EventFacts:
 
 @dataclass(frozen=True)
 class RequestView:
-    """A request with its values and history. Dates are Pacific/Auckland days, moments aware UTC."""
+    """A request with its values and history. Dates are Pacific/Auckland days, moments aware UTC.
+
+    `proof` is what the person said of proof when they sent it (rules.proof.said).
+    """
 
     ref: int
     id: int
@@ -85,6 +88,7 @@ class RequestView:
     applied_at: datetime | None
     language: str
     reason: str
+    proof: str
     reply: dict[str, str]
     version: int
     items: list[ItemView]
@@ -219,6 +223,7 @@ def view_of(work: Work, row: Any, items: list[Any], events: list[EventFacts]) ->
         status=tag.value if tag else None,
         late=late,
         reason=words["reason"],
+        proof=words.get("proof", ""),
         reply=words["reply"],
         items=[_item(work, item, kind) for item in items],
         events=events,

@@ -12,6 +12,7 @@ from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Draft, Event, Item
+from portal.corrections.rules.proof import said
 from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.language.rules import LANGUAGES, N_
@@ -94,8 +95,8 @@ def attach_statement(work: Work, request_ref: int, field: str, text: str, lang: 
         raise NotThere()
     for problem in rules.check_statement(text):
         raise Invalid(rules.PROBLEM_WORDS[problem], "text")
-    said = words_of(work, item).get("statement") or {}
-    if said.get("text") != text.strip():
+    stands = words_of(work, item).get("statement") or {}
+    if stands.get("text") != text.strip():
         put_statement(work, request, item, text.strip(), lang)
         tell(work, request, "statement_attached")
     return ids.encode(request_ref)
@@ -208,6 +209,7 @@ def _request(work: Work, draft: queries.DraftView) -> CorrectionRequest:
         "record_ref": draft.record.ref,
         "type": draft.record.type.key,
         "reason": draft.reason.strip(),
+        "proof": said(draft.proof, len(draft.files)),
         "reply": draft.reply,
     }
     request = CorrectionRequest(
