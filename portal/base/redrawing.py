@@ -44,7 +44,10 @@ def _load(kind: str) -> None:
     from PIL import Image, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
     Image.preinit()
-    _fitting(_plain(Image.new("RGBA", (2, 2))), MEGABYTE)
+    for ours, mode in (("GIF", "P"), ("PNG", "RGBA"), ("WEBP", "RGBA"), ("JPEG", "RGB")):
+        out = io.BytesIO()
+        Image.new(mode, (2, 2)).save(out, ours)
+        _fitting(_picture(ours.lower(), out.getvalue(), {"side": 2, "points": 4}), MEGABYTE)
     if kind == "pdf":
         import pypdfium2
 
@@ -143,6 +146,10 @@ def _pages_of_pdf(data: bytes, limits: dict[str, int]) -> list[Any]:
         raise Refused("pages")
     if not len(document):
         raise Refused("damaged")
+    for page in document:
+        # What was written into a form, and notes upon the page, become part of it: they are seen on paper too.
+        pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_NORMALDISPLAY)
+        page.close()
     return [_page_of_pdf(page, limits["side"]) for page in document]
 
 

@@ -17,6 +17,7 @@ def asks(walker: Walker, beginning: str) -> str:
             "fields": {"fields": re.findall(r'name="fields" value="(\w+)" checked', page)},
             "value": {"wish": "unknown"},
             "reason": {"reason": "It is wrong."},
+            "proof": {"how": "bring"},
             "reply": {"by": "here", "language": "en", "urgent": "no"},
         }
         step = walker.send(step, next(given for name, given in answers.items() if f"/{name}" in step))
