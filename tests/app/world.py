@@ -33,7 +33,7 @@ from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
 from tests.app.world_looks import look_and_ask
-from tests.app.world_own import write_beside
+from tests.app.world_own import adds_proof, write_beside
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -278,15 +278,18 @@ def _ask(world: World, person: str) -> None:
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
+    adds_proof(world, person, ref, 20, "pat")
     world.do(corrections.submit, ref, role=person, hours=20)
     world.keep("request", person, ref)
     # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
     world.keep("task", "alpha", ref)
     world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
+    adds_proof(world, person, world.ids["draft"][person], 10)
 
 
 def _ask_at_beta(world: World) -> None:
     ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
+    adds_proof(world, "ben", ref, 19, "bo")
     world.keep("task", "beta", ref)
     world.do(corrections.submit, ref, role="ben", hours=19)
 
