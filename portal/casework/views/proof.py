@@ -6,7 +6,6 @@ from flask import Response
 
 from portal.casework.views.blueprint import blueprint
 from portal.corrections import queries
-from portal.corrections.rules.proof import KINDS
 from portal.corrections.service import proof as service
 from portal.identity.permissions import Permission
 from portal.web import headers, uploads
@@ -45,5 +44,5 @@ def proof_picture(ref: int, no: int, at: int) -> Response:
 
 def _page(ref: int, found: queries.CaseFiles, no: int, at: int) -> Response:
     around = queries.beside(found.files, no, at) if found.files else []
-    shown: dict[str, Any] = {"found": found, "no": no, "at": at, "beside": around, "kinds": KINDS}
+    shown: dict[str, Any] = {"found": found, "no": no, "at": at, "beside": around}
     return headers.may_show_pictures(page("casework/proof.html", ref=ref, **shown))

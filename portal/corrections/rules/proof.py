@@ -47,12 +47,6 @@ REFUSALS: dict[str, str] = {
         "You have many files in requests that you have not sent. Send or delete one of those first."
     ),
 }
-KINDS: dict[str, str] = {
-    # L10n: kind of a file that a person sent.
-    "picture": N_("Picture"),
-    # L10n: kind of a file that a person sent: leave the name.
-    "pdf": N_("PDF"),
-}
 
 
 def said(how: str, files: int) -> str:

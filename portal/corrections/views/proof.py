@@ -9,7 +9,6 @@ from portal.base.problems import NotThere
 from portal.corrections import queries
 from portal.corrections.forms import ButtonForm
 from portal.corrections.queries import proof as files
-from portal.corrections.rules.proof import KINDS
 from portal.corrections.service import proof
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
@@ -35,7 +34,7 @@ def see_proof(ref: int, no: int, at: int) -> Response:
     """Show one picture as the agency sees it, with the ways to the others; also before it is sent."""
     found = files.own_files(work(), ref)
     shown: dict[str, Any] = {"files": found, "no": no, "at": at, "beside": files.beside(found, no, at)}
-    return headers.may_show_pictures(page("corrections/picture.html", ref=ref, kinds=KINDS, **shown))
+    return headers.may_show_pictures(page("corrections/picture.html", ref=ref, **shown))
 
 
 @blueprint.get("/corrections/<ref:ref>/proof/<int:no>/<int:at>/picture")
@@ -70,4 +69,4 @@ def _list(ref: int, form: PortalForm) -> Response:
         # Not sent yet: the step shows the same, and more can be added there. Of nobody's it is not there either.
         queries.written(work(), ref)
         return redirect(url_for("corrections.proof", ref=ref), 303)
-    return page("corrections/sent_proof.html", form=form, ask=ask, files=found, kinds=KINDS)
+    return page("corrections/sent_proof.html", form=form, ask=ask, files=found)

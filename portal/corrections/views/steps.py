@@ -10,7 +10,6 @@ from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
 from portal.corrections.forms import ButtonForm, FieldsForm, ProofForm, ReasonForm, ReplyForm, value_form
-from portal.corrections.rules.proof import KINDS
 from portal.corrections.views import taking
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
@@ -129,9 +128,7 @@ def proof(ref: int) -> Response:
         return _was_sent(ref)
     if request.method == "GET":
         form = ProofForm(how=draft.proof)
-    return page(
-        "corrections/proof.html", form=form, draft=draft, kinds=KINDS, accept=taking.ACCEPT, then=_then()
-    )
+    return page("corrections/proof.html", form=form, draft=draft, accept=taking.ACCEPT, then=_then())
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/reply", methods=["GET", "POST"])
