@@ -11,6 +11,7 @@ from portal.agencies.models import Task
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
+from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, File, FilePage
 from portal.delegations.models import Grant
 from portal.records.queries import reached_record
@@ -26,6 +27,16 @@ class FileFacts:
     pages: int
     size: int
     added_at: datetime
+
+
+@dataclass(frozen=True)
+class SentFiles:
+    """What the person sees of the files of a request; `open` says that they may still take one back."""
+
+    ref: int
+    reference: str
+    open: bool
+    files: list[FileFacts]
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,29 @@ def own_files(work: Work, ref: int) -> list[FileFacts]:
         .order_by(File.no)
     )
     return [facts_of(work, row) for row in rows]
+
+
+def sent_files(work: Work, ref: int) -> SentFiles:
+    """Give a request of the actor with its files. Raises NotThere, also for a draft. Two reads, keys included."""
+    rows = work.session.execute(
+        select(CorrectionRequest.reference, CorrectionRequest.state, File)
+        .outerjoin(
+            File,
+            (File.person_id == CorrectionRequest.person_id) & (File.request_ref == CorrectionRequest.ref),
+        )
+        .where(
+            CorrectionRequest.person_id == work.actor.person_id,
+            CorrectionRequest.ref == ref,
+            reached_record(
+                CorrectionRequest.person_id, CorrectionRequest.agency_id, CorrectionRequest.record_id
+            ),
+        )
+        .order_by(File.no)
+    ).all()
+    if not rows:
+        raise NotThere()
+    files = [facts_of(work, row.File) for row in rows if row.File is not None]
+    return SentFiles(ref, rows[0].reference, rows[0].state in rules.OPEN, files)
 
 
 def picture(work: Work, ref: int, no: int, page: int) -> bytes:

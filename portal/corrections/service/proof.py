@@ -11,7 +11,7 @@ from portal.base import ids, pictures
 from portal.base.pictures import Picture
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
-from portal.corrections import queries, rules
+from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, Draft, File, FilePage
 from portal.corrections.queries import proof as files
 from portal.corrections.rules.proof import MOST_FILES, MOST_UNSENT, REFUSALS, plain_name
@@ -113,12 +113,6 @@ def hand_on(work: Work, request: CorrectionRequest, to_request: CorrectionReques
 def forget(work: Work, person_id: int, refs: Iterable[int]) -> None:
     """Delete the files of drafts that are no more (principle 9)."""
     _delete(work, person_id, File.request_ref.in_(list(refs)))
-
-
-def sent_files(work: Work, ref: int) -> tuple[queries.RequestView, list[files.FileFacts]]:
-    """Give a request of the actor, and what they sent with it. Raises NotThere."""
-    ask = requests.show(work, ref)
-    return ask, files.files_of(work, ref, ask.person_id)
 
 
 def case_files(work: Work, ref: int) -> files.CaseFiles:

@@ -64,9 +64,9 @@ def take_back_proof(ref: int, no: int) -> Response:
 
 def _list(ref: int, form: PortalForm) -> Response:
     try:
-        ask, found = proof.sent_files(work(), ref)
+        found = files.sent_files(work(), ref)
     except NotThere:
         # Not sent yet: the step shows the same, and more can be added there. Of nobody's it is not there either.
         queries.written(work(), ref)
         return redirect(url_for("corrections.proof", ref=ref), 303)
-    return page("corrections/sent_proof.html", form=form, ask=ask, files=found)
+    return page("corrections/sent_proof.html", form=form, ask=found)
