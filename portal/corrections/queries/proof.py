@@ -16,6 +16,9 @@ from portal.corrections.models import CorrectionRequest, File, FilePage
 from portal.delegations.models import Grant
 from portal.records.queries import reached_record
 
+MOST_NUMBER = 100_000
+"""Files are numbered on as others are removed; nobody adds so many within the hours of a draft."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -55,6 +58,12 @@ def beside(files: list[FileFacts], no: int, at: int) -> list[tuple[int, int] | N
         raise NotThere()
     here = every.index((no, at))
     return [every[here - 1] if here else None, every[here + 1] if here + 1 < len(every) else None]
+
+
+def check_number(*numbers: int) -> None:
+    """Raise NotThere for a number that no file and no page has: of an address, and larger than a column holds."""
+    if not all(0 < number <= MOST_NUMBER for number in numbers):
+        raise NotThere()
 
 
 def name_place(person_id: int, file_id: int, agency_id: int) -> Place:
@@ -186,6 +195,7 @@ def _reached() -> Any:
 
 
 def _pages(ref: int, no: int, page: int) -> Select:
+    check_number(no, page)
     return (
         select(FilePage.__table__)
         .select_from(File)

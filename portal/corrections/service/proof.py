@@ -78,6 +78,7 @@ def take_back(work: Work, ref: int, no: int) -> None:
 
     Raises NotThere, and Invalid once the request is decided: it is part of what was decided upon then.
     """
+    files.check_number(no)
     person_id = _person(work)
     request = requests.find_request(work, person_id, ref)
     if request is None:
