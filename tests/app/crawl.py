@@ -69,9 +69,11 @@ def walk(world, app, visitor):
         if path in pages:
             continue
         answer = visitor.ask("GET", path)
-        pages[path] = html.unescape(answer.get_data(as_text=True))
+        # Pictures too: a word that stood in one would be found.
+        text = answer.get_data().decode("utf-8", "replace")
+        pages[path] = html.unescape(text)
         statuses[path] = answer.status_code
-        waiting += [link for link in links(answer.get_data(as_text=True)) if link not in pages]
+        waiting += [link for link in links(text) if link not in pages]
         if answer.location and answer.location.startswith("/en"):
             waiting.append(answer.location)
     return pages, statuses

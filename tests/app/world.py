@@ -266,7 +266,7 @@ def _draft(world, person, slug, key, readers, hours):
 
 
 def _ask(world: World, person: str) -> None:
-    """A request that was declined and has a statement (its case is closed), one that is open, and a draft."""
+    """A request that was declined and has a statement (its case is closed), one that is open, and a draft (Ben sends his)."""
     ref = _draft(world, person, "alpha", "note", (person,), 50)
     world.do(corrections.submit, ref, role=person, hours=50)
     why = world.plant(f"why {person}'s note was not fixed", person)
@@ -284,7 +284,7 @@ def _ask(world: World, person: str) -> None:
     # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
     world.keep("task", "alpha", ref)
     world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
-    adds_proof(world, person, world.ids["draft"][person], 10)
+    adds_proof(world, person, world.ids["draft"][person], 10, *(["bo"] if person == "ben" else []))
 
 
 def _ask_at_beta(world: World) -> None:
