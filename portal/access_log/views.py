@@ -30,7 +30,12 @@ MOST = 50
 # What stands in the address for looks by those who are no agency of the person's.
 OTHERS = "others"
 # Where what was seen leads, when it is the person's own.
-LEADS_TO = {"request": "corrections.show", "access": "access_requests.show", "share": "bundles.show"}
+LEADS_TO = {
+    "request": "corrections.show",
+    "proof": "corrections.sent_proof",
+    "access": "access_requests.show",
+    "share": "bundles.show",
+}
 # L10n: page that asks about a look: the question as it stands before the person changes it; a day.
 PREFILLED = N_("I want to know why you looked at my information on %(day)s, and what it was for.")
 blueprint = Blueprint("access_log", __name__)

@@ -34,7 +34,7 @@ from portal.web.core import Core
 from tests.app.to_see import ask_to_see
 from tests.app.world_fixing import agree, settle, tell_each_other
 from tests.app.world_looks import look_and_ask
-from tests.app.world_own import write_beside
+from tests.app.world_own import adds_proof, write_beside
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -268,7 +268,7 @@ def _draft(world, person, slug, key, readers, hours):
 
 
 def _ask(world: World, person: str) -> None:
-    """A request that was declined and has a statement (its case is closed), one that is open, and a draft."""
+    """A request that was declined and has a statement (its case is closed), one that is open, and a draft (Ben sends his)."""
     ref = _draft(world, person, "alpha", "note", (person,), 50)
     world.do(corrections.submit, ref, role=person, hours=50)
     why = world.plant(f"why {person}'s note was not fixed", person)
@@ -282,15 +282,18 @@ def _ask(world: World, person: str) -> None:
     settle(world, ref)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
+    adds_proof(world, person, ref, 20, "pat")
     world.do(corrections.submit, ref, role=person, hours=20)
     world.keep("request", person, ref)
     # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
     world.keep("task", "alpha", ref)
     world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
+    adds_proof(world, person, world.ids["draft"][person], 10, *(["bo"] if person == "ben" else []))
 
 
 def _ask_at_beta(world: World) -> None:
     ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
+    adds_proof(world, "ben", ref, 19, "bo")
     world.keep("task", "beta", ref)
     world.do(corrections.submit, ref, role="ben", hours=19)
 

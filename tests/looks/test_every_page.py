@@ -18,8 +18,13 @@ LONG_PAGES = re.compile(
     r"|bundles\.(opened|preview|new|records|lines|show)"
     r"|casework\.|access_log\.index|guide\."
 )
-# One leads away at once, the other is a file.
-NOT_WALKED = {"identity.leave", "records.download_file"}
+# One leads away at once, the others are files and pictures.
+NOT_WALKED = {
+    "identity.leave",
+    "records.download_file",
+    "corrections.proof_picture",
+    "casework.proof_picture",
+}
 
 
 def test_every_page_is_walked_to(walked, demo_site):

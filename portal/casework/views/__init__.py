@@ -12,6 +12,7 @@ from portal.casework.views import (
     fixing,
     held,
     looks,
+    proof,
     urgent,
     writing_down,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "fixing",
     "held",
     "looks",
+    "proof",
     "urgent",
     "writing_down",
 ]
