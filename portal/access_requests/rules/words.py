@@ -78,7 +78,7 @@ REFUSED_BECAUSE = {
     # L10n: staff page of a request to see something, error.
     "may-charge": N_("Your agency may not ask for money for this."),
     # L10n: staff page of a request to see something, error.
-    "identity": N_("Say how you know that it is them."),
+    "identity": N_("Say that you are sure who they are."),
     # L10n: staff page of a request to see something, error.
     "safe-delivery": N_("Check that it is safe to hand it over."),
     # L10n: staff page of a request to see something, error.
