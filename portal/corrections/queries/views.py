@@ -114,7 +114,8 @@ class RequestView:
 
     `record_id` and `record_ref` are 0 where another agency passed it on (`origin` names it, `moved_why` says why) and
     this one holds no such record here. `asked` says that staff wait for an answer of the person's. `taken` is a key of
-    law.ways.WAYS where staff wrote it down, `proof` what the person said of proof (rules.proof.said), `complaints` what the privacy officer was sent: {at, text, lang}.
+    law.ways.WAYS where staff wrote it down, `proof` what the person said of proof (rules.proof.said), `complaints` what
+    the privacy officer was sent: {at, text, lang}.
     """
 
     ref: int

@@ -71,8 +71,9 @@ def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool
     Steps and their answers: fields {fields}; value {field, wish, value, words} (both as typed), and maybe `beside`,
     a statement that came along with it, and `hand_on` (yes, no) of a value that is held elsewhere; reason {reason},
     and maybe {beside, beside_lang}, a statement for each value that is not fixed; proof {how}; reply {by, language,
-    urgent, why, hand_on}. With `checked` false they are kept as they are ("finish later", another language) and the step stays
-    open. Raises Invalid with a sentence, NotThere, and Conflict when another page kept something at the same moment.
+    urgent, why, hand_on}. With `checked` false they are kept as they are ("finish later", another language) and the
+    step stays open. Raises Invalid with a sentence, NotThere, and Conflict when another page kept something at the
+    same moment.
     """
     row = _row(work, ref)
     kept = _answers(work, row)
