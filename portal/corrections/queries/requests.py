@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
 from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
 from portal.base.clock import nz_date
 from portal.base.crypto import Place
+from portal.base.paging import before
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, Draft, Event, Item
@@ -20,7 +22,7 @@ from portal.language.translation import Translator
 from portal.law import clocks
 from portal.records.queries import reached_record
 
-MOST = 100
+MOST = 30
 """Requests on the person's list, newest first."""
 
 
@@ -124,11 +126,12 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class Requests:
-    """A person's requests: not sent, open, ended."""
+    """A person's requests: not sent, open, ended; `next` is the ref of the last one here, where older ones follow."""
 
     drafts: list[DraftLine]
     open: list[RequestView]
     ended: list[RequestView]
+    next: int | None = None
 
 
 def request_place(person_id: int, request_id: int, agency_id: int) -> Place:
@@ -166,31 +169,45 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
     return view_of(work, row, list(items), [EventFacts(*event) for event in events])
 
 
-def requests_of(work: Work) -> Requests:
-    """Give the actor's own drafts and requests, newest first."""
+def requests_of(work: Work, after: int | None = None) -> Requests:
+    """Give the actor's own drafts, and thirty requests, newest first; `after` is the ref of the last before them."""
     person_id = work.actor.person_id
-    rows = work.session.execute(
-        select(CorrectionRequest.__table__)
-        .where(CorrectionRequest.person_id == person_id, reached_request())
-        .order_by(CorrectionRequest.id.desc())
-        .limit(MOST)
-    ).all()
+    rows = work.session.execute(*_page(person_id, after)).all()
+    more, rows = len(rows) > MOST, rows[:MOST]
     items: dict[int, list[Any]] = {}
-    for item in work.session.execute(
-        select(Item.__table__).where(Item.person_id == person_id).order_by(Item.request_id, Item.no)
-    ):
+    for item in work.session.execute(*_items_of(person_id, [row.id for row in rows])):
         items.setdefault(item.request_id, []).append(item)
-    drafts = work.session.execute(
-        select(Draft.__table__)
-        .where(Draft.person_id == person_id, reached_request(Draft))
-        .order_by(Draft.kept_at.desc())
-    ).all()
+    drafts = work.session.execute(*_drafts_of(person_id)).all()
     views = [view_of(work, row, items.get(row.id, []), []) for row in rows]
     return Requests(
         drafts=[_draft_line(work, row) for row in drafts],
         open=[view for view in views if view.open],
         ended=[view for view in views if not view.open],
+        next=rows[-1].ref if more else None,
     )
+
+
+@fixed
+def _page(person_id: Any, after: Any) -> Select:
+    return (
+        select(CorrectionRequest.__table__)
+        .where(CorrectionRequest.person_id == person_id, reached_request())
+        .where(before(CorrectionRequest, person_id, after))
+        .order_by(CorrectionRequest.id.desc())
+        .limit(MOST + 1)
+    )
+
+
+@fixed
+def _items_of(person_id: Any, request_ids: Any) -> Select:
+    mine = select(Item.__table__).where(Item.person_id == person_id, Item.request_id.in_(request_ids))
+    return mine.order_by(Item.request_id, Item.no)
+
+
+@fixed
+def _drafts_of(person_id: Any) -> Select:
+    mine = select(Draft.__table__).where(Draft.person_id == person_id, reached_request(Draft))
+    return mine.order_by(Draft.kept_at.desc())
 
 
 def reached_request(model: Any = CorrectionRequest) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from portal.records.service.keeping import (
     record_ref_of,
     withhold,
 )
-from portal.records.service.notes import earlier_notes, remove_note, write_note
+from portal.records.service.notes import remove_note, write_note
 from portal.records.service.rows import WHOLE
 from portal.records.service.silence import end_silence, is_silent, keep_silent, may_keep_silent
 
@@ -29,7 +29,6 @@ __all__ = [
     "begin_review",
     "correct",
     "downloads",
-    "earlier_notes",
     "edit_case",
     "edit_value",
     "end_review",
