@@ -37,6 +37,7 @@ PARTS = {
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
     "/casework/held/<ref:ref": "held records",
+    "/casework/views/<ref:ref": "saved view",
     "/casework/looks/<ref:ref": "look question",
     "/casework/looks/later/<ref:ref": "looks shown later",
     "/access-log/<ref:ref": "look",
@@ -83,7 +84,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
-OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records"}
+OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".

@@ -151,7 +151,7 @@ def _account(world: World, role: str) -> None:
         "bo": ("ben",),
         "hemi": ("ana",),
         "ada": ("hemi",),
-        "vic": (*PEOPLE, "ada"),
+        "vic": (*PEOPLE, "ada", "pat"),
     }
     name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
     secret = pyotp.random_base32()

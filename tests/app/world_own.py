@@ -1,6 +1,8 @@
-"""What the town's people put beside records and requests: notes, a change, photos; and what nobody may confirm."""
+"""What the town's people put beside records and requests: notes, a change, photos, a view; what nobody may confirm."""
 
 from portal.agencies import tasks
+from portal.base import ids
+from portal.casework import service as casework
 from portal.corrections.service import proof
 from portal.records import service as records
 from tests.threats.hostile_files import exif, jpeg
@@ -26,6 +28,11 @@ def write_beside(world) -> None:
         world.do(records.edit_value, view.ref, "alone", "no", view.version_no, role=person, hours=14)
         made = [row.ref for row in world.look(tasks.worklist, role=desk).rows if row.ref not in known]
         world.keep("own change", slug, made[0])
+    for slug, desk in (("alpha", "pat"), ("beta", "bo")):
+        name = world.plant(f"view of {desk}", f"only {desk}")
+        world.keep(
+            "saved view", slug, ids.own(world.do(casework.keep_view, name, {"due": ["late"]}, role=desk))
+        )
     for person in ("ana", "ben"):
         _say_nothing(world, person, world.ids["agency"]["alpha"])
 

@@ -13,7 +13,9 @@ from portal.casework.views import (
     held,
     looks,
     proof,
+    team,
     urgent,
+    worklist,
     writing_down,
 )
 from portal.casework.views.blueprint import blueprint
@@ -32,6 +34,8 @@ __all__ = [
     "held",
     "looks",
     "proof",
+    "team",
     "urgent",
+    "worklist",
     "writing_down",
 ]
