@@ -118,6 +118,22 @@ class AgencyFacts:
         """
         return any(not shows(strength, kind.sensitivity) for kind in self.types.values())
 
+    @property
+    def in_letters(self) -> dict[str, str]:
+        """Name it in its letters, with whom to ask for and the phone number it gives."""
+        contact = self.facts.get("contact", {})
+        return {
+            "agency": self.name,
+            "ask_for": contact.get("ask_for") or "Privacy officer",
+            "phone": contact.get("phone", ""),
+        }
+
+    @property
+    def in_others_letters(self) -> dict[str, str]:
+        """Name it in a letter of another agency that passed something on to it."""
+        named = self.in_letters
+        return {"to": named["agency"], "to_ask_for": named["ask_for"], "to_phone": named["phone"]}
+
 
 AUTHORITY = 20
 """Characters that the note of an authority to charge has at least: who gave it, when, for what."""

@@ -14,6 +14,14 @@ WORDS: dict[str, str] = {
     "request_received": N_("%(agency)s has your request to fix something."),
     # L10n: List of messages: an agency has answered the person's request.
     "request_decided": N_("%(agency)s has answered your request."),
+    # L10n: List of messages: an agency has not answered the person's request to fix something in time.
+    "request_late": N_("%(agency)s is late with its answer. In law that is a no. See what you can do."),
+    # L10n: List of messages: there is a letter of an agency about the person's request.
+    "request_letter": N_("%(agency)s wrote to you about your request."),
+    # L10n: List of messages: an agency asks the person something about their request.
+    "request_question": N_("%(agency)s has a question about your request. You can say no."),
+    # L10n: List of messages: what an agency had agreed to fix is fixed now.
+    "request_fixed": N_("%(agency)s has fixed something that you asked for."),
     # L10n: List of messages: an agency has received the person's request to see something.
     "access_received": N_("%(agency)s has your request to see what they hold."),
     # L10n: List of messages: an agency has not answered the person's request to see something in time.
@@ -92,6 +100,10 @@ UNKNOWN = N_("Something changed in what %(agency)s holds.")
 PURPOSE: dict[str, str] = {
     "request_received": "requests",
     "request_decided": "requests",
+    "request_late": "requests",
+    "request_letter": "requests",
+    "request_question": "requests",
+    "request_fixed": "requests",
     "access_received": "requests",
     "access_late": "requests",
     "access_letter": "requests",

@@ -65,9 +65,9 @@ class Part(Base):
     """What stands beside a record or one of its values.
 
     `kind`: statement, withheld, review, disclosure, came-back; note (private) and note-shown, the person's own;
-    right (the person said that it still is); edit (changed by the person, and not yet in the agency's own system);
-    unsaid and silent, of which no page says anything. `field` is the key of the value, empty for the
-    whole record. Whatever renders a value reads these.
+    right (the person said that it still is); awaited (promised after a request, and not here yet); edit (changed by
+    the person, and not yet in the agency's own system); unsaid and silent, of which no page says anything. `field` is
+    the key of the value, empty for the whole record. Whatever renders a value reads these.
     Privacy Act 2020 principle 7 (a statement is always read with the information).
     """
 
@@ -90,6 +90,7 @@ class Download(Base):
 
     __tablename__ = "records_download"
     __ledgered__ = True
+    __ledger_later__ = frozenset({"part", "parts"})
     __table_args__ = (Index("uq_records_download_ref", "person_id", "ref", unique=True),)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -105,6 +106,9 @@ class Download(Base):
     asked_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     size: Mapped[int] = mapped_column(Integer, default=0)
+    # Where an agency holds more than one readable file may: which of how many this is, from 1.
+    part: Mapped[int | None] = mapped_column(Integer)
+    parts: Mapped[int | None] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer, default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -24,7 +24,10 @@ NO_FILE = N_("We could not make this file. Go back and print the page, or try ag
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above a letter: from whom (an agency's name), the request's reference, its number and moment."""
+    """What stands above a letter: from whom (an agency's name), the request's reference, its number and moment.
+
+    Without an agency it is no letter, but something that the reader put together here.
+    """
 
     agency: str
     reference: str
@@ -79,7 +82,11 @@ def _top(kind: Letter, side: Translator, head: Head, *, title: bool) -> list[Blo
     about = _sentence(side, N_("Request %(reference)s"), reference=head.reference)
     # L10n: first line of a letter; %(agency)s is a name, %(date)s a date with its weekday
     line = N_("A letter from %(agency)s, %(date)s.")
-    lead = _filled(side, line, {"agency": head.agency}, {"date": side.date_full(head.at)})
+    if head.agency:
+        lead = _filled(side, line, {"agency": head.agency}, {"date": side.date_full(head.at)})
+    else:
+        # L10n: first line of a paper that a person put together for a complaint; %(date)s has its weekday
+        lead = _filled(side, N_("Put together on %(date)s."), {}, {"date": side.date_full(head.at)})
     named: list[Block] = [["p", [_sentence(side, kind.title)]]] if title else []
     return [*named, ["p", [about]], ["p", [lead]]]
 
@@ -89,7 +96,8 @@ def _block(one: Shown, side: Translator) -> Block:
         known = LANGUAGES.get(one.lang)
         return ["said", [one.said, known.bcp47 if known else IN_ENGLISH]]
     days = {name: side.date_full(day) for name, day in one.days.items()}
-    return ["p", [_filled(side, one.msgid, one.places, days)]]
+    words = _filled(side, one.msgid, one.places, days)
+    return ["h", 1, words] if one.head else ["p", [words]]
 
 
 def _filled(side: Translator, msgid: str, places: dict[str, str], days: dict[str, str]) -> Any:

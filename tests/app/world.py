@@ -32,8 +32,9 @@ from portal.records.service import downloads
 from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
+from tests.app.world_fixing import agree, settle, tell_each_other
 from tests.app.world_looks import look_and_ask
-from tests.app.world_own import write_beside
+from tests.app.world_own import adds_proof, write_beside
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -119,6 +120,7 @@ def build(core: Core, kind: str) -> World:
         _own_words(world, person)
         _take_along(world, person)
     _ask_at_beta(world)
+    tell_each_other(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
     for slug in AGENCIES:
@@ -266,27 +268,32 @@ def _draft(world, person, slug, key, readers, hours):
 
 
 def _ask(world: World, person: str) -> None:
-    """A request that was declined and has a statement (its case is closed), one that is open, and a draft."""
+    """A request that was declined and has a statement (its case is closed), one that is open, and a draft (Ben sends his)."""
     ref = _draft(world, person, "alpha", "note", (person,), 50)
     world.do(corrections.submit, ref, role=person, hours=50)
     why = world.plant(f"why {person}'s note was not fixed", person)
     made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
+    agree(world, ref)
     hasty = [f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"]
     statement = world.plant(f"{person}'s statement", person, *hasty)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
+    settle(world, ref)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
+    adds_proof(world, person, ref, 20, "pat")
     world.do(corrections.submit, ref, role=person, hours=20)
     world.keep("request", person, ref)
     # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
     world.keep("task", "alpha", ref)
     world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
+    adds_proof(world, person, world.ids["draft"][person], 10, *(["bo"] if person == "ben" else []))
 
 
 def _ask_at_beta(world: World) -> None:
     ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
+    adds_proof(world, "ben", ref, 19, "bo")
     world.keep("task", "beta", ref)
     world.do(corrections.submit, ref, role="ben", hours=19)
 

@@ -1,9 +1,18 @@
-"""What the town's people put beside records: notes, a change of their own; and records that nobody may confirm."""
+"""What the town's people put beside records and requests: notes, a change, photos; and what nobody may confirm."""
 
 from portal.agencies import tasks
+from portal.corrections.service import proof
 from portal.records import service as records
+from tests.threats.hostile_files import exif, jpeg
 
 GROUND, OFFICER = "53-c", "Privacy officer"
+
+
+def adds_proof(world, person: str, ref: int, hours: int, *readers: str) -> None:
+    """A photo with a draft, whose name its person may read, and `readers`."""
+    name = world.plant(f"what {person} calls the photo of {hours} hours ago", person, *readers)
+    new = proof.read_file(f"{name}.jpg", jpeg(exif=exif(place=True)))
+    world.do(proof.add_file, ref, new, role=person, hours=hours)
 
 
 def write_beside(world) -> None:

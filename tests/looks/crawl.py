@@ -197,6 +197,8 @@ def priya(walker: Walker) -> None:
     walker.walks("/casework", "/casework?due=late&owner=mine", "/account")
     for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
         walker.notes(link)
+        for proof in re.findall(rf'href="/en({link}/proof)"', walker.get(link).text):
+            walker.walks(proof)
         for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
             walker.notes(held)
     for path in ("/agencies/counter/check", "/agencies/counter/done", "/agencies/counter/doubt"):

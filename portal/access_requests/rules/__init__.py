@@ -18,7 +18,6 @@ from portal.access_requests.rules.states import (
     Event,
     Facts,
     State,
-    Who,
     event_of,
     is_late,
     refused_because,
@@ -36,12 +35,12 @@ from portal.access_requests.rules.words import (
     SCOPES,
     STATUS_LOOKS,
     STATUS_WORDS,
-    WAYS,
     check_dates,
     status,
     who_acts,
-    who_of,
 )
+from portal.law.moves import Who, who_of
+from portal.law.ways import WAYS
 
 __all__ = [
     "BOXES",

@@ -1,7 +1,8 @@
 """Letters with an answer: yes, no, not held, neither confirm nor deny, handed over (law.md 3.3, L10 to L14)."""
 
-from portal.access_requests.rules.letter_words import ASK_FOR, COMPLAINT, CONTACT, FIX, PHONE
+from portal.access_requests.rules.letter_words import FIX
 from portal.language.rules import N_
+from portal.law.letter_lines import ASK_FOR, COMPLAINT, CONTACT, PHONE
 from portal.law.letters import Letter, Line, Part
 
 L10 = Letter(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.access_requests.rules.states import State, Who
+from portal.access_requests.rules.states import State
 from portal.language.rules import N_
 
 STATUS_WORDS = {
@@ -38,16 +38,6 @@ STATUS_LOOKS = {
     "granted_in_part": "ok part", "refused": "no", "not_held": "no", "ready": "ok",
 }  # fmt: skip
 """The colour of a tag; the others have none."""
-
-WAYS = {
-    # L10n: how a person asked an agency to see something, written down by staff: by phone.
-    "phone": N_("By phone"),
-    # L10n: how a person asked an agency to see something, written down by staff: in a letter or on a form.
-    "paper": N_("On paper"),
-    # L10n: how a person asked an agency to see something, written down by staff: face to face.
-    "in-person": N_("In person"),
-}
-"""How a request that staff write down reached them."""
 
 SCOPES = ("all", "dates", "topic")
 FORMS = {
@@ -170,12 +160,3 @@ def check_dates(since: date | None, until: date | None, today: date) -> tuple[st
         # L10n: page that asks which part to see, error beside the second of two dates.
         return N_("The second date is before the first. Swap them, or leave one out."), "until"
     return None
-
-
-def who_of(role: str | None, own: bool, system: bool) -> Who:
-    """Say as whom an actor moves a request: the clock, its person, a privacy officer, or other staff."""
-    if system:
-        return Who.SYSTEM
-    if own:
-        return Who.PERSON
-    return Who.OFFICER if role == "privacy-officer" else Who.STAFF

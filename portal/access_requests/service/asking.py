@@ -1,6 +1,6 @@
 """Sending a request to see what is held, one to each agency, and taking it back."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,17 +13,17 @@ from portal.access_requests.service.drafts import only_asked
 from portal.access_requests.service.moving import TASK, end_case, find_own, move
 from portal.agencies import tasks
 from portal.base import ids
-from portal.base.clock import NZ, nz_date
+from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid
 from portal.base.work import Work
 from portal.corrections.rules import reference
+from portal.corrections.service import came_in
 from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.language.rules import N_
 from portal.law import clocks
 from portal.law.working_days import CALENDAR_VERSION
 
-NOON = time(12)
 KEPT = ("scope", "since", "until", "topic", "names", "births", "form", "urgent", "why", "hand_on")
 
 
@@ -99,13 +99,6 @@ def withdraw(work: Work, ref: int) -> str:
     return ids.encode(ref)
 
 
-def _moment(work: Work, received_on: date) -> datetime:
-    """Give the present moment, or noon of an earlier day: nobody notes the minute of a letter."""
-    if received_on == nz_date(work.now):
-        return work.now
-    return datetime.combine(received_on, NOON, NZ).astimezone(UTC)
-
-
 def _request(work: Work, person_id: int, agency_id: int, received_on: date) -> AccessRequest:
     return AccessRequest(
         person_id=person_id,
@@ -114,7 +107,7 @@ def _request(work: Work, person_id: int, agency_id: int, received_on: date) -> A
         reference=reference(ids.random63()),
         agency_id=agency_id,
         state=rules.State.DRAFT.value,
-        received_at=_moment(work, received_on),
+        received_at=came_in.moment_of(work, received_on),
         received_on=received_on,
         due_on=clocks.due_on("access", received_on),
         transfer_by_on=clocks.due_on("transfer", received_on),

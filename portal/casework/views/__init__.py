@@ -8,8 +8,11 @@ from portal.casework.views import (
     access_letters,
     desk,
     edits,
+    fix_written_down,
+    fixing,
     held,
     looks,
+    proof,
     urgent,
     writing_down,
 )
@@ -24,8 +27,11 @@ __all__ = [
     "blueprint",
     "desk",
     "edits",
+    "fix_written_down",
+    "fixing",
     "held",
     "looks",
+    "proof",
     "urgent",
     "writing_down",
 ]

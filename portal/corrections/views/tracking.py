@@ -1,12 +1,16 @@
 """Follow what became of a request: the list, the tracker, taking it back, and one's own words."""
 
+from datetime import date
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
 from portal.corrections.forms import ButtonForm, StatementForm
+from portal.corrections.rules.letters import LETTERS
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.language.rules import LANGUAGES
@@ -24,7 +28,9 @@ from portal.web.page import page
 @requires(Permission.CORRECTIONS_ASK)
 def index() -> Response:
     """List drafts to go on with, open requests, and those that have ended."""
-    return page("corrections/index.html", found=service.requests_of(work()))
+    found = service.requests_of(work(), ids.decode(request.args.get("after", "")))
+    more = url_for("corrections.index", after=ids.encode(found.next)) if found.next else None
+    return page("corrections/index.html", found=found, next=more)
 
 
 @blueprint.get("/corrections/<ref:ref>/sent")
@@ -43,6 +49,9 @@ def show(ref: int) -> Response:
         "corrections/show.html",
         ask=service.show(work(), ref),
         wishes=rules.WISH_WORDS,
+        letters=LETTERS,
+        ways=service.WAYS,
+        day_of=date.fromisoformat,
         ground=grounds.decline_ground,
         text=queries.text_of,
         translator=translator(),
