@@ -39,6 +39,7 @@ KEEP_DONE = timedelta(days=7)
 
 JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
     "agencies.give_back": lambda work, _settings, about: tasks.give_back(work, about),
+    "corrections.note_applied": lambda work, _settings, about: corrections.note_applied(work, about),
     "delegations.tell_later": lambda work, _settings, about: delegations.tell_later(work, about),
     "identity.tell_owner": lambda work, _settings, about: identity.tell_owner(work, about),
     "ingest.release": lambda work, _settings, about: ingest.release(work, about),
@@ -151,6 +152,9 @@ def tidy(core: Core) -> None:
         identity.forget_old_answers,
         identity.forget_flows,
         corrections.expire_drafts,
+        corrections.recompute,
+        corrections.note_overdue,
+        corrections.remind_to_apply,
         access_requests.expire_drafts,
         access_requests.note_overdue,
         bundles.expire,

@@ -17,7 +17,12 @@ from portal.base.work import Work
 
 OPEN = frozenset({"new", "looking", "waiting"})
 # What a worker did past a limit, or without a request: for the privacy officer, not for the desk that did it.
-WATCHED = frozenset({"access_late", "look_hold", "look_wrong", "many_read", "urgent_many", "urgent_review"})
+WATCHED = frozenset(
+    {
+        "access_late", "correction_complaint", "correction_late", "look_hold", "look_wrong", "many_read",
+        "urgent_many", "urgent_review",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def _hash(text: str) -> str:
 
 
 CSS = smaller_css(_read("css/portal.css"))
-STAFF_CSS = CSS + smaller_css(_read("css/staff.css"))
+LETTER_CSS = CSS + smaller_css(_read("css/letter.css"))
+STAFF_CSS = LETTER_CSS + smaller_css(_read("css/staff.css"))
 JS = smaller_js(_read("js/portal.js"))
 # On the few pages that ask a passkey.
 PASSKEY_JS = smaller_js(_read("js/passkey.js"))
@@ -50,6 +51,7 @@ PASSKEY_JS = smaller_js(_read("js/passkey.js"))
 # What templates may print between <style> and <script> tags: our own files, so no escaping.
 TEMPLATE_GLOBALS = {
     "css": Markup(CSS),  # noqa: S704
+    "letter_css": Markup(LETTER_CSS),  # noqa: S704
     "staff_css": Markup(STAFF_CSS),  # noqa: S704
     "js": Markup(JS),  # noqa: S704
     "passkey_js": Markup(PASSKEY_JS),  # noqa: S704
@@ -58,4 +60,7 @@ TEMPLATE_GLOBALS = {
 
 def csp_sources() -> dict[str, list[str]]:
     """Return the CSP sources that let exactly our inline styles and script run, by directive name."""
-    return {"style-src": [_hash(CSS), _hash(STAFF_CSS)], "script-src": [_hash(JS), _hash(PASSKEY_JS)]}
+    return {
+        "style-src": [_hash(CSS), _hash(LETTER_CSS), _hash(STAFF_CSS)],
+        "script-src": [_hash(JS), _hash(PASSKEY_JS)],
+    }

@@ -32,6 +32,7 @@ from portal.records.service import downloads
 from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
+from tests.app.world_fixing import agree, settle, tell_each_other
 from tests.app.world_looks import look_and_ask
 from tests.app.world_own import adds_proof, write_beside
 from tests.identity.authenticator import Authenticator
@@ -119,6 +120,7 @@ def build(core: Core, kind: str) -> World:
         _own_words(world, person)
         _take_along(world, person)
     _ask_at_beta(world)
+    tell_each_other(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
     for slug in AGENCIES:
@@ -273,9 +275,11 @@ def _ask(world: World, person: str) -> None:
     made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
+    agree(world, ref)
     hasty = [f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"]
     statement = world.plant(f"{person}'s statement", person, *hasty)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
+    settle(world, ref)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
     adds_proof(world, person, ref, 20, "pat")
@@ -327,10 +331,12 @@ def _share(world: World, person: str) -> None:
 def _sent_by_systems(world: World, slug: str) -> None:
     """Something held back, something that waits, and the agency's key."""
     agency_id = world.ids["agency"][slug]
-    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}"),), date(1950, 1, 1))
+    desk = {"alpha": "pat", "beta": "bo"}[slug]
+    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}", desk),), date(1950, 1, 1))
     held = ingest.Incoming("home", "held-1", _body(world, f"held back at {slug}"))
     outcome = world.do(ingest.take, agency_id, world.ids[f"client-{slug}"]["ana"], [held], wrong, hours=5)
     assert outcome.kinds["held"] == 1
+    world.keep("held records", slug, world.look(ingest.held_list, role=desk)[0].ref)
     waiting = ingest.Incoming("home", "wait-1", _body(world, f"waits at {slug}"))
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)

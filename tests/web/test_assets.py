@@ -14,8 +14,7 @@ def test_the_policy_names_exactly_the_bytes_that_pages_carry():
 
     assert assets.csp_sources() == {
         "style-src": [
-            source(str(assets.TEMPLATE_GLOBALS["css"])),
-            source(str(assets.TEMPLATE_GLOBALS["staff_css"])),
+            source(str(assets.TEMPLATE_GLOBALS[name])) for name in ("css", "letter_css", "staff_css")
         ],
         "script-src": [source(str(assets.TEMPLATE_GLOBALS[name])) for name in ("js", "passkey_js")],
     }

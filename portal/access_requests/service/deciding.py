@@ -8,6 +8,7 @@ from portal.access_requests.models import AccessRequest
 from portal.access_requests.queries.places import item_place
 from portal.access_requests.rules.letters import EXTENSION_GROUNDS
 from portal.access_requests.service import letters
+from portal.access_requests.service.charging import may_charge
 from portal.access_requests.service.handling import needed
 from portal.access_requests.service.moving import (
     end_case,
@@ -166,7 +167,8 @@ def _decide(work: Work, request: AccessRequest, to: rules.State, **facts: Any) -
             shown = {"title": words["title"], "on": words["on"], "reason": words["reason"], "parts": []}
             item.shown = work.keys.seal_json(place, shown)
     if to in rules.TO_HAND_OVER:
-        letters.write(work, request, "L10", form=words_of(work, request)["form"])
+        may = {"may_charge": "yes"} if may_charge(work, request.agency_id) else {}
+        letters.write(work, request, "L10", form=words_of(work, request)["form"], **may)
     if to in (rules.State.GRANTED_IN_PART, rules.State.REFUSED):
         shown_too = sum(item.outcome in ("release", "redact") for item, _words in items)
         letters.write(work, request, "L11", items=_kept_from_them(items), released=shown_too)

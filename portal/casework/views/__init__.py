@@ -3,25 +3,35 @@
 from portal.casework.views import (
     access,
     access_acts,
+    access_charges,
     access_deciding,
     access_letters,
     desk,
     edits,
+    fix_written_down,
+    fixing,
+    held,
     looks,
     proof,
     urgent,
+    writing_down,
 )
 from portal.casework.views.blueprint import blueprint
 
 __all__ = [
     "access",
     "access_acts",
+    "access_charges",
     "access_deciding",
     "access_letters",
     "blueprint",
     "desk",
     "edits",
+    "fix_written_down",
+    "fixing",
+    "held",
     "looks",
     "proof",
     "urgent",
+    "writing_down",
 ]

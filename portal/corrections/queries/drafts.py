@@ -17,7 +17,7 @@ from portal.records import queries as records
 from portal.records.queries import Line, RecordView
 from portal.records.rules import in_timelines
 
-REPLY = {"by": "here", "language": "", "urgent": "no", "why": ""}
+REPLY = {"by": "here", "language": "", "urgent": "no", "why": "", "hand_on": "yes"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class DraftValue:
     """One chosen value. `line` is what they hold now; `typed` what the person wrote, kept also when it cannot be read.
 
     `value` is what `typed` says, `done` whether the step is answered, `changed` whether they changed it meanwhile.
+    `beside` are words that shall stand with the value if it is not fixed, `hand_on` (yes, no or "") whether the person
+    wants a copied value passed on to the agency that holds it.
     """
 
     no: int
@@ -51,13 +53,16 @@ class DraftValue:
     value: Any
     done: bool
     changed: bool
+    beside: str = ""
+    hand_on: str = ""
 
 
 @dataclass(frozen=True)
 class DraftView:
     """A request that is not sent yet. `choices` are the fields that may be ticked, `asked` those under open request.
 
-    `copied` tells, by field, who holds the original of a value that this agency copied (`x-held-at`). `proof` is
+    `copied` tells, by field, who holds the original of a value that this agency copied (`x-held-at`). `beside` is a
+    statement, in the language `beside_lang`, that shall stand with each value that is not fixed. `proof` is
     what the person says of proof (rules.proof.HOW, or empty), `files` what they have added.
     """
 
@@ -75,6 +80,8 @@ class DraftView:
     files: list[FileFacts]
     reply: dict[str, str]
     done: frozenset[str]
+    beside: str = ""
+    beside_lang: str = ""
 
     @property
     def agency(self) -> AgencyFacts:
@@ -110,6 +117,8 @@ class Written:
     files: list[FileFacts]
     reply: dict[str, str]
     count: int
+    beside: str = ""
+    beside_lang: str = ""
 
 
 def draft_place(person_id: int, draft_id: int, agency_id: int) -> Place:
@@ -121,8 +130,9 @@ def written(work: Work, ref: int) -> Written:
     """Give what the actor wrote in a draft, without the record: two reads, keys included. Raises NotThere."""
     row, files, answers = _read(work, ref)
     reply = {**REPLY, **answers.get("reply", {})}
+    said = [answers.get(name, "") for name in ("beside", "beside_lang")]
     proof = answers.get("proof", "")
-    return Written(row.ref, answers.get("reason", ""), proof, files, reply, len(answers["fields"]))
+    return Written(row.ref, answers.get("reason", ""), proof, files, reply, len(answers["fields"]), *said)
 
 
 def draft(work: Work, ref: int) -> DraftView:
@@ -202,6 +212,8 @@ def _view(
         files=files,
         reply={**REPLY, **answers.get("reply", {})},
         done=frozenset(answers.get("done", [])),
+        beside=answers.get("beside", ""),
+        beside_lang=answers.get("beside_lang", ""),
     )
 
 
@@ -215,6 +227,8 @@ def _value(no: int, field: FieldFacts, line: Line | None, kept: dict[str, Any]) 
         value=kept.get("value"),
         done=bool(kept.get("done")),
         changed="held" in kept and kept["held"] != held(line),
+        beside=kept.get("beside", ""),
+        hand_on=kept.get("hand_on", ""),
     )
 
 

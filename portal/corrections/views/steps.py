@@ -73,10 +73,12 @@ def value(ref: int, no: int) -> Response:
     if draft is None:
         return _was_sent(ref)
     chosen = draft.value(no)
-    form = _value_form(chosen)
+    copied = draft.copied.get(chosen.field.key)
+    form = _value_form(chosen, copied)
     if request.method == "POST":
         typed = form.value.typed if chosen.field.kind == "date" else form.value.data
         words = {"wish": form.wish.data, "value": typed, "words": form.words.data}
+        words["hand_on"] = form.hand_on.data if "hand_on" in form else ""
         moved = _keep(form, ref, "value", {"field": chosen.field.key, **words}, no)
         if moved:
             return moved
@@ -85,7 +87,7 @@ def value(ref: int, no: int) -> Response:
         form=form,
         draft=draft,
         chosen=chosen,
-        copied=draft.copied.get(chosen.field.key),
+        copied=copied,
         natures=NATURES,
         translator=translator(),
     )
@@ -97,14 +99,16 @@ def reason(ref: int) -> Response:
     """Step 3: in your own words, or not at all."""
     form = ReasonForm()
     if request.method == "POST":
-        moved = _keep(form, ref, "reason", {"reason": form.reason.data})
+        answers = {name: form[name].data for name in ("reason", "beside", "beside_lang")}
+        moved = _keep(form, ref, "reason", answers)
         if moved:
             return moved
     draft = _written(ref)
     if draft is None:
         return _was_sent(ref)
     if request.method == "GET":
-        form = ReasonForm(reason=draft.reason)
+        said_in = draft.beside_lang or tag()
+        form = ReasonForm(reason=draft.reason, beside=draft.beside, beside_lang=said_in)
     return page("corrections/reason.html", form=form, draft=draft)
 
 
@@ -139,7 +143,7 @@ def reply(ref: int) -> Response:
     if not notices.can_be_told(work()):
         form.by.choices = form.by.choices[:1]
     if request.method == "POST":
-        names = ("by", "language", "urgent", "why")
+        names = ("by", "language", "urgent", "why", "hand_on")
         moved = _keep(form, ref, "reply", {name: form[name].data for name in names})
         if moved:
             return moved
@@ -247,14 +251,15 @@ def _address(ref: int, step: str, no: int = 0, **more: Any) -> str:
     return url_for(f"corrections.{step}", ref=ref, **more)
 
 
-def _value_form(chosen: queries.DraftValue) -> PortalForm:
+def _value_form(chosen: queries.DraftValue, copied: queries.Elsewhere | None) -> PortalForm:
     field = chosen.field
     options = {const: field.option_in(const, tag()).text for const in field.options}
-    made = value_form(field.kind, field.nature, options, chosen.line is not None)
+    holder = copied.agency.name if copied else ""
+    made = value_form(field.kind, field.nature, options, chosen.line is not None, holder)
     if request.method == "POST":
         return made()
     beside = chosen.wish == rules.Wish.WORDS
-    form = made(wish=chosen.wish, words=chosen.typed if beside else "")
+    form = made(wish=chosen.wish, words=chosen.typed if beside else "", hand_on=chosen.hand_on or "yes")
     typed = "" if beside else chosen.typed
     if field.kind == "date":
         form.value.put(typed, chosen.value if not beside else None)

@@ -22,6 +22,8 @@ NEVER_SHOWN = ("unsaid", "silent")
 """Kinds of parts that leave no trace on any page of the person (Privacy Act 2020 section 47)."""
 OWN = ("note",)
 """Kinds of parts that nobody but the person reads."""
+BEHIND = ("awaited",)
+"""Kinds of parts that are for what comes in, and not for a page."""
 
 
 def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
@@ -33,7 +35,7 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
     """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
     if not views:
         return
-    unread = NEVER_SHOWN if reader is Reader.PERSON else NEVER_SHOWN + OWN
+    unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else OWN)
     statement = (
         select(Part.id, Part.record_id, Part.agency_id, Part.kind, Part.field, Part.body, Part.at)
         .where(Part.person_id == person_id, Part.record_id.in_(list(views)))
