@@ -14,11 +14,12 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import BigInteger, Integer, LargeBinary, insert, select
+from sqlalchemy import BigInteger, Integer, LargeBinary, Select, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.base.db import Base
 from portal.base.problems import Tampered
+from portal.base.statements import fixed
 
 FORMAT = b"\x01"
 SYSTEM_OWNER = 0
@@ -151,7 +152,7 @@ class Keyring:
             return
         # A row that is only half filled, because a value of it is being sealed, must not be flushed by this.
         with self._session.no_autoflush:
-            rows = self._session.execute(select(DataKey.__table__).where(DataKey.owner_id.in_(missing))).all()
+            rows = self._session.execute(*_keys_of(missing)).all()
         self._keys |= {owner_id: {} for owner_id in missing}
         for row in rows:
             place = _key_place(row.owner_id, row.agency_id, row.key_no)
@@ -186,6 +187,11 @@ class Keyring:
             )
         mine[agency_id, 1] = key
         return 1, key
+
+
+@fixed
+def _keys_of(owner_ids: Any) -> Select:
+    return select(DataKey.__table__).where(DataKey.owner_id.in_(owner_ids))
 
 
 def _key_place(owner_id: int, agency_id: int, key_no: int) -> bytes:

@@ -28,7 +28,7 @@ def ask(town: Town, now=NOW, about=None, **reply):
 
 def asked(town: Town):
     """The id of the newest request."""
-    return queries.requests_of(town.work())[0].ref
+    return queries.requests_of(town.work())[0][0].ref
 
 
 def case(ref, more="", tag="en"):

@@ -130,9 +130,9 @@ def withdraw(work: Work, ref: int) -> str:
     return ids.encode(ref)
 
 
-def requests_of(work: Work) -> queries.Requests:
-    """Give the actor's own drafts and requests, newest first."""
-    return queries.requests_of(work)
+def requests_of(work: Work, after: int | None = None) -> queries.Requests:
+    """Give the actor's own drafts and requests, newest first; `after` is the ref of the last that was given."""
+    return queries.requests_of(work, after)
 
 
 def show(work: Work, ref: int) -> queries.RequestView:
