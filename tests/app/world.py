@@ -268,7 +268,7 @@ def _draft(world, person, slug, key, readers, hours):
 
 
 def _ask(world: World, person: str) -> None:
-    """A request that was declined and has a statement (its case is closed), one that is open, and a draft (Ben sends his)."""
+    """A declined request with a statement (its case is closed), an open one, and a draft (Ben sends his)."""
     ref = _draft(world, person, "alpha", "note", (person,), 50)
     world.do(corrections.submit, ref, role=person, hours=50)
     why = world.plant(f"why {person}'s note was not fixed", person)
