@@ -20,6 +20,7 @@ from portal.corrections import service as corrections
 from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
 from portal.law import clocks, grounds, reading
+from portal.law.ways import WAYS
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.fields import clean, clean_line
@@ -167,6 +168,7 @@ def case_page(ref, form=None, case=None):
         # Nobody answers a request of their own.
         own=case.task.person_id == actor().person_id,
         wishes=rules.WISH_WORDS,
+        ways=WAYS,
         decisions=rules.DECISION_WORDS,
         may_decide=_may_decide(),
         only=Permission.CASEWORK_DECIDE.sentence,
