@@ -19,6 +19,7 @@ from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
 from portal.identity.queries import account_name
 from portal.law import clocks, grounds, reading
+from portal.law.ways import WAYS
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.fields import clean, clean_line
@@ -131,6 +132,7 @@ def case_page(ref, form=None, case=None):
         own=case.task.person_id == actor().person_id,
         others=tasks.open_row(work(), case.task, account_name(work(), actor().account_id)),
         wishes=rules.WISH_WORDS,
+        ways=WAYS,
         decisions=rules.DECISION_WORDS,
         may_decide=_may_decide(),
         only=Permission.CASEWORK_DECIDE.sentence,
