@@ -16,6 +16,7 @@ from portal.base.attempts import Attempt
 from portal.base.outbox import OutboxRow
 from portal.base.work import Nonce, Work
 from portal.bundles import service as bundles
+from portal.casework import service as casework
 from portal.config import Settings
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
@@ -39,6 +40,7 @@ KEEP_DONE = timedelta(days=7)
 
 JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
     "agencies.give_back": lambda work, _settings, about: tasks.give_back(work, about),
+    "corrections.note_applied": lambda work, _settings, about: corrections.note_applied(work, about),
     "delegations.tell_later": lambda work, _settings, about: delegations.tell_later(work, about),
     "identity.tell_owner": lambda work, _settings, about: identity.tell_owner(work, about),
     "ingest.release": lambda work, _settings, about: ingest.release(work, about),
@@ -151,12 +153,16 @@ def tidy(core: Core) -> None:
         identity.forget_old_answers,
         identity.forget_flows,
         corrections.expire_drafts,
+        corrections.recompute,
+        corrections.note_overdue,
+        corrections.remind_to_apply,
         access_requests.expire_drafts,
         access_requests.note_overdue,
         bundles.expire,
         notices.expire,
         ingest.expire,
         downloads.expire_downloads,
+        casework.forget_views,
     )
     for verb in (_tidy_core, *rooms):
         _do(core, verb)

@@ -17,6 +17,7 @@ from portal.config import Settings
 from portal.demo import own_words, stories
 from portal.demo.beside import write_beside
 from portal.demo.looks import looks
+from portal.demo.to_fix import to_fix
 from portal.demo.to_see import to_see
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
@@ -127,6 +128,7 @@ class Demo:
         write_beside(self)
         looks(self)
         to_see(self)
+        to_fix(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]
         return self.facts(personas, shares)
 

@@ -9,6 +9,8 @@ from portal.agencies.rules import same_person
 from portal.base import ids
 from portal.bundles import service as bundles
 from portal.corrections import service as corrections
+from portal.corrections.service import proof
+from portal.demo import papers
 from portal.identity import service as identity
 from portal.identity.permissions import Actor
 from portal.ingest import service as ingest
@@ -128,6 +130,8 @@ def _send(demo, persona, request, step, at, refs) -> None:
     actor = demo.actors[persona["account"]]
     draft = _start(demo, persona, request, step, at, refs)
     demo.do(corrections.keep, draft, "reason", {"reason": request["why"]}, actor=actor, now=at)
+    for name in request.get("proof", []):
+        demo.do(proof.add_file, draft, proof.read_file(name, papers.letter()), actor=actor, now=at)
     reply = {"by": "here", "language": request["language"], "urgent": "no", "why": ""}
     demo.do(corrections.keep, draft, "reply", reply, actor=actor, now=at)
     refs[request["key"]] = ids.own(demo.do(corrections.submit, draft, actor=actor, now=at))
@@ -156,6 +160,23 @@ def _answer(demo, persona, request, step, at, refs) -> None:
             for item in view.items
         ]
         demo.do(corrections.decide, ref, view.version, decisions, actor=actor, now=at)
+        agree_and_fix(demo, ref, actor, person, at)
+
+
+def agree_and_fix(demo, ref: int, actor, person, at) -> None:
+    """The agency's privacy officer agrees to a no within the hour; next morning what was accepted is in the record."""
+    if corrections.show(demo.core.work(person, at), ref).open:
+        demo.do(
+            corrections.approve, ref, actor=officer_of(demo, actor.agency_id), now=at + timedelta(hours=1)
+        )
+    if corrections.show(demo.core.work(person, at), ref).waits:
+        demo.do(corrections.confirm_applied, ref, actor=actor, now=at + timedelta(hours=18))
+
+
+def officer_of(demo, agency_id: int):
+    """Give the privacy officer of an agency."""
+    known = demo.actors.values()
+    return next(one for one in known if one.agency_id == agency_id and one.role == "privacy-officer")
 
 
 def _open_case(demo, actor, ref: int, at) -> None:

@@ -68,6 +68,15 @@ def name_place(account_id: int) -> Place:
     return Place("identity_account", "name", account_id, SYSTEM_OWNER)
 
 
+def colleague_ref(work: Work, agency_id: int, account_id: int) -> int:
+    """Give the id under which an organisation's own people find a colleague.
+
+    Not the account's own id: nobody can tell that a colleague has a role elsewhere too.
+    """
+    key = work.keys.digest("colleague", f"{agency_id} {account_id}")
+    return int.from_bytes(key[:8], "big") >> 1 or 1
+
+
 def place(column: str, account_id: int) -> Place:
     """Give where a sealed value of an account stands."""
     return Place("identity_account", column, account_id, account_id)

@@ -52,6 +52,15 @@ def due_on(kind: str, received_on: date) -> date:
     return add_working_days(received_on, WORKING_DAYS[kind])
 
 
+def earlier_due(kind: str, received_on: date, promised_on: date) -> date | None:
+    """Give the due date by the calendar as it is now, where it is before the one that was promised; else None.
+
+    A due date that the person was told never moves to a later day. All are Pacific/Auckland days.
+    """
+    now = due_on(kind, received_on)
+    return now if now < promised_on else None
+
+
 def counted_days(received_on: date, due_on: date) -> tuple[CountedDay, ...]:
     """List every day after receipt up to the due date, with its number or the reason it was passed over.
 

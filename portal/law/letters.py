@@ -4,8 +4,8 @@ Shared by the rooms that write letters. A letter that lacks a part which the law
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from portal.language.rules import placeholders
@@ -55,13 +55,41 @@ class Letter:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of a written letter: a msgid with values and days, or own words with their language."""
+    """One paragraph of a written letter: a msgid with values and days, or own words with their language.
+
+    head: it stands above those that follow it.
+    """
 
     msgid: str = ""
     values: Mapping[str, Any] | None = None
     days: Mapping[str, date] | None = None
     said: str = ""
     lang: str = ""
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as a room keeps it: `kind` such as L1, `at` an aware UTC moment, `language` the one it is written in."""
+
+    no: int
+    kind: str
+    at: datetime
+    language: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter on a list: its number in the address, its kind such as L1, when it was written.
+
+    `facts` are there only where the page of the list says itself what the letter says.
+    """
+
+    no: int
+    kind: str
+    at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def missing(letter: Letter, words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> list[str]:
@@ -80,6 +108,15 @@ def paragraphs(
     return [
         made for entry in entries for line in part.lines for made in _of_line(line, words, {**facts, **entry})
     ]
+
+
+def as_kept(fact: Any) -> Any:
+    """Give facts as a letter keeps them: days as text, lists and their entries as copies."""
+    if isinstance(fact, dict):
+        return {name: as_kept(one) for name, one in fact.items()}
+    if isinstance(fact, list | tuple):
+        return [as_kept(one) for one in fact]
+    return fact.isoformat() if isinstance(fact, date) else fact
 
 
 def _lacks(part: Part, words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> bool:

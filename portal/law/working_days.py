@@ -7,13 +7,20 @@ For a lawyer to check before release: the text of section 7 itself; that the 202
 it changed the Official Information Act; and whether 26 September 2022 was taken out of it (see ONE_OFF_DAYS).
 """
 
+import json
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from portal.language.rules import N_
 
-CALENDAR_VERSION = "nz-s7-2026.1"
-"""Stored beside each due date. Change it whenever a table or rule in this file changes."""
+_GIVEN = json.loads(Path(__file__).with_name("one_off_days.json").read_text(encoding="utf-8"))
+
+CALENDAR_VERSION = f"nz-s7-2026.{_GIVEN['version']}"
+"""Stored beside each due date: the year of the rules in this file, and the version of one_off_days.json.
+
+Change the one whenever a table or rule here changes, the other with each day that is added or taken out there.
+"""
 
 FIRST_YEAR, LAST_YEAR = 1994, 2052
 """The first whole year of the Privacy Act 1993, and the last year for which the law lists Matariki."""
@@ -46,10 +53,11 @@ LABOUR = N_("Labour Day")
 # L10n: why a day is not counted; a public holiday held once, in 2022.
 QUEEN_MEMORIAL = N_("Queen Elizabeth II Memorial Day")
 
-ONE_OFF_DAYS = {
-    date(2022, 9, 26): QUEEN_MEMORIAL,
-}
-"""Days that a single Act took out of the calendar, by date. Add new ones here, with the Act in the commit."""
+ONE_OFF_DAYS: dict[date, str] = {date.fromisoformat(one["on"]): one["name"] for one in _GIVEN["days"]}
+"""Days that a single Act took out of the calendar, by date, from one_off_days.json, which names each Act.
+
+A name that is marked above (QUEEN_MEMORIAL) is translated; another one is shown as the file has it.
+"""
 
 # Te Kāhui o Matariki Public Holiday Act 2022, schedule: (month, day) by year; always a Friday.
 MATARIKI_DAYS = {

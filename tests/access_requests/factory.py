@@ -1,14 +1,13 @@
 """Makes requests to see in every state, on the town of the corrections' tests; all invented."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from portal.access_requests import queries, service
 from portal.base import ids
-from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
 from tests.corrections import factory as corrections
-from tests.corrections.factory import LATER, NOW, PASSWORD, Town
+from tests.corrections.factory import LATER, NOW, Town
 
 ABOUT = {"scope": "all", "since": None, "until": None, "topic": ""}
 REPLY = {"form": "here", "language": "en", "urgent": "no", "why": "", "hand_on": "yes"}
@@ -106,10 +105,4 @@ def room(store):
     """Build the room."""
     town = corrections.town(store)
 
-    def _officer(work):
-        account_id = identity.add_account(work, "olga", PASSWORD, "Olga Reti", totp_secret=corrections.SECRET)
-        identity.add_membership(work, account_id, town.agency_id, "privacy-officer")
-        return account_id
-
-    account_id = store.work(now=NOW).do(_officer)
-    return Room(town, replace(town.priya, account_id=account_id, role="privacy-officer"))
+    return Room(town, town.olga)

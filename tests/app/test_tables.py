@@ -82,6 +82,8 @@ PLAIN = {
     "seen_on": "a day, of a role",
     "made_on": "a day, to count from",
     "transfer_by_on": "a day, to count to",
+    "apply_by_on": "a day, to sort by",
+    "statement_due_on": "a day, to count to",
     "extended_to_on": "a day, to count to",
     "on": "a day, to clear up by",
 }

@@ -32,8 +32,9 @@ from portal.records.service import downloads
 from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
+from tests.app.world_fixing import agree, settle, tell_each_other
 from tests.app.world_looks import look_and_ask
-from tests.app.world_own import write_beside
+from tests.app.world_own import adds_proof, write_beside
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -119,6 +120,7 @@ def build(core: Core, kind: str) -> World:
         _own_words(world, person)
         _take_along(world, person)
     _ask_at_beta(world)
+    tell_each_other(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
     for slug in AGENCIES:
@@ -149,7 +151,7 @@ def _account(world: World, role: str) -> None:
         "bo": ("ben",),
         "hemi": ("ana",),
         "ada": ("hemi",),
-        "vic": (*PEOPLE, "ada"),
+        "vic": (*PEOPLE, "ada", "pat"),
     }
     name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
     secret = pyotp.random_base32()
@@ -266,27 +268,32 @@ def _draft(world, person, slug, key, readers, hours):
 
 
 def _ask(world: World, person: str) -> None:
-    """A request that was declined and has a statement (its case is closed), one that is open, and a draft."""
+    """A request that was declined and has a statement (its case is closed), one that is open, and a draft (Ben sends his)."""
     ref = _draft(world, person, "alpha", "note", (person,), 50)
     world.do(corrections.submit, ref, role=person, hours=50)
     why = world.plant(f"why {person}'s note was not fixed", person)
     made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
+    agree(world, ref)
     hasty = [f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"]
     statement = world.plant(f"{person}'s statement", person, *hasty)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
+    settle(world, ref)
     world.keep("decided", person, ref)
     ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
+    adds_proof(world, person, ref, 20, "pat")
     world.do(corrections.submit, ref, role=person, hours=20)
     world.keep("request", person, ref)
     # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
     world.keep("task", "alpha", ref)
     world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
+    adds_proof(world, person, world.ids["draft"][person], 10, *(["bo"] if person == "ben" else []))
 
 
 def _ask_at_beta(world: World) -> None:
     ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
+    adds_proof(world, "ben", ref, 19, "bo")
     world.keep("task", "beta", ref)
     world.do(corrections.submit, ref, role="ben", hours=19)
 
@@ -324,10 +331,12 @@ def _share(world: World, person: str) -> None:
 def _sent_by_systems(world: World, slug: str) -> None:
     """Something held back, something that waits, and the agency's key."""
     agency_id = world.ids["agency"][slug]
-    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}"),), date(1950, 1, 1))
+    desk = {"alpha": "pat", "beta": "bo"}[slug]
+    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}", desk),), date(1950, 1, 1))
     held = ingest.Incoming("home", "held-1", _body(world, f"held back at {slug}"))
     outcome = world.do(ingest.take, agency_id, world.ids[f"client-{slug}"]["ana"], [held], wrong, hours=5)
     assert outcome.kinds["held"] == 1
+    world.keep("held records", slug, world.look(ingest.held_list, role=desk)[0].ref)
     waiting = ingest.Incoming("home", "wait-1", _body(world, f"waits at {slug}"))
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)

@@ -44,13 +44,14 @@ class Room:
 
     def send(self, ref, act, **answers):
         """Fill in the form of an act, and send it; gives the answer."""
-        address = case(ref, act)
-        text = self.desk.text(address)
-        form = text.split('id="the-form"')[1]
-        given = {
+        return self.desk.client.post(case(ref, act), data={**self.given(ref, act), **answers})
+
+    def given(self, ref, act):
+        """What the form of an act carries unseen."""
+        form = self.text(ref, act).split('id="the-form"')[1]
+        return {
             name: form.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")
         }
-        return self.desk.client.post(address, data={**given, **answers})
 
     def press(self, ref, act):
         """Press a button of the case."""

@@ -35,6 +35,17 @@ def decide(desk, ref, *answers, hidden=None):
     return desk.press(case(ref), case(ref, "/decide"), given, hidden)
 
 
+@pytest.fixture
+def officer(town, sqlite_app):
+    """The browser of the agency's privacy officer."""
+    return factory.sign_in(town, sqlite_app, "ofa", role="privacy-officer")
+
+
+def agree(officer, ref, verdict="approve", why=""):
+    """Answer a colleague's proposal."""
+    return officer.press(case(ref), case(ref, "/answer"), {"verdict": verdict, "why": why})
+
+
 def test_the_request_stands_beside_what_the_record_says(desk, asked):
     text = desk.text(case(asked))
     words = plain(text)
@@ -90,19 +101,27 @@ def test_taking_a_request_makes_it_ones_own_and_keeps_the_form(town, desk, asked
 def test_all_values_fixed_change_the_record_and_show_what_the_person_was_told(town, desk, asked):
     done = decide(desk, asked, answer(1, "accept", reason="You sent a bill."), answer(2, "accept"))
     assert (done.status_code, done.headers["Location"]) == (303, case(asked))
+    words = desk.page(case(asked))
+    assert "Change your own record now" in words and "It will say: 14 Sample Street" in words
+    assert town.held("address") == "12 Sample Street"
+    assert desk.press(case(asked), case(asked, "/applied")).status_code == 303
     assert (town.held("address"), town.held("note")) == ("14 Sample Street", "Tenant was calm.")
     words = desk.page(case(asked))
     assert "What the person was told" in words and "Home address : Fix it" in words
+    assert "It now says: 14 Sample Street" in words and "Change your own record" not in words
     assert "It now says: 14 Sample Street" in words and "You sent a bill." in words
     assert "Send the decision" not in words and "0 open" in desk.page("/en/casework")
 
 
-def test_part_is_fixed_in_other_words_and_the_rest_not(town, desk, asked):
+def test_part_is_fixed_in_other_words_and_the_rest_not(town, desk, officer, asked):
     answers = (
         answer(1, "partly", "14A Sample Street", "fact-right", REASON),
         answer(2, "decline", "", "opinion", "She wrote what she thought."),
     )
     assert decide(desk, asked, *answers).status_code == 303
+    assert "You proposed this." in desk.page(case(asked)) and town.held("address") == "12 Sample Street"
+    assert agree(officer, asked).status_code == 303
+    assert desk.press(case(asked), case(asked, "/applied")).status_code == 303
     assert (town.held("address"), town.held("note")) == ("14A Sample Street", "Tenant was upset.")
     assert town.shown(asked).status == "partly_fixed"
     words = desk.page(case(asked))
@@ -110,12 +129,13 @@ def test_part_is_fixed_in_other_words_and_the_rest_not(town, desk, asked):
     assert REASON in words and "She wrote what she thought." in words
 
 
-def test_after_a_no_the_persons_statement_shows_with_the_reason(town, desk):
+def test_after_a_no_the_persons_statement_shows_with_the_reason(town, desk, officer):
     ref = town.sent({"note": "Tenant was calm."})
     assert (
         decide(desk, ref, answer(1, "decline", "", "opinion", "She wrote what she thought.")).status_code
         == 303
     )
+    assert agree(officer, ref).status_code == 303
     assert town.held("note") == "Tenant was upset."
     town.do(corrections.attach_statement, ref, "note", "Sa ou toʻafilemu.", "sm")
     text = desk.text(case(ref))
@@ -207,10 +227,10 @@ def test_of_two_decisions_at_once_one_wins_and_the_other_sees_it(town, desk, sql
     for thread in threads:
         thread.join()
     assert sorted(one.status_code for one in answers.values()) == [303, 409]
-    fixed = answers[desk.account_id].status_code == 303
-    assert town.held("address") == ("14 Sample Street" if fixed else "12 Sample Street")
+    accepted = answers[desk.account_id].status_code == 303
+    assert town.shown(ref).state == ("decided_yes" if accepted else "in_review")
     loser = next(one for one in answers.values() if one.status_code == 409)
-    assert "What the person was told" in plain(loser.text)
+    assert ("What the person was told" if accepted else "What is proposed") in plain(loser.text)
 
 
 def test_sending_the_same_form_twice_decides_once(town, desk, asked):
@@ -226,7 +246,10 @@ def test_a_request_that_was_taken_back_is_gone_from_the_desk(town, desk, asked):
     town.do(corrections.withdraw, asked)
     assert "0 open" in desk.page("/en/casework")
     assert desk.get(case(asked)).data == desk.get(case(ids.random63())).data
-    assert decide(desk, asked, answer(1, "accept"), answer(2, "accept"), hidden=hidden).status_code == 404
+    answers = (answer(1, "decline", "", "fact-right", REASON), answer(2, "accept"))
+    gone = decide(desk, asked, *answers, hidden=hidden)
+    assert gone.status_code == 409 and "The person took it back while you were writing." in plain(gone.text)
+    assert REASON in gone.text and "14 Sample Street" not in gone.text and "Sina" not in gone.text
     assert town.held("address") == "12 Sample Street"
 
 
@@ -269,7 +292,7 @@ def test_the_page_takes_four_reads_and_one_short_write_and_fits_its_bytes(desk, 
     assert b"the-form" in gzip.decompress(answered.data)
 
 
-def test_no_state_of_the_page_leaves_anything_in_unmarked_english(town, desk, asked):
+def test_no_state_of_the_page_leaves_anything_in_unmarked_english(town, desk, officer, asked):
     language.enable_pseudo()
     try:
         assert unmarked_text(desk.text(case(asked, tag="xa"))) == []
@@ -278,6 +301,10 @@ def test_no_state_of_the_page_leaves_anything_in_unmarked_english(town, desk, as
         assert refused.status_code == 400 and unmarked_text(refused.text) == []
         answers = answer(1, "accept") | answer(2, "decline", "", "opinion", "She wrote it.")
         desk.press(None, case(asked, "/decide", tag="xa"), answers, hidden)
+        assert unmarked_text(desk.text(case(asked, tag="xa"))) == []
+        assert unmarked_text(officer.text(case(asked, tag="xa"))) == []
+        agree(officer, asked)
+        assert unmarked_text(desk.text(case(asked, tag="xa"))) == []
         town.do(corrections.attach_statement, asked, "note", "Sa ou toʻafilemu.", "sm")
         assert unmarked_text(desk.text(case(asked, tag="xa"))) == []
     finally:

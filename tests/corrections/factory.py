@@ -43,6 +43,7 @@ class Town:
     priya: Actor
     agency_id: int
     record_ref: int
+    olga: Actor = None
 
     def work(self, actor=None, now=NOW):
         return self.store.work(actor or self.sina, now)
@@ -97,9 +98,29 @@ class Town:
         return service.show(self.work(now=now), ref)
 
     def decide(self, ref, *decisions, now=LATER, actor=None, version=None):
+        """Let the adviser decide; a no is approved by the privacy officer."""
+        self.propose(ref, *decisions, now=now, actor=actor, version=version)
+        if self.case(ref, now).staff.proposed:
+            self.do(service.approve, ref, actor=self.olga, now=now)
+
+    def propose(self, ref, *decisions, now=LATER, actor=None, version=None):
+        """Let the adviser decide; anything but a whole yes then waits for a second person."""
         version = version or self.shown(ref, now).version
         made = [Decision(*one) for one in decisions]
         return self.do(service.decide, ref, version, made, actor=actor or self.priya, now=now)
+
+    def fix(self, ref, *decisions, now=LATER):
+        """Decide, and put what was accepted into the record."""
+        self.decide(ref, *decisions, now=now)
+        self.do(service.confirm_applied, ref, actor=self.priya, now=now)
+
+    def case(self, ref, now=LATER, actor=None):
+        """The request as the privacy officer sees it, with all its papers."""
+        return service.papers(self.work(actor or self.olga, now), ref)
+
+    def kinds(self, ref, now=LATER):
+        """The letters about a request, L8 to others among them."""
+        return [one.kind for one in self.case(ref, now).request.letters]
 
     def declined(self, field="note", value="Tenant was calm."):
         ref = self.sent({field: value})
@@ -145,11 +166,11 @@ def plain(text):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def browser(town, app):
+def browser(town, app, now=NOW):
     """Sign the person in."""
-    work = town.store.work(now=NOW)
+    work = town.store.work(now=now)
     first = work.do(identity.begin_sign_in, identity.check_password(work, "sina", PASSWORD))
-    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(NOW))
+    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(now))
     client = app.test_client()
     client.set_cookie("portal", token)
     return Browser(client)
@@ -161,9 +182,12 @@ def town(store):
     account_id, person_id = _account(store, "sina", "Sina Faʻasili")
     staff_id = store.work(now=NOW).do(identity.add_account, "priya", PASSWORD, "Priya Nair")
     store.work(now=NOW).do(identity.add_membership, staff_id, agency_id, "caseworker")
+    officer_id = store.work(now=NOW).do(identity.add_account, "olga", PASSWORD, "Olga Reti")
+    store.work(now=NOW).do(identity.add_membership, officer_id, agency_id, "privacy-officer")
     sina = Actor(kind="account", account_id=account_id, person_id=person_id)
     priya = Actor(kind="account", account_id=staff_id, agency_id=agency_id, role="caseworker")
-    made = Town(store, sina, priya, agency_id, 0)
+    olga = replace(priya, account_id=officer_id, role="privacy-officer")
+    made = Town(store, sina, priya, agency_id, 0, olga)
     made.feed(BODY)
     made.record_ref = record_queries.all_shareable(made.work())[0].ref
     return made

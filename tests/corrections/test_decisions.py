@@ -1,7 +1,7 @@
 """Staff decide: all values at once, exactly one of two wins, the record changes, the person is told."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,9 +18,14 @@ from tests.corrections.factory import LATER
 def test_an_accepted_value_becomes_a_new_version_and_the_old_one_stays(town):
     ref = town.sent({"address": "14 Sample Street"})
     town.decide(ref, (1, "accept", "", "", "You sent a bill."))
+    promised = town.shown(ref)
+    assert (promised.status, promised.state, promised.waits) == ("looking", "decided_yes", True)
+    assert promised.items[0].apply_by_on == date(2026, 12, 7) and town.held("address") == "12 Sample Street"
+    next_day = LATER + timedelta(days=1)
+    town.do(service.confirm_applied, ref, actor=town.priya, now=next_day)
     request, record = town.shown(ref), town.record()
-    assert request.status == "fixed" and request.state == "applied"
-    assert request.decided_at == request.applied_at == LATER
+    assert request.status == "fixed" and request.state == "closed"
+    assert (request.decided_at, request.applied_at) == (LATER, next_day)
     assert record.line("address").value == "14 Sample Street" and record.line("address").review_ref is None
     assert record.versions[0].changed_by == "correction" and record.versions[0].reason == "You sent a bill."
     ((before, after),) = record.versions[0].changes
@@ -30,7 +35,10 @@ def test_an_accepted_value_becomes_a_new_version_and_the_old_one_stays(town):
         "CorrectionRequested",
         "CorrectionReviewStarted",
         "CorrectionDecided",
+        "CorrectionItemApplied",
         "CorrectionApplied",
+        "CorrectionTellingOthers",
+        "CorrectionClosed",
     ]
 
 
@@ -41,8 +49,10 @@ def test_part_of_a_request_can_be_fixed(town):
         (1, "partly", "4", "fact-right", "Your lease names four."),
         (2, "decline", "", "misleading", "It is what the visitor saw."),
     )
+    assert town.shown(ref).state == "statement_offered" and town.shown(ref).status == "looking"
+    town.do(service.confirm_applied, ref, actor=town.priya, now=LATER)
     request = town.shown(ref)
-    assert request.status == "partly_fixed" and request.state == "statement_offered"
+    assert request.status == "partly_fixed" and request.state == "closed"
     assert [(item.decision, item.value, item.ground) for item in request.items] == [
         ("partly", 4, "fact-right"),
         ("decline", "Tenant was upset.", "misleading"),
@@ -61,7 +71,7 @@ def test_after_a_no_nothing_changes_and_a_statement_is_offered(town):
 @pytest.mark.parametrize("wish", ["remove", "not_me"])
 def test_a_value_that_should_not_be_there_is_taken_out(town, wish):
     ref = town.sent({"tip": f"<{wish}>"})
-    town.decide(ref, (1, "accept"))
+    town.fix(ref, (1, "accept"))
     assert town.record().line("tip") is None
 
 
@@ -139,13 +149,11 @@ def test_when_two_staff_decide_at_once_exactly_one_wins(town):
         thread.start()
     for thread in threads:
         thread.join()
-    request = town.shown(ref)
+    case = town.case(ref)
     assert sorted(one == "conflict" for one in outcomes) == [False, True]
-    assert [event.name for event in request.events].count("CorrectionDecided") == 1
-    fixed = request.items[0].decision == "accept"
-    assert town.held("address") == ("14 Sample Street" if fixed else "12 Sample Street")
-    told = [notice.kind for notice in notices.newest(town.work(now=LATER))]
-    assert told.count("request_decided") == 1
+    assert (case.request.state == "decided_yes") is (case.staff.proposed == "")
+    names = [event.name for event in case.request.events]
+    assert names.count("CorrectionDecided") + names.count("CorrectionDecisionProposed") == 1
 
 
 def test_a_decision_on_a_page_from_before_somebody_took_it_is_a_conflict(town):
@@ -207,7 +215,7 @@ def test_the_decision_closes_the_task_and_tells_the_person(town):
 
 def test_an_old_value_that_the_agency_sends_again_does_not_undo_the_fix(town):
     ref = town.sent({"address": "14 Sample Street"})
-    town.decide(ref, (1, "accept"))
+    town.fix(ref, (1, "accept"))
     body = {line.field.key: line.value for line in town.record().lines}
     assert town.feed({**body, "address": "12 Sample Street"}, now=LATER) == "came-back"
     assert town.held("address") == "14 Sample Street"

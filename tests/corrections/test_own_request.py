@@ -23,6 +23,10 @@ def test_nobody_takes_or_decides_their_own_request(town, both):
         town.decide(ref, (1, "accept"), actor=both)
     assert town.held("address") == "12 Sample Street"
     town.decide(ref, (1, "accept"))
+    with pytest.raises(NotThere):
+        town.do(service.confirm_applied, ref, actor=both)
+    assert service.to_apply(town.work(both)) == []
+    town.do(service.confirm_applied, ref, actor=town.priya)
     assert town.held("address") == "14 Sample Street"
 
 

@@ -165,7 +165,8 @@ def test_a_statement_stands_beside_the_value_wherever_it_is_read(town):
     assert [(one.text, one.lang, one.request_ref) for one in said] == [("I was calm.", "sm", ref)]
     shared = record_queries.all_shareable(town.work(now=LATER))[0].line("note").statements
     assert shared == said
-    assert town.shown(ref).state == "statement_attached"
+    request = town.shown(ref)
+    assert request.state == "closed" and request.statement_due_on == date(2027, 1, 19)
     assert town.shown(ref).items[0].statement.text == "I was calm."
 
 

@@ -33,12 +33,13 @@ class Story:
         self.site, self.node, self.tag = site, node, tag
         self.sina = Person.at(site, browser, tag, scripts)
         self.priya = Staff.at(site, browser, tag, scripts, viewport=DESK)
+        self.mark = Staff.at(site, browser, tag, scripts, viewport=DESK)
         self.hemi = Visitor.at(site, browser, tag, scripts, viewport=DESK)
         self.stranger = Visitor.at(site, browser, tag, scripts)
         self.tenancy = record_ref(site, "sina", "example-housing", "tenancy", "EX-T-20417")
 
     def ends(self):
-        for one in (self.sina, self.priya, self.hemi, self.stranger):
+        for one in (self.sina, self.priya, self.mark, self.hemi, self.stranger):
             one.leaves()
 
     def day(self, moment):
@@ -59,6 +60,8 @@ def test_the_whole_story(story):
     see_what_is_held(story)
     ask_for_three_fixes(story)
     decide_each_part(story)
+    agree_as_a_second_person(story)
+    put_it_into_the_record(story)
     read_the_answer(story)
     stand_beside_it(story)
     share_it(story)
@@ -86,6 +89,7 @@ def ask_for_three_fixes(story):
     for answer in ("13 2 2026", "0", "One cat"):
         sina.says(answer)
     sina.gives_a_reason(IN_SAMOAN)
+    sina.has_nothing_to_show()
     sina.wants_the_answer_here_only()
     due = story.day(clocks.due_on("correction", nz_date(datetime.now(UTC))))
     sina.sees(due, "One cat", IN_SAMOAN)
@@ -130,7 +134,30 @@ def decide_each_part(story):
     priya.goes_on()
     assert priya.page.locator("#the-form").count() == 0
     priya.sees(PARTLY, DECLINED)
-    priya.sees_in_english("What the person was told")
+    priya.sees_in_english("You proposed this.")
+
+
+def agree_as_a_second_person(story):
+    sina, mark = story.sina, story.mark
+    sina.goes(f"/corrections/{story.request}")
+    assert DECLINED not in sina.page.content(), "a proposal was shown before anybody agreed to it"
+    mark.signs_in("mark")
+    mark.finds(story.reference)
+    mark.sees(PARTLY, DECLINED)
+    mark.ticks("verdict", "approve")
+    mark.goes_on()
+    mark.sees_in_english("What the person was told")
+
+
+def put_it_into_the_record(story):
+    sina, priya = story.sina, story.priya
+    sina.goes(f"/corrections/{story.request}")
+    sina.sees_in_english("They will fix this")
+    sina.goes(f"/records/{story.tenancy}")
+    assert "284" in sina.line("owing"), "the record was changed before staff said so"
+    priya.page.reload()
+    priya.taps("form[action$='/applied'] button")
+    priya.sees(PARTLY, DECLINED)
 
 
 def read_the_answer(story):

@@ -24,7 +24,7 @@ CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
-    "casework.review", "casework.urgent", "access_log.ask", "access_requests.new", "access_requests.about",
+    "casework.assign", "casework.review", "casework.urgent", "access_log.ask", "access_requests.new", "access_requests.about",
     "casework.access_add", "casework.access_answer", "casework.access_hold", "casework.access_identity",
     "casework.access_item", "casework.access_known", "casework.access_lift", "casework.access_more_time",
     "casework.access_pass_on", "casework.access_propose", "casework.access_search",
@@ -190,9 +190,11 @@ def ria(walker: Walker) -> None:
 def priya(walker: Walker) -> None:
     """An adviser: the worklist, filters, each kind of request."""
     walker.signs_in()
-    walker.walks("/casework", "/casework?due=late&owner=mine", "/account")
+    walker.walks("/casework", "/casework?due=late&owner=mine", "/casework?kind=fix&rows=100", "/account")
     for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
         walker.notes(link)
+        for proof in re.findall(rf'href="/en({link}/proof)"', walker.get(link).text):
+            walker.walks(proof)
         for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
             walker.notes(held)
     for path in ("/agencies/counter/check", "/agencies/counter/done", "/agencies/counter/doubt"):

@@ -21,8 +21,13 @@ LONG_PAGES = re.compile(
 )
 FILLED_IN = re.compile(r'<select|<textarea|<input (?!type="hidden")|class="(?:field|errors|pick)')
 FORM_CSS = TEMPLATE_GLOBALS["form_css"]
-# One leads away at once, the other is a file.
-NOT_WALKED = {"identity.leave", "records.download_file"}
+# One leads away at once, the others are files and pictures.
+NOT_WALKED = {
+    "identity.leave",
+    "records.download_file",
+    "corrections.proof_picture",
+    "casework.proof_picture",
+}
 
 
 def test_every_page_is_walked_to(walked, demo_site):

@@ -4,13 +4,13 @@ from portal.access_requests.queries.cases import CaseView, SearchFacts, StaffIte
 from portal.access_requests.queries.drafts import EMPTY, STEPS, Askable, DraftView, askable, draft, drafts_of
 from portal.access_requests.queries.requests import (
     EventFacts,
-    LetterLine,
     RequestView,
     ShownItem,
     requests_of,
     sent_with,
     show,
 )
+from portal.law.letters import LetterLine
 
 __all__ = [
     "EMPTY",

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, LargeBinary, Select, String, cast, literal, n
 
 from portal.access_requests.models import AccessRequest, Event, Item, Letter, Search
 from portal.access_requests.queries.places import file_place, item_place, search_place
-from portal.access_requests.queries.requests import EventFacts, LetterLine, RequestView, view_of
+from portal.access_requests.queries.requests import EventFacts, RequestView, view_of
 from portal.agencies import tasks
 from portal.agencies.models import Link, Task
 from portal.base.crypto import SYSTEM_OWNER, Place
@@ -18,6 +18,7 @@ from portal.base.work import Work
 from portal.delegations.models import Grant
 from portal.identity import queries as identity
 from portal.identity.models import Person
+from portal.law.letters import LetterLine
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,11 @@
 """The letters of a request, as the facts that they were written from."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import select
 
 from portal.access_requests.models import Letter
 from portal.base.crypto import Place
 from portal.base.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
-    """One letter: `kind` is L1 to L14, `at` an aware UTC moment, `language` the one it is written in."""
-
-    no: int
-    kind: str
-    at: datetime
-    language: str
-    facts: dict[str, Any]
+from portal.law.letters import KeptLetter
 
 
 def letter_place(person_id: int, request_id: int, no: int, agency_id: int) -> Place:
@@ -27,7 +13,7 @@ def letter_place(person_id: int, request_id: int, no: int, agency_id: int) -> Pl
     return Place("access_requests_letter", f"facts/{no}", request_id, person_id, agency_id)
 
 
-def letters_of(work: Work, person_id: int, request_id: int) -> list[LetterFacts]:
+def letters_of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
     """Give the letters of a request, the oldest first; the caller has found the request as its reader may."""
     rows = work.session.execute(
         select(Letter.__table__)
@@ -35,7 +21,7 @@ def letters_of(work: Work, person_id: int, request_id: int) -> list[LetterFacts]
         .order_by(Letter.no)
     )
     return [
-        LetterFacts(
+        KeptLetter(
             no=row.no,
             kind=row.kind,
             at=row.at,

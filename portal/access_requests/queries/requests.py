@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, LargeBinary, Select, String, cast, literal, n
 from portal.access_requests import rules
 from portal.access_requests.models import AccessRequest, Event, Item, Letter
 from portal.access_requests.queries.places import day_of, item_place, named_request, words_place
+from portal.access_requests.rules import charges
 from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts
 from portal.base.clock import nz_date
@@ -18,6 +19,7 @@ from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.law import clocks
+from portal.law.letters import LetterLine
 
 MOST = 30
 """Requests on the person's list, newest first."""
@@ -47,20 +49,12 @@ class EventFacts:
 
 
 @dataclass(frozen=True)
-class LetterLine:
-    """A letter on a list: its number in the address, its kind (L1 to L14), when it was written."""
-
-    no: int
-    kind: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class RequestView:
     """A request as its person sees it. Dates are Pacific/Auckland days, moments aware UTC.
 
     `status` is a key of rules.STATUS_WORDS, `acts` person, agency or nobody. `words` holds scope, since, until,
-    topic, names, births, form, urgent, why, hand_on, and `origin` (an agency's name) where another passed it on.
+    topic, names, births, form, urgent, why, hand_on, `origin` (an agency's name) where another passed it on, and
+    `taken` (a key of rules.WAYS) where staff wrote it down.
     """
 
     ref: int
@@ -95,6 +89,16 @@ class RequestView:
     def until(self) -> date | None:
         """The last day that was asked about, where there is one."""
         return day_of(self.words["until"])
+
+    @property
+    def charge(self) -> dict[str, Any] | None:
+        """What the agency asks to be paid: amount, why, asked_on, answer, less, settled; None where it asks nothing."""
+        return self.words.get("charge")
+
+    @property
+    def may_answer_charge(self) -> bool:
+        """Whether the person can still say something to what the agency asks to be paid."""
+        return self.state == rules.State.FEE_WAIT and not charges.is_settled(self.charge)
 
     @property
     def open(self) -> bool:
@@ -155,13 +159,15 @@ def sent_with(work: Work, batch: int) -> list[RequestView]:
 def view_of(work: Work, row: Any, **more: Any) -> RequestView:
     """Give a request from its row, with the person's own words opened."""
     late = rules.is_late(row.state, nz_date(work.now), row.due_on)
-    word = rules.status(row.state, late=late)
+    words = work.keys.open_json(words_place(row), row.words)
+    waits = charges.is_unanswered(row.state, words.get("charge"))
+    word = rules.status(row.state, late=late, unanswered=waits)
     return RequestView(
         agency=agencies.catalogue(work).agency(row.agency_id),
         status=word,
         acts=rules.who_acts(word),
         late=late,
-        words=work.keys.open_json(words_place(row), row.words),
+        words=words,
         **{name: getattr(row, name) for name in _PLAIN},
         **more,
     )

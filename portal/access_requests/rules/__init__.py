@@ -18,13 +18,13 @@ from portal.access_requests.rules.states import (
     Event,
     Facts,
     State,
-    Who,
     event_of,
     is_late,
     refused_because,
 )
 from portal.access_requests.rules.states import TOLD as TOLD_EVENTS
 from portal.access_requests.rules.words import (
+    BOXES,
     FORMS,
     MAX_ITEMS,
     MAX_LINE,
@@ -38,10 +38,12 @@ from portal.access_requests.rules.words import (
     check_dates,
     status,
     who_acts,
-    who_of,
 )
+from portal.law.moves import Who, who_of
+from portal.law.ways import WAYS
 
 __all__ = [
+    "BOXES",
     "DECISIONS",
     "FORMS",
     "ITEMS_SHOWN",
@@ -61,6 +63,7 @@ __all__ = [
     "TOLD",
     "TOLD_EVENTS",
     "TO_HAND_OVER",
+    "WAYS",
     "Event",
     "Facts",
     "Outcome",

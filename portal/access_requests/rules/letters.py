@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.access_requests.rules.letter_words import EXTENSION_GROUNDS, WORDS
+from portal.access_requests.rules.letter_words import WORDS
 from portal.access_requests.rules.letters_after import L10, L11, L12, L13, L14
 from portal.access_requests.rules.letters_before import L1, L2, L3, L4
 from portal.law import letters as law
+from portal.law.letter_lines import EXTENSION_GROUNDS
 from portal.law.letters import Paragraph
 
 __all__ = ["EXTENSION_GROUNDS", "LETTERS", "composed", "missing"]

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.law import moves
+from portal.law.moves import PERSON, SECOND, STAFF, Move, Who
+
 
 class State(StrEnum):
     """Where an access request stands."""
@@ -31,19 +34,11 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Who(StrEnum):
-    """Who moves a request: its person, staff of the agency, a privacy officer of the agency, the clock."""
-
-    PERSON = "person"
-    STAFF = "staff"
-    OFFICER = "officer"
-    SYSTEM = "system"
-
-
 class Event(StrEnum):
     """What happened to an access request, as its history and the ledger tell it."""
 
     REQUESTED = "AccessRequested"
+    WRITTEN_DOWN = "AccessWrittenDown"
     TAKEN = "AccessTaken"
     IDENTITY_ASKED = "AccessIdentityAsked"
     IDENTITY_CONFIRMED = "AccessIdentityConfirmed"
@@ -58,6 +53,10 @@ class Event(StrEnum):
     EXTENDED = "AccessExtended"
     DECIDED = "AccessDecided"
     FEE_ASKED = "AccessFeeAsked"
+    FEE_AGREED = "AccessFeeAgreed"
+    FEE_LESS = "AccessFeeLessWanted"
+    FEE_PAID = "AccessFeePaid"
+    FEE_WAIVED = "AccessFeeWaived"
     RELEASED = "AccessReleased"
     WITHDRAWN = "AccessWithdrawn"
     OVERDUE = "AccessOverdue"
@@ -67,7 +66,8 @@ TOLD = frozenset(
     {
         Event.REQUESTED, Event.IDENTITY_ASKED, Event.IDENTITY_CONFIRMED, Event.TRANSFERRED,
         Event.PART_TRANSFERRED, Event.SEARCH_STARTED, Event.EXTENDED, Event.DECIDED, Event.FEE_ASKED,
-        Event.RELEASED, Event.WITHDRAWN, Event.OVERDUE,
+        Event.FEE_AGREED, Event.FEE_LESS, Event.FEE_PAID, Event.FEE_WAIVED, Event.RELEASED, Event.WITHDRAWN,
+        Event.OVERDUE,
     }
 )  # fmt: skip
 """Events that the person sees. A safety hold must show in nothing (s 57); how staff work is for staff."""
@@ -116,51 +116,39 @@ GUARDS: dict[str, Callable[[Facts], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Move:
-    """One row of the table: who may, and the names of the GUARDS that must all hold."""
-
-    who: frozenset[Who]
-    guards: tuple[str, ...] = ()
-
-
-_PERSON = frozenset({Who.PERSON})
-_STAFF = frozenset({Who.STAFF, Who.OFFICER})
-# Staff propose, and a privacy officer who is somebody else approves.
-_SECOND = frozenset({Who.OFFICER})
-_RELEASE = Move(_STAFF, ("identity", "safe-delivery", "support", "fee-settled"))
-_TAKE_BACK = Move(_PERSON)
-_PASS_ON = Move(_STAFF, ("in-ten-days", "may-pass-on"))
+_RELEASE = Move(STAFF, ("identity", "safe-delivery", "support", "fee-settled"))
+_TAKE_BACK = Move(PERSON)
+_PASS_ON = Move(STAFF, ("in-ten-days", "may-pass-on"))
 
 
 def _decisions(origin: State) -> dict[tuple[State, State], Move]:
     return {
-        (origin, State.GRANTED): Move(_STAFF, ("reviewed",)),
-        (origin, State.GRANTED_IN_PART): Move(_SECOND, ("reviewed", "grounds", "second-person")),
-        (origin, State.REFUSED): Move(_SECOND, ("reviewed", "grounds", "second-person")),
-        (origin, State.NOT_HELD): Move(_STAFF, ("searched", "transfer-considered")),
-        (origin, State.NCND): Move(_SECOND, ("silence",)),
+        (origin, State.GRANTED): Move(STAFF, ("reviewed",)),
+        (origin, State.GRANTED_IN_PART): Move(SECOND, ("reviewed", "grounds", "second-person")),
+        (origin, State.REFUSED): Move(SECOND, ("reviewed", "grounds", "second-person")),
+        (origin, State.NOT_HELD): Move(STAFF, ("searched", "transfer-considered")),
+        (origin, State.NCND): Move(SECOND, ("silence",)),
     }
 
 
 TABLE: dict[tuple[State, State], Move] = {
     # A request may also be taken down by staff, on the phone or at the counter: an oral one is valid.
-    (State.DRAFT, State.RECEIVED): Move(_PERSON | _STAFF, ("complete",)),
-    (State.RECEIVED, State.ID_CHECK): Move(_STAFF),
-    (State.RECEIVED, State.SAFETY_HOLD): Move(_STAFF, ("plan",)),
+    (State.DRAFT, State.RECEIVED): Move(PERSON | STAFF, ("complete",)),
+    (State.RECEIVED, State.ID_CHECK): Move(STAFF),
+    (State.RECEIVED, State.SAFETY_HOLD): Move(STAFF, ("plan",)),
     (State.RECEIVED, State.TRANSFERRED): _PASS_ON,
-    (State.RECEIVED, State.SEARCHING): Move(_STAFF),
-    (State.SEARCHING, State.REVIEWING): Move(_STAFF, ("searched",)),
-    (State.REVIEWING, State.EXTENDED): Move(_SECOND, ("in-twenty-days", "second-person")),
+    (State.RECEIVED, State.SEARCHING): Move(STAFF),
+    (State.SEARCHING, State.REVIEWING): Move(STAFF, ("searched",)),
+    (State.REVIEWING, State.EXTENDED): Move(SECOND, ("in-twenty-days", "second-person")),
     **_decisions(State.REVIEWING),
     **_decisions(State.EXTENDED),
-    (State.GRANTED, State.FEE_WAIT): Move(_STAFF, ("may-charge",)),
-    (State.GRANTED_IN_PART, State.FEE_WAIT): Move(_STAFF, ("may-charge",)),
+    (State.GRANTED, State.FEE_WAIT): Move(STAFF, ("may-charge",)),
+    (State.GRANTED_IN_PART, State.FEE_WAIT): Move(STAFF, ("may-charge",)),
     (State.GRANTED, State.RELEASED): _RELEASE,
     (State.GRANTED_IN_PART, State.RELEASED): _RELEASE,
     # Not in the law's own table: how an identity check, a safety hold and a charge end.
-    (State.ID_CHECK, State.RECEIVED): Move(_STAFF, ("identity",)),
-    (State.SAFETY_HOLD, State.RECEIVED): Move(_SECOND),
+    (State.ID_CHECK, State.RECEIVED): Move(STAFF, ("identity",)),
+    (State.SAFETY_HOLD, State.RECEIVED): Move(SECOND),
     (State.FEE_WAIT, State.RELEASED): _RELEASE,
     **{
         (state, State.WITHDRAWN): _TAKE_BACK
@@ -215,12 +203,7 @@ def event_of(state: State, to: State) -> Event:
 
 def refused_because(state: str, to: str, who: Who, facts: Facts) -> str | None:
     """Give why a move is refused: "no-such-move", "not-yours" or the name of a guard; None when it may be made."""
-    move = TABLE.get((State(state), State(to)))
-    if move is None:
-        return "no-such-move"
-    if who not in move.who:
-        return "not-yours"
-    return next((name for name in move.guards if not GUARDS[name](facts)), None)
+    return moves.refused_because(TABLE.get((State(state), State(to))), who, GUARDS, facts)
 
 
 def is_late(state: str, today: date, due_on: date) -> bool:

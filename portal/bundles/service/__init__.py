@@ -1,5 +1,6 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
+from portal.bundles.queries.received import Received, who_received
 from portal.bundles.service.choosing import (
     completed_lines,
     drop,
@@ -39,6 +40,7 @@ from portal.bundles.service.sharing import (
 __all__ = [
     "Admitted",
     "Knock",
+    "Received",
     "Shown",
     "Visit",
     "admit",
@@ -69,4 +71,5 @@ __all__ = [
     "start",
     "stop",
     "titles",
+    "who_received",
 ]

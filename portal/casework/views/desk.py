@@ -1,6 +1,6 @@
-"""Screens of agency staff: the worklist, a request beside its record, and the decision."""
+"""Screens of agency staff: a request beside its record, and the decision."""
 
-from typing import Any
+from datetime import date
 
 from flask import redirect, request, url_for
 
@@ -9,63 +9,27 @@ from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
-from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
-from portal.casework.views import edits, looks
+from portal.casework.forms.answers import AnswerForm
+from portal.casework.views import edits, held, looks
 from portal.casework.views.blueprint import blueprint
 from portal.corrections import rules
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
-from portal.law import clocks, reading
+from portal.identity.queries import account_name
+from portal.law import clocks, grounds, reading
 from portal.web.budgets import reads
 from portal.web.core import actor, work
-from portal.web.fields import clean_line
+from portal.web.fields import clean, clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
-PAGES = {**looks.PAGES, **edits.PAGES}
-DUE = ("late", "week", "later")
-OWNER = ("mine", "nobody", "others")
-
-
-@blueprint.get("/casework")
-@requires(Permission.CASEWORK_SEE)
-def index():
-    """List the agency's open requests, most urgent first."""
-    chosen: dict[str, Any] = {
-        "due": [one for one in request.args.getlist("due") if one in DUE],
-        "owner": [one for one in request.args.getlist("owner") if one in OWNER],
-    }
-    after = clean_line(request.args.get("after"))
-    found = tasks.worklist(work(), due=set(chosen["due"]), owner=set(chosen["owner"]), after=after)
-    today = nz_date(work().now)
-    return page(
-        "casework/index.html",
-        rows=found.rows,
-        next=url_for("casework.index", **chosen, after=found.next) if found.next else None,
-        counts=tasks.counts(work(), today),
-        chosen=chosen,
-        due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
-        me=actor().account_id,
-        take_form=ButtonForm() if _may_decide() else None,
-        urgent=allowed(actor(), Permission.CASEWORK_URGENT),
-        reviews=allowed(actor(), Permission.CASEWORK_REVIEW),
-        paged=bool(after),
-    )
-
-
-@blueprint.post("/casework/next")
-@requires(Permission.CASEWORK_DECIDE)
-def take_next():
-    """Take the most urgent request that nobody has yet."""
-    form = ButtonForm()
-    if form.sent():
-        done = form.carry_out(service.take_next)
-        if done and done.result:
-            return redirect(url_for("casework.show", ref=ids.decode(done.result)), 303)
-    return redirect(url_for("casework.index"), 303)
+PAGES = {**looks.PAGES, **edits.PAGES, **held.PAGES}
+# Rows that end by themselves once what they ask for is done on the page of their request.
+FOLLOWS = (corrections.APPLY, corrections.TELL)
+TYPED = ("value-", "reason-")
 
 
 @blueprint.get("/casework/<ref:ref>")
@@ -74,7 +38,7 @@ def take_next():
 def show(ref):
     """Show a request beside its record, with the form that decides it."""
     try:
-        return _case_page(ref)
+        return case_page(ref)
     except NotThere:
         # Not a request: something that was held back, or nothing of this agency's at all.
         task = tasks.find(work(), ref)
@@ -84,9 +48,13 @@ def show(ref):
             return redirect(url_for("casework.access_case", ref=ref), 303)
         if task.kind == delegations.REVIEW_KIND:
             return redirect(url_for("casework.review", ref=ref), 303)
-        if task.kind in PAGES:
+        if task.kind in PAGES and (task.kind not in held.PAGES or task.state != "closed"):
             return redirect(url_for(PAGES[task.kind], ref=ref), 303)
         about = ids.decode(task.summary.get("about", ""))
+        if task.kind in FOLLOWS and about is not None:
+            return redirect(url_for("casework.show", ref=about), 303)
+        if task.kind == corrections.TOLD:
+            return redirect(url_for("casework.told", ref=ref), 303)
         return page("casework/held.html", task=task, about=about, form=ButtonForm(), may_decide=_may_decide())
 
 
@@ -104,12 +72,15 @@ def take(ref):
 @requires(Permission.CASEWORK_DECIDE)
 def decide(ref):
     """Decide each value of a request, once, by the law's closed list of grounds."""
-    case = corrections.case(work(), ref)
+    try:
+        case = corrections.case(work(), ref)
+    except NotThere:
+        return _gone(ref)
     form = _form_of(case)
     if form.sent() and form.carry_out(corrections.decide, ref, _version(), _decisions(form, case)):
         return redirect(url_for("casework.show", ref=ref), 303)
     # After a conflict the page shows the request as it is now; else it is one look, already noted.
-    return _case_page(ref, form, None if form.status == 409 else case)
+    return case_page(ref, form, None if form.status == 409 else case)
 
 
 @blueprint.post("/casework/<ref:ref>/done")
@@ -119,7 +90,14 @@ def done(ref):
     form = ButtonForm()
     task = tasks.find(work(), ref)
     # A link in doubt is answered on its own page: to look at it is not enough.
-    answered_elsewhere = (corrections.TASK, delegations.REVIEW_KIND, "link_held", "link_disowned", *PAGES)
+    answered_elsewhere = (
+        corrections.TASK,
+        delegations.REVIEW_KIND,
+        "link_held",
+        "link_disowned",
+        *PAGES,
+        *FOLLOWS,
+    )
     # Nobody takes away the notice of what they did themselves.
     own = task.summary.get("by") == str(actor().account_id)
     if form.sent() and task.kind not in answered_elsewhere and not own:
@@ -127,7 +105,8 @@ def done(ref):
     return redirect(url_for("casework.index"), 303)
 
 
-def _case_page(ref, form=None, case=None):
+def case_page(ref, form=None, case=None):
+    """Show a request beside its record; `form` carries what was typed, and what went wrong with it."""
     case = case or corrections.case(work(), ref)
     today = nz_date(work().now)
     return page(
@@ -135,18 +114,36 @@ def _case_page(ref, form=None, case=None):
         case=case,
         ask=case.request,
         today=today,
-        form=form or _form_of(case),
+        form=form or _first_form(case),
+        officer=allowed(actor(), Permission.CASEWORK_REVIEW),
+        own_proposal=case.staff.proposed_by == actor().account_id,
+        ground=grounds.decline_ground,
+        day_of=date.fromisoformat,
         due=(clocks.state_of(today, case.request.due_on), clocks.days_left(today, case.request.due_on)),
         text=lambda field, value: values.as_words(field, value, translator()),
         grade=reading.reading_age,
         mine=case.task.owner_id == actor().account_id,
         # Nobody answers a request of their own.
         own=case.task.person_id == actor().person_id,
+        others=tasks.open_row(work(), case.task, account_name(work(), actor().account_id)),
         wishes=rules.WISH_WORDS,
         decisions=rules.DECISION_WORDS,
         may_decide=_may_decide(),
         only=Permission.CASEWORK_DECIDE.sentence,
     )
+
+
+def _first_form(case):
+    return AnswerForm() if case.staff.proposed else _form_of(case)
+
+
+def _gone(ref):
+    """Say that a request is no longer theirs, with all that staff had typed. Raises NotThere for any other."""
+    why = corrections.gone(work(), ref)
+    typed = [clean(text) for name, text in request.form.items() if name.startswith(TYPED) and text.strip()]
+    answer = page("casework/gone.html", why=why, typed=typed)
+    answer.status_code = 409
+    return answer
 
 
 def _may_decide() -> bool:

@@ -1,6 +1,6 @@
 """Reads of corrections: drafts as their steps show them, requests as the tracker and staff show them."""
 
-from portal.corrections.queries.cases import case
+from portal.corrections.queries.cases import StaffFile, ToApply, case, to_apply
 from portal.corrections.queries.drafts import (
     Choice,
     DraftValue,
@@ -13,41 +13,54 @@ from portal.corrections.queries.drafts import (
     held,
     written,
 )
+from portal.corrections.queries.proof import CaseFiles, FileFacts, beside
 from portal.corrections.queries.requests import (
-    EventFacts,
-    ItemView,
     Requests,
-    RequestView,
-    Statement,
-    item_place,
+    plain,
     reached_request,
-    request_place,
     requests_of,
     show,
     text_of,
 )
+from portal.corrections.queries.views import (
+    EventFacts,
+    ItemView,
+    QuestionView,
+    RecipientView,
+    RequestView,
+    Statement,
+    field_of,
+)
 
 __all__ = [
+    "CaseFiles",
     "Choice",
     "DraftValue",
     "DraftView",
     "Elsewhere",
     "EventFacts",
+    "FileFacts",
     "ItemView",
+    "QuestionView",
+    "RecipientView",
     "RequestView",
     "Requests",
+    "StaffFile",
     "Statement",
+    "ToApply",
     "Written",
+    "beside",
     "case",
     "choices",
     "draft",
     "draft_place",
+    "field_of",
     "held",
-    "item_place",
+    "plain",
     "reached_request",
-    "request_place",
     "requests_of",
     "show",
     "text_of",
+    "to_apply",
     "written",
 ]

@@ -1,28 +1,80 @@
-"""What staff read of one request: its row of the worklist, its right to be seen, itself and its values, in one read."""
+"""What staff read of requests: one of them with its row of the worklist, and what waits to be put into records."""
 
-from sqlalchemy import or_, select
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
+from sqlalchemy import Select, or_, select
+
+from portal.agencies import queries as agencies
 from portal.agencies import tasks
 from portal.agencies.models import Task
+from portal.agencies.rules import FieldFacts
 from portal.base.crypto import SYSTEM_OWNER
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.corrections.models import CorrectionRequest, Item
-from portal.corrections.queries.requests import RequestView, view_of
+from portal.corrections.queries.places import file_place, item_place, request_place
+from portal.corrections.queries.requests import papers_of
+from portal.corrections.queries.views import RequestView, field_of, view_of
 from portal.delegations.models import Grant
 from portal.identity import queries as identity
 from portal.identity.models import Person
 from portal.notices.models import Contact
 
 
-def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView, str, bool]:
-    """Give a request of the actor's agency, its row of the worklist, the person's name, and whether post is safe.
+@dataclass(frozen=True)
+class StaffFile:
+    """What only staff read of a request.
 
-    Raises NotThere without a live grant.
-
-    Two reads: the rows, and the keys of the agency's worklist and of the person.
+    `proposed` is decided_part, decided_no, extended or statement_off, or empty; `proposed_by` an account. `kept` holds
+    identity {wanted, how}, proposal, sent_back {why}, extension; each may be missing. A proposed decision is
+    {"decisions": [{no, decision, value, ground, reason}]}, a longer time {ground, until_on, reason}, taking a
+    statement away {no, reason}.
     """
-    rows = work.session.execute(
+
+    proposed: str = ""
+    proposed_by: int = 0
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ToApply:
+    """A value that was accepted and that the record does not say yet. `apply_by_on` is a Pacific/Auckland day."""
+
+    ref: int
+    reference: str
+    no: int
+    person_id: int
+    field: FieldFacts
+    held: Any
+    value: Any
+    apply_by_on: date
+
+
+def case(
+    work: Work, ref: int, kind: str, *, with_papers: bool = False
+) -> tuple[tasks.TaskFacts, RequestView, str, bool, StaffFile]:
+    """Give a request of the actor's agency: its row of the worklist, itself, the person's name, whether post is safe.
+
+    Raises NotThere without a live grant. Two reads: the rows, and the keys of the agency's worklist and of the person;
+    a third one `with_papers` (events, letters, questions, recipients).
+    """
+    rows = work.session.execute(_case(work, ref, kind)).all()
+    if work.actor.agency_id is None or not rows:
+        raise NotThere()
+    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
+    items = {row.Item.no: row.Item for row in rows}
+    row = rows[0].CorrectionRequest
+    papers = papers_of(work, row, for_staff=True) if with_papers else {}
+    request = view_of(work, row, list(items.values()), **papers)
+    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
+    return tasks.facts_of(work, rows[0].Task), request, name, not rows[0].unsafe, _file(work, row)
+
+
+def _case(work: Work, ref: int, kind: str) -> Select:
+    return (
         select(Task, CorrectionRequest, Item, Person.full_name, Contact.unsafe)
         .join(
             Grant,
@@ -47,11 +99,67 @@ def case(work: Work, ref: int, kind: str) -> tuple[tasks.TaskFacts, RequestView,
             or_(Grant.until.is_(None), Grant.until > work.now),
         )
         .order_by(Item.no)
-    ).all()
-    if work.actor.agency_id is None or not rows:
+    )
+
+
+def to_apply(work: Work, most: int = 50, after: tuple[date, int, int] | None = None) -> list[ToApply]:
+    """Give what the actor's agency accepted and has not put into its records yet, the longest waiting first.
+
+    `after` is (apply_by_on, person_id, no) of the last one shown. Raises NotThere for an actor without an agency.
+    """
+    if work.actor.agency_id is None:
         raise NotThere()
-    work.keys.load(SYSTEM_OWNER, rows[0].Task.person_id)
-    items = {row.Item.no: row.Item for row in rows}
-    request = view_of(work, rows[0].CorrectionRequest, list(items.values()), [])
-    name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
-    return tasks.facts_of(work, rows[0].Task), request, name, not rows[0].unsafe
+    wanted = [
+        Item.agency_id == work.actor.agency_id,
+        Item.apply_by_on.is_not(None),
+        Item.applied_at.is_(None),
+        # Nobody puts their own into the record, whatever their role.
+        Item.person_id != (work.actor.person_id or 0),
+    ]
+    if after:
+        day, person_id, no = after
+        wanted.append(
+            or_(
+                Item.apply_by_on > day,
+                (Item.apply_by_on == day) & (Item.person_id > person_id),
+                (Item.apply_by_on == day) & (Item.person_id == person_id) & (Item.no > no),
+            )
+        )
+    rows = work.session.execute(
+        select(Item, CorrectionRequest)
+        .join(
+            CorrectionRequest,
+            (CorrectionRequest.person_id == Item.person_id) & (CorrectionRequest.id == Item.request_id),
+        )
+        .where(*wanted)
+        .order_by(Item.apply_by_on, Item.person_id, Item.no)
+        .limit(most)
+    ).all()
+    work.keys.load(*{row.Item.person_id for row in rows})
+    return list(_to_apply(work, rows))
+
+
+def _to_apply(work: Work, rows: Iterable[Any]) -> Iterable[ToApply]:
+    for row in rows:
+        item, request = row.Item, row.CorrectionRequest
+        place = request_place(request.person_id, request.id, request.agency_id)
+        asked = work.keys.open_json(place, request.words)
+        kind = agencies.catalogue(work).type(asked.get("type_of", request.agency_id), asked["type"])
+        words = work.keys.open_json(
+            item_place(item.person_id, item.request_id, item.no, item.agency_id), item.words
+        )
+        yield ToApply(
+            ref=request.ref,
+            reference=request.reference,
+            no=item.no,
+            person_id=item.person_id,
+            field=field_of(kind, item.field),
+            held=words["held"],
+            value=words.get("value"),
+            apply_by_on=item.apply_by_on,
+        )
+
+
+def _file(work: Work, row: Any) -> StaffFile:
+    kept = work.keys.open_json(file_place(row), row.file) if row.file else {}
+    return StaffFile(row.proposed or "", row.proposed_by or 0, kept)

@@ -1,116 +1,60 @@
-"""Requests as the person's list and tracker show them, and as staff see them in a case."""
+"""Requests as the person's list and tracker show them; nothing here opens what only staff may read."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    case,
+    cast,
+    exists,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
-from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
-from portal.base.clock import nz_date
-from portal.base.crypto import Place
+from portal.agencies.models import Link
+from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words
+from portal.base.db import Moment
 from portal.base.paging import before
 from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.corrections import rules
-from portal.corrections.models import CorrectionRequest, Draft, Event, Item
+from portal.corrections.models import (
+    CorrectionRequest,
+    Draft,
+    Event,
+    Item,
+    Letter,
+    Question,
+    Recipient,
+)
 from portal.corrections.queries.drafts import draft_place
+from portal.corrections.queries.places import letter_place, question_place, recipient_place
+from portal.corrections.queries.views import (
+    EventFacts,
+    QuestionView,
+    RecipientView,
+    RequestView,
+    field_of,
+    view_of,
+)
 from portal.language.translation import Translator
-from portal.law import clocks
+from portal.law.letters import LetterLine
 from portal.records.queries import reached_record
 
 MOST = 30
 """Requests on the person's list, newest first."""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A person's own words that stand beside a value. `lang` is a URL word such as "sm"."""
-
-    text: str
-    lang: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class ItemView:
-    """One value of a request: `held` and `wanted` when it was sent, `value` after the decision."""
-
-    no: int
-    field: FieldFacts
-    wish: str
-    held: Any
-    wanted: Any
-    decision: str | None
-    value: Any
-    ground: str | None
-    reason: str
-    statement: Statement | None
-
-    @property
-    def may_state(self) -> bool:
-        """Whether the person may put a statement beside it: it was not, or not all, fixed (s 63)."""
-        return self.decision in (rules.Decision.DECLINE, rules.Decision.PARTLY)
-
-
-@dataclass(frozen=True)
-class EventFacts:
-    """Something that happened to a request; `by` is person, staff or system."""
-
-    name: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class RequestView:
-    """A request with its values and history. Dates are Pacific/Auckland days, moments aware UTC."""
-
-    ref: int
-    id: int
-    reference: str
-    person_id: int
-    agency: AgencyFacts
-    type: TypeFacts | None
-    record_id: int
-    record_ref: int
-    state: str
-    status: str | None
-    late: bool
-    received_at: datetime
-    received_on: date
-    due_on: date
-    decided_at: datetime | None
-    applied_at: datetime | None
-    language: str
-    reason: str
-    reply: dict[str, str]
-    version: int
-    items: list[ItemView]
-    events: list[EventFacts]
-
-    @property
-    def open(self) -> bool:
-        """Whether the agency still owes a decision."""
-        return self.state in rules.OPEN
-
-    def skips(self) -> tuple[clocks.Skip, ...]:
-        """List the holidays that were passed over on the way to the due date."""
-        return clocks.skips(self.received_on, self.due_on)
-
-    def happened_at(self, name: str) -> datetime | None:
-        """Give when an event of this name happened last."""
-        return max((event.at for event in self.events if event.name == name), default=None)
-
-    def item(self, field: str) -> ItemView:
-        """Give the item of a field. Raises NotThere."""
-        for item in self.items:
-            if item.field.key == field:
-                return item
-        raise NotThere()
+TOLD_AT_ONCE = ("L2", "L3", "L4")
+"""Letters whose heart the tracker says itself: who are you, passed on, more time."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +70,10 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class Requests:
-    """A person's requests: not sent, open, ended; `next` is the ref of the last one here, where older ones follow."""
+    """A person's requests: not sent, open, ended. One that waits to be put into the record is open.
+
+    `next` is the ref of the last one here, where older ones follow.
+    """
 
     drafts: list[DraftLine]
     open: list[RequestView]
@@ -134,25 +81,18 @@ class Requests:
     next: int | None = None
 
 
-def request_place(person_id: int, request_id: int, agency_id: int) -> Place:
-    """Give where the sealed words of a request stand."""
-    return Place("corrections_request", "words", request_id, person_id, agency_id)
-
-
-def item_place(person_id: int, request_id: int, no: int, agency_id: int) -> Place:
-    """Give where the sealed words of one value of a request stand."""
-    return Place("corrections_item", f"words/{no}", request_id, person_id, agency_id)
-
-
-def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
-    """Give a request of the actor, or of the person whom a staff flow has resolved. Raises NotThere.
+def show(
+    work: Work, ref: int, person_id: int | None = None, opened: tuple[str, ...] = TOLD_AT_ONCE
+) -> RequestView:
+    """Give a request of the actor, or of the person whom a staff flow has resolved: four reads, keys included.
 
     The actor's own is not there while its agency is hidden, or the link in doubt: it repeats what they hold.
+    `opened` are the kinds of letters whose facts come along. Raises NotThere.
     """
     wanted = [] if person_id else [reached_request()]
     person_id = person_id or work.actor.person_id
     row = work.session.execute(
-        select(CorrectionRequest.__table__).where(
+        select(*_columns()).where(
             CorrectionRequest.person_id == person_id, CorrectionRequest.ref == ref, *wanted
         )
     ).first()
@@ -161,12 +101,33 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
     items = work.session.execute(
         select(Item.__table__).where(Item.person_id == person_id, Item.request_id == row.id).order_by(Item.no)
     ).all()
-    events = work.session.execute(
-        select(Event.name, Event.by, Event.at)
-        .where(Event.person_id == person_id, Event.request_id == row.id)
-        .order_by(Event.id)
-    ).all()
-    return view_of(work, row, list(items), [EventFacts(*event) for event in events])
+    return view_of(
+        work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None, opened=opened)
+    )
+
+
+def plain(work: Work, ref: int) -> RequestView:
+    """Give a request of the actor without its values and papers: two reads, keys included. Raises NotThere."""
+    row = work.session.execute(
+        select(*_columns()).where(
+            CorrectionRequest.person_id == work.actor.person_id,
+            CorrectionRequest.ref == ref,
+            reached_request(),
+        )
+    ).first()
+    if row is None:
+        raise NotThere()
+    return view_of(work, row, ())
+
+
+def papers_of(
+    work: Work, row: Any, *, for_staff: bool, opened: tuple[str, ...] = TOLD_AT_ONCE
+) -> dict[str, list[Any]]:
+    """Give what hangs on a request beside its values: events, letters, questions, recipients. One read."""
+    found: dict[str, list[Any]] = {"events": [], "letters": [], "questions": [], "recipients": []}
+    for part in work.session.execute(_parts(row.person_id, row.id, for_staff, opened)):
+        found[part.what].append(_READ[part.what](work, row, part))
+    return found
 
 
 def requests_of(work: Work, after: int | None = None) -> Requests:
@@ -178,11 +139,11 @@ def requests_of(work: Work, after: int | None = None) -> Requests:
     for item in work.session.execute(*_items_of(person_id, [row.id for row in rows])):
         items.setdefault(item.request_id, []).append(item)
     drafts = work.session.execute(*_drafts_of(person_id)).all()
-    views = [view_of(work, row, items.get(row.id, []), []) for row in rows]
+    views = [view_of(work, row, items.get(row.id, [])) for row in rows]
     return Requests(
         drafts=[_draft_line(work, row) for row in drafts],
-        open=[view for view in views if view.open],
-        ended=[view for view in views if not view.open],
+        open=[view for view in views if not view.ended],
+        ended=[view for view in views if view.ended],
         next=rows[-1].ref if more else None,
     )
 
@@ -190,7 +151,7 @@ def requests_of(work: Work, after: int | None = None) -> Requests:
 @fixed
 def _page(person_id: Any, after: Any) -> Select:
     return (
-        select(CorrectionRequest.__table__)
+        select(*_columns())
         .where(CorrectionRequest.person_id == person_id, reached_request())
         .where(before(CorrectionRequest, person_id, after))
         .order_by(CorrectionRequest.id.desc())
@@ -206,13 +167,23 @@ def _items_of(person_id: Any, request_ids: Any) -> Select:
 
 @fixed
 def _drafts_of(person_id: Any) -> Select:
-    mine = select(Draft.__table__).where(Draft.person_id == person_id, reached_request(Draft))
-    return mine.order_by(Draft.kept_at.desc())
+    within = reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
+    return select(Draft.__table__).where(Draft.person_id == person_id, within).order_by(Draft.kept_at.desc())
 
 
-def reached_request(model: Any = CorrectionRequest) -> ColumnElement[bool]:
-    """Say in SQL that the record behind a request is still the person's, by a live link that is not hidden."""
-    return reached_record(model.person_id, model.agency_id, model.record_id)
+def reached_request() -> ColumnElement[bool]:
+    """Say in SQL that a person's screens may show a request.
+
+    The record behind it is theirs, by a live link that is not hidden. One that was passed on to an agency without
+    such a record needs no link there; but the agency is neither hidden nor in doubt.
+    """
+    table = CorrectionRequest
+    passed_on = (table.record_id == 0) & ~exists().where(
+        Link.person_id == table.person_id,
+        Link.agency_id == table.agency_id,
+        (Link.state != "active") | Link.hidden_at.is_not(None),
+    )
+    return passed_on | reached_record(table.person_id, table.agency_id, table.record_id)
 
 
 def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:
@@ -222,58 +193,88 @@ def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:
     return values.as_words(field, value, translator)
 
 
-def view_of(work: Work, row: Any, items: list[Any], events: list[EventFacts]) -> RequestView:
-    """Give a request from its rows, with its words opened."""
-    words = work.keys.open_json(request_place(row.person_id, row.id, row.agency_id), row.words)
-    catalogue = agencies.catalogue(work)
-    kind = catalogue.type(row.agency_id, words["type"])
-    late = rules.is_late(row.state, nz_date(work.now), row.due_on)
-    tag = rules.status(row.state, [item.decision for item in items if item.decision], late=late)
-    return RequestView(
-        agency=catalogue.agency(row.agency_id),
-        type=kind,
-        record_ref=words["record_ref"],
-        status=tag.value if tag else None,
-        late=late,
-        reason=words["reason"],
-        reply=words["reply"],
-        items=[_item(work, item, kind) for item in items],
-        events=events,
-        **{name: getattr(row, name) for name in _PLAIN},
+def _columns() -> list[Any]:
+    # Whoever may only see a request never reads the column `file`, nor who proposed what.
+    hidden = ("file", "proposed", "proposed_by")
+    return [column for column in CorrectionRequest.__table__.columns if column.name not in hidden]
+
+
+def _parts(person_id: int, request_id: int, for_staff: bool, opened: tuple[str, ...]) -> Any:
+    words, text, moment = cast(null(), LargeBinary), literal(""), cast(null(), Moment)
+
+    def mine(table: Any) -> tuple[Any, ...]:
+        return table.person_id == person_id, table.request_id == request_id
+
+    told = [] if for_staff else [Event.name.not_in(sorted(rules.FOR_STAFF))]
+    # Letters to others are listed for the person by whom they went to.
+    own = [] if for_staff else [Letter.kind != "L8"]
+    # Through whom the person shared it is for the person alone.
+    theirs = [Recipient.kind == "disclosure"] if for_staff else []
+    return union_all(
+        select(
+            literal("events").label("what"), Event.id.label("no"), Event.at.label("at"), Event.name.label("name"),
+            Event.by.label("by"), text.label("how"), moment.label("until"), words.label("words"),
+        ).where(*mine(Event), *told),
+        select(
+            literal("letters"), cast(Letter.no, BigInteger), Letter.at, Letter.kind, text, text, moment,
+            case((Letter.kind.in_(opened), Letter.facts), else_=words),
+        ).where(*mine(Letter), *own),
+        select(
+            literal("questions"), cast(Question.no, BigInteger), Question.asked_at, Question.state, text, text,
+            Question.answered_at, Question.words,
+        ).where(*mine(Question)),
+        select(
+            literal("recipients"), cast(Recipient.no, BigInteger), Recipient.told_at, Recipient.state,
+            Recipient.kind, Recipient.how, moment, Recipient.words,
+        ).where(*mine(Recipient), *theirs),
+    ).order_by("what", "no")  # fmt: skip
+
+
+def _event(_work: Work, _row: Any, part: Any) -> EventFacts:
+    return EventFacts(part.name, part.by, part.at)
+
+
+def _letter(work: Work, row: Any, part: Any) -> LetterLine:
+    place = letter_place(row.person_id, row.id, part.no, row.agency_id)
+    facts = work.keys.open_json(place, part.words) if part.words else {}
+    return LetterLine(part.no, part.name, part.at, facts)
+
+
+def _question(work: Work, row: Any, part: Any) -> QuestionView:
+    words = work.keys.open_json(question_place(row.person_id, row.id, part.no, row.agency_id), part.words)
+    return QuestionView(
+        no=part.no,
+        state=part.name,
+        asked=words["asked"],
+        why=words.get("why", ""),
+        asked_at=part.at,
+        answer=words.get("answer", ""),
+        lang=words.get("lang", "en"),
+        answered_at=part.until,
     )
 
 
-_PLAIN = (
-    "ref", "id", "reference", "person_id", "record_id", "state", "received_at", "received_on", "due_on",
-    "decided_at", "applied_at", "language", "version",
-)  # fmt: skip
-
-
-def _item(work: Work, row: Any, kind: TypeFacts | None) -> ItemView:
-    words = work.keys.open_json(item_place(row.person_id, row.request_id, row.no, row.agency_id), row.words)
-    said = words.get("statement")
-    return ItemView(
-        no=row.no,
-        field=_field(kind, row.field),
-        wish=row.wish,
-        held=words["held"],
-        wanted=words["wanted"],
-        decision=row.decision,
-        value=words.get("value"),
-        ground=row.ground,
+def _recipient(work: Work, row: Any, part: Any) -> RecipientView:
+    words = work.keys.open_json(recipient_place(row.person_id, row.id, part.no, row.agency_id), part.words)
+    return RecipientView(
+        no=part.no,
+        kind=part.by,
+        state=part.name,
+        how=part.how,
+        to=words["to"],
+        on=date.fromisoformat(words["on"]) if words.get("on") else None,
+        what=words["what"],
         reason=words.get("reason", ""),
-        statement=Statement(said["text"], said["lang"], datetime.fromisoformat(said["at"])) if said else None,
+        told_at=part.at,
     )
 
 
-def _field(kind: TypeFacts | None, key: str) -> FieldFacts:
-    # A field that the agency took out of its catalogue meanwhile is still shown, under its key.
-    return kind.fields[key] if kind and key in kind.fields else fields_of({"properties": {key: {}}})[key]
+_READ = {"events": _event, "letters": _letter, "questions": _question, "recipients": _recipient}
 
 
 def _draft_line(work: Work, row: Any) -> DraftLine:
     answers = work.keys.open_json(draft_place(row.person_id, row.id, row.agency_id), row.answers)
     catalogue = agencies.catalogue(work)
     kind = catalogue.type(row.agency_id, answers["type"])
-    fields = [_field(kind, key) for key in answers["fields"]]
+    fields = [field_of(kind, key) for key in answers["fields"]]
     return DraftLine(row.ref, catalogue.agency(row.agency_id), kind, fields, row.kept_at)

@@ -1,6 +1,7 @@
-"""The rules of a correction request: its states, what it must contain, its words, its reference."""
+"""The rules of a correction request: its states, what it must contain, its letters, its words, its reference."""
 
 from portal.corrections.rules.checks import (
+    MAX_COMPLAINTS,
     MAX_ITEMS,
     MAX_REASON,
     MAX_STATEMENT,
@@ -12,40 +13,49 @@ from portal.corrections.rules.checks import (
 )
 from portal.corrections.rules.references import read_reference, reference
 from portal.corrections.rules.states import (
+    ANSWERED,
     EVENT_OF,
+    FOR_STAFF,
     OPEN,
+    TABLE,
     Decision,
     Event,
+    Facts,
     State,
-    Status,
     Wish,
     is_late,
     may_move,
-    next_states,
     outcome,
-    states_after,
-    status,
+    refused_because,
 )
+from portal.corrections.rules.statuses import Status, status, who_acts
 from portal.corrections.rules.words import (
     DECISION_WORDS,
     PROBLEM_WORDS,
+    REFUSED_BECAUSE,
     STATUS_WORDS,
     WISH_WORDS,
 )
 
 __all__ = [
+    "ANSWERED",
     "DECISION_WORDS",
     "EVENT_OF",
+    "FOR_STAFF",
+    "MAX_COMPLAINTS",
     "MAX_ITEMS",
     "MAX_REASON",
     "MAX_STATEMENT",
     "MAX_VALUE",
     "OPEN",
     "PROBLEM_WORDS",
+    "REFUSED_BECAUSE",
     "STATUS_WORDS",
+    "TABLE",
     "WISH_WORDS",
     "Decision",
     "Event",
+    "Facts",
     "State",
     "Status",
     "Wish",
@@ -55,10 +65,10 @@ __all__ = [
     "check_wish",
     "is_late",
     "may_move",
-    "next_states",
     "outcome",
     "read_reference",
     "reference",
-    "states_after",
+    "refused_because",
     "status",
+    "who_acts",
 ]

@@ -1,12 +1,16 @@
-"""The states of a correction request and what may follow what (Privacy Act 2020 ss 59 to 64, principle 7).
+"""The states of a correction request, and who may move it where (Privacy Act 2020 ss 59 to 65, 69; principle 7).
 
-Later states (identity in doubt, transferred, extended, telling recipients, complaint) come with a later
-issue. Late is not a state: it is a fact about a date.
+Late is not a state: it is a flag that is set once. A complaint is an event, and may come at any time. What the
+law's own table leaves open stands below it, apart, and is named in docs/decisions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from portal.law import moves
+from portal.law.moves import PERSON, SECOND, STAFF, SYSTEM, Move, Who
 
 
 class State(StrEnum):
@@ -14,29 +18,56 @@ class State(StrEnum):
 
     DRAFT = "draft"
     RECEIVED = "received"
+    ID_CHECK = "id_check"
+    TRANSFERRED = "transferred"
     IN_REVIEW = "in_review"
+    EXTENDED = "extended"
     DECIDED_YES = "decided_yes"
     DECIDED_PART = "decided_part"
     DECIDED_NO = "decided_no"
     APPLIED = "applied"
     STATEMENT_OFFERED = "statement_offered"
+    STATEMENT_RECEIVED = "statement_received"
     STATEMENT_ATTACHED = "statement_attached"
-    WITHDRAWN = "withdrawn"
+    NOTIFYING = "notifying"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class Event(StrEnum):
     """What happened to a correction request, as its history and the ledger tell it."""
 
     REQUESTED = "CorrectionRequested"
+    WRITTEN_DOWN = "CorrectionWrittenDown"
+    IDENTITY_ASKED = "CorrectionIdentityAsked"
+    IDENTITY_CONFIRMED = "CorrectionIdentityConfirmed"
+    QUESTION_ASKED = "CorrectionQuestionAsked"
+    QUESTION_ANSWERED = "CorrectionQuestionAnswered"
+    TRANSFERRED = "CorrectionTransferred"
+    PART_TRANSFERRED = "CorrectionTransferredInPart"
     REVIEW_STARTED = "CorrectionReviewStarted"
+    PROPOSED = "CorrectionDecisionProposed"
+    SENT_BACK = "CorrectionProposalSentBack"
+    EXTENDED = "CorrectionExtended"
     DECIDED = "CorrectionDecided"
+    ITEM_APPLIED = "CorrectionItemApplied"
     APPLIED = "CorrectionApplied"
     STATEMENT_OFFERED = "StatementOffered"
+    STATEMENT_RECEIVED = "StatementReceived"
     STATEMENT_ATTACHED = "StatementAttached"
-    WITHDRAWN = "CorrectionWithdrawn"
+    STATEMENT_TAKEN_OFF = "StatementTakenOff"
+    NOTIFYING = "CorrectionTellingOthers"
+    RECIPIENT_TOLD = "CorrectionRecipientTold"
+    RECIPIENT_NOT_TOLD = "CorrectionRecipientNotTold"
     CLOSED = "CorrectionClosed"
-    REPLACED_VALUE_RETURNED = "ReplacedValueReturned"
+    WITHDRAWN = "CorrectionWithdrawn"
+    OVERDUE = "CorrectionOverdue"
+    COMPLAINED = "CorrectionComplaint"
+    DUE_DATE_EARLIER = "CorrectionDueDateEarlier"
+
+
+FOR_STAFF = frozenset({Event.PROPOSED, Event.SENT_BACK})
+"""Events that the person does not see: how staff work on it is for staff."""
 
 
 class Wish(StrEnum):
@@ -59,81 +90,151 @@ class Decision(StrEnum):
     DECLINE = "decline"
 
 
-class Status(StrEnum):
-    """The seven tags a person may see on a request; their words are in STATUS_WORDS."""
+@dataclass(frozen=True)
+class Facts:
+    """What the guards ask about; whatever is not said counts as not so. Days are Pacific/Auckland days.
 
-    SENT = "sent"
-    LOOKING = "looking"
-    QUESTION = "question"
-    LATE = "late"
-    FIXED = "fixed"
-    PARTLY_FIXED = "partly_fixed"
-    NOT_FIXED = "not_fixed"
+    complete: at least one value. doubt: what would prove who asks is said. owner: somebody of the agency has it.
+    hand_on: the person does not mind. closer: it is said why the other agency is nearer. ground, new_day: of an
+    extension. decided: each value is, and they add up to this. reasons: each no has one, with its ground. second:
+    somebody else proposed it. changed: nothing is left to change in the record. text: the statement has words.
+    not_fixed: a value was not, or not all, fixed. settled: each past recipient is told, or it is said why not.
+    """
+
+    today: date = date.max
+    transfer_by_on: date = date.min
+    due_on: date = date.min
+    complete: bool = False
+    doubt: bool = False
+    owner: bool = False
+    hand_on: bool = False
+    closer: bool = False
+    ground: bool = False
+    new_day: bool = False
+    decided: bool = False
+    reasons: bool = False
+    second: bool = False
+    changed: bool = False
+    text: bool = False
+    not_fixed: bool = False
+    settled: bool = False
 
 
-_NEXT: dict[State, tuple[State, ...]] = {
-    State.DRAFT: (State.RECEIVED, State.WITHDRAWN),
-    State.RECEIVED: (State.IN_REVIEW, State.WITHDRAWN),
-    State.IN_REVIEW: (
-        State.DECIDED_YES,
-        State.DECIDED_PART,
-        State.DECIDED_NO,
-        State.WITHDRAWN,
+GUARDS: dict[str, Callable[[Facts], bool]] = {
+    "complete": lambda facts: facts.complete,
+    "doubt": lambda facts: facts.doubt,
+    "owner": lambda facts: facts.owner,
+    "in-ten-days": lambda facts: facts.today <= facts.transfer_by_on,
+    "may-pass-on": lambda facts: facts.hand_on,
+    "closer": lambda facts: facts.closer,
+    "in-twenty-days": lambda facts: facts.today <= facts.due_on,
+    "extension-ground": lambda facts: facts.ground,
+    "new-day": lambda facts: facts.new_day,
+    "decided": lambda facts: facts.decided,
+    "reasons": lambda facts: facts.reasons,
+    "second-person": lambda facts: facts.second,
+    "changed": lambda facts: facts.changed,
+    "statement": lambda facts: facts.text,
+    "not-fixed": lambda facts: facts.not_fixed,
+    "settled": lambda facts: facts.settled,
+}
+
+_PASS_ON = Move(STAFF, ("in-ten-days", "may-pass-on", "closer"))
+_REVIEW = Move(STAFF, ("owner",))
+_TAKE_BACK = Move(PERSON)
+_OFFER = Move(SYSTEM, ("not-fixed",))
+_STATE = Move(PERSON, ("statement", "not-fixed"))
+# The words came along with the request, so that no offer is needed.
+_STATED = Move(SYSTEM, ("statement",))
+_APPLY = Move(STAFF | SYSTEM, ("changed",))
+_NOTIFY = Move(SYSTEM)
+
+
+def _decisions(origin: State) -> dict[tuple[State, State], Move]:
+    no = Move(SECOND, ("decided", "reasons", "second-person"))
+    return {
+        (origin, State.DECIDED_YES): Move(STAFF, ("decided",)),
+        (origin, State.DECIDED_PART): no,
+        (origin, State.DECIDED_NO): no,
+    }
+
+
+TABLE: dict[tuple[State, State], Move] = {
+    # A request may also be taken down by staff, on the phone or at the counter: an oral one is valid.
+    (State.DRAFT, State.RECEIVED): Move(PERSON | STAFF, ("complete",)),
+    (State.RECEIVED, State.ID_CHECK): Move(STAFF, ("doubt",)),
+    (State.RECEIVED, State.TRANSFERRED): _PASS_ON,
+    (State.ID_CHECK, State.TRANSFERRED): _PASS_ON,
+    (State.RECEIVED, State.IN_REVIEW): _REVIEW,
+    (State.ID_CHECK, State.IN_REVIEW): _REVIEW,
+    (State.IN_REVIEW, State.EXTENDED): Move(
+        SECOND, ("in-twenty-days", "extension-ground", "new-day", "second-person")
     ),
-    State.DECIDED_YES: (State.APPLIED,),
-    State.DECIDED_PART: (State.APPLIED,),
-    State.DECIDED_NO: (State.STATEMENT_OFFERED,),
-    State.APPLIED: (State.STATEMENT_OFFERED, State.CLOSED),
-    # No way out but the person's own statement: the offer stays open without time limit (s 64).
-    State.STATEMENT_OFFERED: (State.STATEMENT_ATTACHED,),
-    State.STATEMENT_ATTACHED: (State.CLOSED,),
-    State.WITHDRAWN: (),
-    State.CLOSED: (),
+    **{
+        (state, State.WITHDRAWN): _TAKE_BACK
+        for state in (State.DRAFT, State.RECEIVED, State.ID_CHECK, State.IN_REVIEW, State.EXTENDED)
+    },
+    **_decisions(State.IN_REVIEW),
+    **_decisions(State.EXTENDED),
+    (State.DECIDED_YES, State.APPLIED): _APPLY,
+    (State.DECIDED_PART, State.APPLIED): _APPLY,
+    (State.DECIDED_NO, State.STATEMENT_OFFERED): _OFFER,
+    (State.DECIDED_PART, State.STATEMENT_OFFERED): _OFFER,
+    (State.STATEMENT_OFFERED, State.STATEMENT_RECEIVED): _STATE,
+    **{
+        (state, State.STATEMENT_RECEIVED): _STATED
+        for state in (State.DECIDED_YES, State.DECIDED_PART, State.DECIDED_NO)
+    },
+    (State.STATEMENT_RECEIVED, State.STATEMENT_ATTACHED): Move(STAFF | SYSTEM, ("statement",)),
+    (State.APPLIED, State.NOTIFYING): _NOTIFY,
+    (State.STATEMENT_ATTACHED, State.NOTIFYING): _NOTIFY,
+    (State.NOTIFYING, State.CLOSED): Move(STAFF | SYSTEM, ("settled", "changed")),
+    # Not in the law's own table. Of a partly decided request the record is changed after the offer went out,
+    # and maybe after a statement came.
+    (State.STATEMENT_OFFERED, State.APPLIED): _APPLY,
+    (State.NOTIFYING, State.APPLIED): _APPLY,
+    # "At any later time", also of a request that was fixed in part or has ended.
+    (State.APPLIED, State.STATEMENT_RECEIVED): _STATE,
+    (State.STATEMENT_ATTACHED, State.STATEMENT_RECEIVED): _STATE,
+    (State.NOTIFYING, State.STATEMENT_RECEIVED): _STATE,
+    (State.CLOSED, State.STATEMENT_RECEIVED): _STATE,
 }
-
-_FOLLOWS: dict[State, tuple[State, ...]] = {
-    State.DECIDED_YES: (State.APPLIED,),
-    State.DECIDED_PART: (State.APPLIED, State.STATEMENT_OFFERED),
-    State.DECIDED_NO: (State.STATEMENT_OFFERED,),
-}
+"""Every move there is: (from, to) to who may, and under which guards. What is not here is refused."""
 
 EVENT_OF: dict[State, Event] = {
     State.RECEIVED: Event.REQUESTED,
+    State.ID_CHECK: Event.IDENTITY_ASKED,
+    State.TRANSFERRED: Event.TRANSFERRED,
     State.IN_REVIEW: Event.REVIEW_STARTED,
+    State.EXTENDED: Event.EXTENDED,
     State.DECIDED_YES: Event.DECIDED,
     State.DECIDED_PART: Event.DECIDED,
     State.DECIDED_NO: Event.DECIDED,
     State.APPLIED: Event.APPLIED,
     State.STATEMENT_OFFERED: Event.STATEMENT_OFFERED,
+    State.STATEMENT_RECEIVED: Event.STATEMENT_RECEIVED,
     State.STATEMENT_ATTACHED: Event.STATEMENT_ATTACHED,
-    State.WITHDRAWN: Event.WITHDRAWN,
+    State.NOTIFYING: Event.NOTIFYING,
     State.CLOSED: Event.CLOSED,
+    State.WITHDRAWN: Event.WITHDRAWN,
 }
-"""The event to record on entering a state; a draft makes none."""
+"""The event of entering a state; a draft makes none."""
 
-OPEN = frozenset({State.RECEIVED, State.IN_REVIEW})
+OPEN = frozenset({State.RECEIVED, State.ID_CHECK, State.IN_REVIEW, State.EXTENDED})
 """States in which the agency owes a decision and the clock runs."""
 
-
-def next_states(state: State) -> tuple[State, ...]:
-    """List the states that may follow this one (Privacy Act 2020 ss 59 to 64)."""
-    return _NEXT[State(state)]
+ANSWERED = frozenset(State) - OPEN - {State.DRAFT, State.WITHDRAWN, State.TRANSFERRED}
+"""States after a decision."""
 
 
-def may_move(state: State, to: State) -> bool:
-    """Say whether a request may go from one state to the other."""
-    return to in _NEXT[State(state)]
+def refused_because(state: str, to: str, who: Who, facts: Facts) -> str | None:
+    """Give why a move is refused: "no-such-move", "not-yours" or the name of a guard; None when it may be made."""
+    return moves.refused_because(TABLE.get((State(state), State(to))), who, GUARDS, facts)
 
 
-def states_after(decided: State) -> tuple[State, ...]:
-    """List the states a decision leads through without any further choice by a person.
-
-    decided: one of the three decided states. A statement is offered where something was not fixed (s 63).
-    Raises ValueError for any other state.
-    """
-    if decided not in _FOLLOWS:
-        raise ValueError(f"{decided} is not a decision.")
-    return _FOLLOWS[State(decided)]
+def may_move(state: str, to: str) -> bool:
+    """Say whether a request may go from one state to the other, whoever moves it."""
+    return (State(state), State(to)) in TABLE
 
 
 def outcome(decisions: Iterable[str]) -> State:
@@ -149,36 +250,9 @@ def outcome(decisions: Iterable[str]) -> State:
     return State.DECIDED_NO if made == {Decision.DECLINE} else State.DECIDED_PART
 
 
-def is_late(state: State, today: date, due_on: date) -> bool:
+def is_late(state: str, today: date, due_on: date) -> bool:
     """Say whether the agency still owes a decision after its due date; the law calls that a refusal (s 69).
 
     today, due_on: Pacific/Auckland days.
     """
-    return state in OPEN and today > due_on
-
-
-def status(
-    state: State,
-    decisions: Iterable[str] = (),
-    *,
-    late: bool = False,
-    asked: bool = False,
-) -> Status | None:
-    """Give the tag a person sees; None for a draft or a request taken back, which carry none.
-
-    decisions: those on the values, needed once decided. late: from is_late. asked: staff wait for the
-    person's answer.
-    """
-    if state in (State.DRAFT, State.WITHDRAWN):
-        return None
-    if state in OPEN:
-        if late:
-            return Status.LATE
-        if asked:
-            return Status.QUESTION
-        return Status.SENT if state == State.RECEIVED else Status.LOOKING
-    return {
-        State.DECIDED_YES: Status.FIXED,
-        State.DECIDED_PART: Status.PARTLY_FIXED,
-        State.DECIDED_NO: Status.NOT_FIXED,
-    }[outcome(decisions)]
+    return State(state) in OPEN and today > due_on

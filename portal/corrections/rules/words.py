@@ -1,6 +1,7 @@
 """The plain words for statuses, wishes, decisions and problems of a correction request."""
 
-from portal.corrections.rules.states import Decision, Status, Wish
+from portal.corrections.rules.states import Decision, Wish
+from portal.corrections.rules.statuses import Status
 from portal.language.rules import N_
 
 STATUS_WORDS = {
@@ -79,3 +80,41 @@ PROBLEM_WORDS = {
     "statement-too-long": N_("Use 5,000 characters or fewer for your statement."),
 }
 """One plain sentence for each problem code."""
+
+REFUSED_BECAUSE = {
+    # L10n: staff page of a request to fix something, error.
+    "not-yours": N_("Only a privacy officer can do this."),
+    # L10n: above the check page of a request; a question of an earlier page has no answer yet.
+    "complete": N_("Some answers are missing. Look at each part, then send."),
+    # L10n: staff page that asks for proof of identity, error beside a text field.
+    "doubt": N_("Write what would be enough to show that it is them."),
+    # L10n: staff page of a request to fix something, error.
+    "owner": N_("Take this request first."),
+    # L10n: staff page of a request to fix something, error.
+    "in-ten-days": N_("The 10 working days for passing it on are over. You must answer it yourselves."),
+    # L10n: staff page of a request to fix something, error.
+    "may-pass-on": N_("The person does not want it passed on. You must answer it yourselves."),
+    # L10n: staff page that passes a request on, error beside a text field.
+    "closer": N_("Write why it is closer to their work."),
+    # L10n: staff page of a request to fix something, error.
+    "in-twenty-days": N_("The due date is over. The law allows no more time."),
+    # L10n: staff page that asks for more time, error.
+    "extension-ground": N_("Choose one of the law’s three reasons."),
+    # L10n: staff page that asks for more time, error beside a date.
+    "new-day": N_("Choose a day after the present due date."),
+    # L10n: staff page of a request to fix something, error.
+    "decided": N_("Decide about every value first."),
+    # L10n: staff page of a request to fix something, error.
+    "reasons": N_("Each no needs a reason in law, and a reason in plain words."),
+    # L10n: staff page of a request to fix something, error.
+    "second-person": N_("A second person has to look at this. You proposed it yourself."),
+    # L10n: staff page of a request to fix something, error. The record is what the agency holds.
+    "changed": N_("Something is not changed in the record yet."),
+    # L10n: error when adding a statement of correction.
+    "statement": N_("Write your statement."),
+    # L10n: error when adding a statement of correction.
+    "not-fixed": N_("Everything that you asked for was fixed."),
+    # L10n: staff page of a request to fix something, error. Others: those who once got the wrong value.
+    "settled": N_("Tell each of the others first, or write why that cannot be done."),
+}
+"""Why a move is refused, by the name of its guard."""

@@ -1,5 +1,7 @@
 """Follow what became of a request: the list, the tracker, taking it back, and one's own words."""
 
+from datetime import date
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -8,6 +10,7 @@ from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
 from portal.corrections.forms import ButtonForm, StatementForm
+from portal.corrections.rules.letters import LETTERS
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.language.rules import LANGUAGES
@@ -46,6 +49,9 @@ def show(ref: int) -> Response:
         "corrections/show.html",
         ask=service.show(work(), ref),
         wishes=rules.WISH_WORDS,
+        letters=LETTERS,
+        ways=service.WAYS,
+        day_of=date.fromisoformat,
         ground=grounds.decline_ground,
         text=queries.text_of,
         translator=translator(),

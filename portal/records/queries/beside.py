@@ -25,6 +25,8 @@ NEVER_SHOWN = ("unsaid", "silent")
 """Kinds of parts that leave no trace on any page of the person (Privacy Act 2020 section 47)."""
 OWN = ("note",)
 """Kinds of parts that nobody but the person reads."""
+BEHIND = ("awaited",)
+"""Kinds of parts that are for what comes in, and not for a page."""
 
 
 def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
@@ -59,7 +61,7 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
     """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
     if not views:
         return
-    unread = NEVER_SHOWN if reader is Reader.PERSON else NEVER_SHOWN + OWN
+    unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else OWN)
     for part in work.session.execute(*_parts(person_id, list(views), unread)):
         body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
         _PUT[part.kind](views[part.record_id], part, body)

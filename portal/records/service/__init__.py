@@ -3,6 +3,7 @@
 from portal.records import queries
 from portal.records.service import downloads
 from portal.records.service.aside import set_aside
+from portal.records.service.awaiting import Found, await_value, end_awaiting, record_with
 from portal.records.service.editing import TASK as EDIT_TASK
 from portal.records.service.editing import EditCase, edit_case, edit_value, finish_edit, say_right
 from portal.records.service.keeping import (
@@ -15,8 +16,10 @@ from portal.records.service.keeping import (
     receive,
     record_id_of,
     record_ref_of,
+    take_off_statement,
     withhold,
 )
+from portal.records.service.kept_at import Kept, kept_at
 from portal.records.service.notes import remove_note, write_note
 from portal.records.service.rows import WHOLE
 from portal.records.service.silence import end_silence, is_silent, keep_silent, may_keep_silent
@@ -25,17 +28,22 @@ __all__ = [
     "EDIT_TASK",
     "WHOLE",
     "EditCase",
+    "Found",
+    "Kept",
     "attach_statement",
+    "await_value",
     "begin_review",
     "correct",
     "downloads",
     "edit_case",
     "edit_value",
+    "end_awaiting",
     "end_review",
     "end_silence",
     "finish_edit",
     "is_silent",
     "keep_silent",
+    "kept_at",
     "may_keep_silent",
     "note_disclosure",
     "past_recipients",
@@ -43,9 +51,11 @@ __all__ = [
     "receive",
     "record_id_of",
     "record_ref_of",
+    "record_with",
     "remove_note",
     "say_right",
     "set_aside",
+    "take_off_statement",
     "withhold",
     "write_note",
 ]

@@ -1,5 +1,6 @@
 """Verbs of records: receive what an agency sends, correct it, and put beside it what must be read with it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record
+from portal.records.service.awaiting import awaited_came
 from portal.records.service.editing import taken_over, waiting_fields
 from portal.records.service.rows import (
     WHOLE,
@@ -92,6 +94,16 @@ def attach_statement(
     add_part(work, record_of(work, person_id, record_id), "statement", field, body)
 
 
+def take_off_statement(work: Work, person_id: int, record_id: int, field: str, request_ref: int) -> None:
+    """Take the words that a request put beside a value away from it; what it said is kept. Raises NotThere.
+
+    Only two people together may decide this, with a reason (section 64).
+    """
+    for part in open_parts(work, record_of(work, person_id, record_id), "statement"):
+        if part.field == field and part_body(work, part)["request_ref"] == request_ref:
+            part.ended_at = work.now
+
+
 def begin_review(work: Work, person_id: int, record_id: int, fields: list[str], request_ref: int) -> None:
     """Mark values as being looked at, from a request until its decision. Raises NotThere. Principle 8."""
     record = record_of(work, person_id, record_id)
@@ -99,11 +111,17 @@ def begin_review(work: Work, person_id: int, record_id: int, fields: list[str], 
         add_part(work, record, "review", field, {"request_ref": request_ref})
 
 
-def end_review(work: Work, person_id: int, record_id: int, request_ref: int) -> None:
-    """Take away the marks that a request put on a record's values. Raises NotThere."""
+def end_review(
+    work: Work, person_id: int, record_id: int, request_ref: int, fields: Collection[str] | None = None
+) -> None:
+    """Take away the marks that a request put on a record's values, all of them or those of `fields`.
+
+    Raises NotThere.
+    """
     record = record_of(work, person_id, record_id)
     for part in open_parts(work, record, "review"):
-        if part_body(work, part)["request_ref"] == request_ref:
+        named = fields is None or part.field in fields
+        if named and part_body(work, part)["request_ref"] == request_ref:
             part.ended_at = work.now
 
 
@@ -152,6 +170,19 @@ def _receive_again(
     recorded_on: date | None,
 ) -> str:
     taken_over(work, record, body)
+    fulfilled = awaited_came(work, record, body)
+    became = _take_news(work, record, body, why, changed_by, recorded_on)
+    return "changed" if fulfilled and became == "unchanged" else became
+
+
+def _take_news(
+    work: Work,
+    record: Record,
+    body: dict[str, Any],
+    why: dict[str, Any],
+    changed_by: str,
+    recorded_on: date | None,
+) -> str:
     if fingerprint(work, record, body) == newest(work, record).body_fingerprint:
         _note_came_back(work, record, [])
         return "unchanged"

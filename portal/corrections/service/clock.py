@@ -1,0 +1,66 @@
+"""What the clock does by itself: it notes once what is late, and moves due dates to an earlier day, never later."""
+
+from sqlalchemy import select
+
+from portal.agencies import tasks
+from portal.base import ids
+from portal.base.clock import nz_date
+from portal.base.work import Work
+from portal.corrections import rules
+from portal.corrections.models import CorrectionRequest
+from portal.corrections.service.moving import LATE, note_event, tell
+from portal.language.rules import N_
+from portal.law import clocks
+from portal.law.working_days import CALENDAR_VERSION
+
+MOST = 200
+
+
+def note_overdue(work: Work) -> int:
+    """Note once for each request that its due date has passed: a refusal in law. Gives how many are new.
+
+    The person is told, and the agency's privacy officer gets it before them. A job of the worker, by the system.
+    Privacy Act 2020 s 69.
+    """
+    late = select(CorrectionRequest).where(
+        CorrectionRequest.state.in_(rules.OPEN),
+        CorrectionRequest.due_on < nz_date(work.now),
+        CorrectionRequest.overdue_at.is_(None),
+    )
+    rows = work.session.scalars(late.limit(MOST)).all()
+    for request in rows:
+        request.overdue_at = work.now
+        note_event(work, request, rules.Event.OVERDUE)
+        tell(work, request, "request_late")
+        # L10n: staff worklist, kind of work for the privacy officer: a request that was not answered in time
+        summary = {"title": N_("A request to fix was not answered in time"), "labels": []}
+        summary["reference"] = request.reference
+        summary["about"] = ids.encode(request.ref)
+        tasks.add(work, request.agency_id, ids.random63(), LATE, request.due_on, request.person_id, summary)
+    return len(rows)
+
+
+def recompute(work: Work) -> int:
+    """Work the due dates of open requests out anew where the calendar has another version. Gives how many moved.
+
+    A day moves only to an earlier one, with an event; the person was promised the other. Extended days are dates that
+    were given, and stay. A job of the worker, by the system. Privacy Act 2020 ss 7, 62 and 63.
+    """
+    old = select(CorrectionRequest).where(
+        CorrectionRequest.state.in_(rules.OPEN), CorrectionRequest.calendar_version != CALENDAR_VERSION
+    )
+    moved = 0
+    for request in work.session.scalars(old.limit(MOST)).all():
+        request.calendar_version = CALENDAR_VERSION
+        if request.transfer_by_on is not None:
+            by_on = clocks.earlier_due("transfer", request.received_on, request.transfer_by_on)
+            request.transfer_by_on = by_on or request.transfer_by_on
+        if request.extended_to_on is not None:
+            continue
+        due_on = clocks.earlier_due("correction", request.received_on, request.due_on)
+        if due_on is not None:
+            request.due_on = due_on
+            tasks.change(work, request.ref, agency_id=request.agency_id, due_on=due_on)
+            note_event(work, request, rules.Event.DUE_DATE_EARLIER)
+            moved += 1
+    return moved
