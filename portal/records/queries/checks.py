@@ -8,9 +8,11 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
-from portal.records.queries.loading import MOST, is_older, statement_of, views_of
+from portal.records.queries.loading import is_older, statement_of, views_of
 from portal.records.queries.reach import Reader, within_reach
 from portal.records.queries.views import Line, RecordView, checked_yearly
+
+MOST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Check:
 def to_check(work: Work, after: int | None = None) -> tuple[list[Check], int | None]:
     """Give what the actor is asked to look at again, by agency, the oldest first.
 
-    Twenty records at a time, newest first: the ref of the last comes along where older ones follow; `after` is such
+    Fifteen records at a time, newest first: the ref of the last comes along where older ones follow; `after` is such
     a ref. Two reads, keys left out. Privacy Act 2020 principle 8.
     """
     person_id, today = work.actor.person_id, clock.nz_date(work.now)
