@@ -25,13 +25,8 @@ CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
-<<<<<<< HEAD
-    "casework.assign",
-    "casework.review", "casework.urgent", "access_log.ask", "access_requests.new", "access_requests.about",
-=======
     "casework.assign", "casework.review", "casework.urgent", "access_log.ask", "access_requests.new",
     "access_requests.about",
->>>>>>> main
     "casework.access_add", "casework.access_answer", "casework.access_hold", "casework.access_identity",
     "casework.access_item", "casework.access_known", "casework.access_lift", "casework.access_more_time",
     "casework.access_pass_on", "casework.access_propose", "casework.access_search",
