@@ -18,6 +18,19 @@ COUNTER_LIFE = timedelta(minutes=15)
 TELL_WITHIN = 2
 # How a link was proved, the weakest first.
 STRENGTHS = ("letter", "in-person", "verified")
+# What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
+KINDS: dict[str, tuple[str, ...]] = {
+    "fix": ("correction",),
+    "see": ("access", "access_late"),
+    "look": ("look_question", "look_hold", "look_wrong"),
+    "change": ("self_edit",),
+    "choice": ("choice",),
+    "link": ("link_held", "link_disowned", "link_made"),
+    "records": ("held", "came_back", "came-back"),
+    "worker": ("urgent_review", "urgent_many", "many_read"),
+}
+# A decision that took longer counts as one that took so many working days.
+MOST_DAYS = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +262,8 @@ def due_ranges(today: date) -> dict[str, tuple[date, date]]:
         "week": (today, today + timedelta(days=6)),
         "later": (today + timedelta(days=7), date.max),
     }
+
+
+def group_of(kind: str) -> str:
+    """Give the key of KINDS that a kind of work belongs to, or "other"."""
+    return next((group for group, kinds in KINDS.items() if kind in kinds), "other")

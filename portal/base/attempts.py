@@ -127,6 +127,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "contact-code": RateLimitItemPerHour(8, 1),
     # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.
     "give-back": RateLimitItemPerHour(20, 1),
+    # Per account: files that are sent with a request; each is drawn anew, which takes a second or more.
+    "send-file": RateLimitItemPerHour(40, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
     # All wrong openings by code together, whatever the code and address: a guesser with many of both is stopped.
     "open-share-wrong": RateLimitItemPerMinute(300, 10),

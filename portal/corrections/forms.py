@@ -4,7 +4,16 @@ from wtforms import SelectChoice
 
 from portal.corrections import rules
 from portal.language.rules import LANGUAGES
-from portal.web.fields import DateField, LineField, PortalForm, RadioField, SelectField, TextField, TicksField
+from portal.web.fields import (
+    DateField,
+    FileField,
+    LineField,
+    PortalForm,
+    RadioField,
+    SelectField,
+    TextField,
+    TicksField,
+)
 from portal.web.text import lazy
 
 BESIDE_FIRST = frozenset({"opinion", "allegation", "decision", "score"})
@@ -81,28 +90,50 @@ class ComplaintForm(PortalForm):
     )
 
 
+class ProofForm(PortalForm):
+    """Step 4: something that shows it, or nothing. The file stands last: what comes before it is read first."""
+
+    # It keeps what was chosen, and the file, on the way to another language.
+    minds_language = True
+    how = RadioField(
+        # L10n: step 4 of asking for a fix, question: a letter, a card, a photo. Nobody has to have anything.
+        lazy("Do you have something that shows it?"),
+        choices=[
+            # L10n: step 4 of asking for a fix, answer: no letter, photo or paper.
+            SelectChoice("none", lazy("I have none")),
+            # L10n: step 4 of asking for a fix, answer: the person shows it at the agency's counter.
+            SelectChoice("bring", lazy("I will bring it in")),
+            # L10n: step 4 of asking for a fix, answer; a button to choose a photo or file follows.
+            SelectChoice("here", lazy("I add it here")),
+        ],
+        validate_choice=False,
+    )
+    # L10n: step 4 of asking for a fix, label of the button that chooses a file; on a phone it opens the camera too.
+    file = FileField(lazy("Photo or file"))
+
+
 class ReplyForm(PortalForm):
-    """Step 4: where, in what language and how soon the agency should answer."""
+    """Step 5: where, in what language and how soon the agency should answer."""
 
     by = RadioField(
-        # L10n: step 4 of asking for a fix, question.
+        # L10n: step 5 of asking for a fix, question.
         lazy("How can they answer you?"),
         choices=[
-            # L10n: step 4 of asking for a fix, answer: no letters, calls or mails.
+            # L10n: step 5 of asking for a fix, answer: no letters, calls or mails.
             SelectChoice("here", lazy("Here only")),
-            # L10n: step 4 of asking for a fix, answer.
+            # L10n: step 5 of asking for a fix, answer.
             SelectChoice("email", lazy("Here, and send me a message")),
         ],
         validate_choice=False,
     )
     language = SelectField(
-        # L10n: step 4 of asking for a fix, label of a list of languages.
+        # L10n: step 5 of asking for a fix, label of a list of languages.
         lazy("In what language?"),
         choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
         validate_choice=False,
     )
     urgent = RadioField(
-        # L10n: step 4 of asking for a fix, question.
+        # L10n: step 5 of asking for a fix, question.
         lazy("Is it urgent?"),
         choices=[
             # L10n: answer to a question.
@@ -112,7 +143,7 @@ class ReplyForm(PortalForm):
         ],
         validate_choice=False,
     )
-    # L10n: step 4 of asking for a fix, label of a text field below "Is it urgent? Yes".
+    # L10n: step 5 of asking for a fix, label of a text field below "Is it urgent? Yes".
     why = LineField(lazy("Why is it urgent?"), most=500)
     hand_on = RadioField(
         # L10n: step 4 of asking for a fix, question: may the agency pass the request on to another.

@@ -22,6 +22,10 @@ WORDS: dict[str, str] = {
     "request_question": N_("%(agency)s has a question about your request. You can say no."),
     # L10n: List of messages: what an agency had agreed to fix is fixed now.
     "request_fixed": N_("%(agency)s has fixed something that you asked for."),
+    # L10n: List of messages: a worker of an agency has seen the person's request; there is no answer yet.
+    "request_seen": N_("Someone at %(agency)s has seen your request. They still have to answer it."),
+    # L10n: List of messages: a worker of an agency has seen the person's request; there is no answer yet.
+    "access_seen": N_("Someone at %(agency)s has seen your request. They still have to answer it."),
     # L10n: List of messages: an agency has received the person's request to see something.
     "access_received": N_("%(agency)s has your request to see what they hold."),
     # L10n: List of messages: an agency has not answered the person's request to see something in time.
@@ -104,6 +108,8 @@ PURPOSE: dict[str, str] = {
     "request_letter": "requests",
     "request_question": "requests",
     "request_fixed": "requests",
+    "request_seen": "requests",
+    "access_seen": "requests",
     "access_received": "requests",
     "access_late": "requests",
     "access_letter": "requests",

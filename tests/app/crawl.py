@@ -58,7 +58,8 @@ def words_of(answer) -> str:
     """Give what an answer says; of a letter that is a file, what can be copied from it."""
     if answer.mimetype == "application/pdf":
         return pdf_files.text_of(answer.data)
-    return answer.get_data(as_text=True)
+    # Pictures too: a word that stood in one would be found.
+    return answer.get_data().decode("utf-8", "replace")
 
 
 def walk(world, app, visitor):

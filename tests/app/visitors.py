@@ -47,7 +47,9 @@ class Visitor:
 
 def shown(answer, parts=()):
     """What can be told apart from outside: status, words and headers, without the visitor's own ids and tokens."""
-    body = re.sub(r'name="(csrf_token|nonce)" value="[^"]*"', "", answer.get_data(as_text=True))
+    body = re.sub(
+        r'name="(csrf_token|nonce)" value="[^"]*"', "", answer.get_data().decode("utf-8", "replace")
+    )
     headers = {
         name: value for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")
     }

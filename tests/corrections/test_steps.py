@@ -54,7 +54,8 @@ def test_the_whole_way_from_the_tapped_value_to_the_sent_page(town, sina):
     typed = {"wish": "replace", "value": "14B Sample Street"}
     assert sina.send(step(ref, "value/1"), **typed).location == step(ref, "value/2")
     assert sina.send(step(ref, "value/2"), wish="unknown").location == step(ref, "reason")
-    assert sina.send(step(ref, "reason"), reason="Ua matou siitia i Iulai.").location == step(ref, "reply")
+    assert sina.send(step(ref, "reason"), reason="Ua matou siitia i Iulai.").location == step(ref, "proof")
+    assert sina.send(step(ref, "proof"), how="bring").location == step(ref, "reply")
     reply = {"by": "here", "language": "sm", "urgent": "no"}
     assert sina.send(step(ref, "reply"), **reply).location == step(ref, "check")
     page = sina.page(step(ref, "check"))
@@ -63,6 +64,7 @@ def test_the_whole_way_from_the_tapped_value_to_the_sent_page(town, sina):
         "14B Sample Street",
         "It is wrong, but I do not know the right answer",
         "“Ua matou siitia i Iulai.”",
+        "What shows it I will bring it in",
         "Gagana Sāmoa",
         "Example Homes must answer by Monday, 21 December 2026",
     ):
@@ -77,7 +79,7 @@ def test_the_whole_way_from_the_tapped_value_to_the_sent_page(town, sina):
 def test_reload_and_back_after_sending_lead_to_the_same_sent_page(town, sina):
     ref = town.ready({"address": "14 Sample Street"})
     sina.send(step(ref, "check"))
-    for name in ("check", "fields", "value/1", "reason", "reply"):
+    for name in ("check", "fields", "value/1", "reason", "proof", "reply"):
         answer = sina.get(step(ref, name))
         assert (answer.status_code, answer.location) == (303, f"/en/corrections/{ids.encode(ref)}/sent")
 

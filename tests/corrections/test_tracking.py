@@ -80,6 +80,7 @@ def test_a_decision_shows_each_outcome_with_reason_and_ground(town, sina):
     promised = sina.page(address(ref))
     assert "They will fix this By Monday, 30 November 2026" in promised and "It will say: 4" in promised
     assert "Looking It is their turn." in promised and "12 Sample Street" in str(town.held("address", NOW))
+    assert "They will fix this" in sina.page("/en/corrections")
     town.do(service.confirm_applied, ref, actor=town.priya, now=NOW)
     page = sina.page(address(ref))
     for words in (

@@ -14,12 +14,14 @@ from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts
 from portal.base.clock import nz_date
 from portal.base.db import Moment
+from portal.base.paging import before
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.law import clocks
 from portal.law.letters import LetterLine
 
-MOST = 100
+MOST = 30
 """Requests on the person's list, newest first."""
 
 
@@ -119,7 +121,7 @@ class RequestView:
 
 def show(work: Work, ref: int) -> RequestView:
     """Give a request of the actor: three reads, keys included. Raises NotThere."""
-    row = work.session.execute(_mine(work).where(AccessRequest.ref == ref)).first()
+    row = work.session.execute(_mine(work.actor.person_id).where(AccessRequest.ref == ref)).first()
     if row is None:
         raise NotThere()
     items: list[ShownItem] = []
@@ -135,16 +137,19 @@ def show(work: Work, ref: int) -> RequestView:
     return view_of(work, row, items=items, events=events, letters=letters)
 
 
-def requests_of(work: Work) -> list[RequestView]:
-    """Give the actor's own requests without their items, newest first: two reads, keys included."""
-    rows = work.session.execute(_mine(work).order_by(AccessRequest.id.desc()).limit(MOST))
-    return [view_of(work, row) for row in rows]
+def requests_of(work: Work, after: int | None = None) -> tuple[list[RequestView], int | None]:
+    """Give the actor's own requests without their items, newest first: two reads, keys included.
+
+    Thirty at a time: the ref of the last comes along where older ones follow; `after` is such a ref.
+    """
+    rows = work.session.execute(*_page(work.actor.person_id, after)).all()
+    return [view_of(work, row) for row in rows[:MOST]], rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 def sent_with(work: Work, batch: int) -> list[RequestView]:
     """Give the actor's requests that came from one draft, in the order of sending. Raises NotThere."""
     rows = work.session.execute(
-        _mine(work).where(AccessRequest.batch == batch).order_by(AccessRequest.id)
+        _mine(work.actor.person_id).where(AccessRequest.batch == batch).order_by(AccessRequest.id)
     ).all()
     if not rows:
         raise NotThere()
@@ -174,12 +179,18 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _mine(work: Work) -> Select:
+@fixed
+def _page(person_id: Any, after: Any) -> Select:
+    older = _mine(person_id).where(before(AccessRequest, person_id, after))
+    return older.order_by(AccessRequest.id.desc()).limit(MOST + 1)
+
+
+def _mine(person_id: Any) -> Select:
     # Whoever may only see a request never reads the column `file`.
     columns = [
         column for column in AccessRequest.__table__.columns if column.name not in ("file", "proposed_by")
     ]
-    return select(*columns).where(AccessRequest.person_id == work.actor.person_id, named_request())
+    return select(*columns).where(AccessRequest.person_id == person_id, named_request())
 
 
 def _parts(person_id: int, request_id: int) -> Any:

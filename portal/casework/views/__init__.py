@@ -12,7 +12,10 @@ from portal.casework.views import (
     fixing,
     held,
     looks,
+    proof,
+    team,
     urgent,
+    worklist,
     writing_down,
 )
 from portal.casework.views.blueprint import blueprint
@@ -30,6 +33,9 @@ __all__ = [
     "fixing",
     "held",
     "looks",
+    "proof",
+    "team",
     "urgent",
+    "worklist",
     "writing_down",
 ]

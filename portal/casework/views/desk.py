@@ -1,7 +1,6 @@
-"""Screens of agency staff: the worklist, a request beside its record, and the decision."""
+"""Screens of agency staff: a request beside its record, and the decision."""
 
 from datetime import date
-from typing import Any
 
 from flask import redirect, request, url_for
 
@@ -10,7 +9,6 @@ from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
-from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
 from portal.casework.forms.answers import AnswerForm
 from portal.casework.views import edits, held, looks
@@ -19,6 +17,7 @@ from portal.corrections import rules
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
+from portal.identity.queries import account_name
 from portal.law import clocks, grounds, reading
 from portal.law.ways import WAYS
 from portal.web.budgets import reads
@@ -32,46 +31,6 @@ PAGES = {**looks.PAGES, **edits.PAGES, **held.PAGES}
 # Rows that end by themselves once what they ask for is done on the page of their request.
 FOLLOWS = (corrections.APPLY, corrections.TELL)
 TYPED = ("value-", "reason-")
-DUE = ("late", "week", "later")
-OWNER = ("mine", "nobody", "others")
-
-
-@blueprint.get("/casework")
-@requires(Permission.CASEWORK_SEE)
-def index():
-    """List the agency's open requests, most urgent first."""
-    chosen: dict[str, Any] = {
-        "due": [one for one in request.args.getlist("due") if one in DUE],
-        "owner": [one for one in request.args.getlist("owner") if one in OWNER],
-    }
-    after = clean_line(request.args.get("after"))
-    found = tasks.worklist(work(), due=set(chosen["due"]), owner=set(chosen["owner"]), after=after)
-    today = nz_date(work().now)
-    return page(
-        "casework/index.html",
-        rows=found.rows,
-        next=url_for("casework.index", **chosen, after=found.next) if found.next else None,
-        counts=tasks.counts(work(), today),
-        chosen=chosen,
-        due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
-        me=actor().account_id,
-        take_form=ButtonForm() if _may_decide() else None,
-        urgent=allowed(actor(), Permission.CASEWORK_URGENT),
-        reviews=allowed(actor(), Permission.CASEWORK_REVIEW),
-        paged=bool(after),
-    )
-
-
-@blueprint.post("/casework/next")
-@requires(Permission.CASEWORK_DECIDE)
-def take_next():
-    """Take the most urgent request that nobody has yet."""
-    form = ButtonForm()
-    if form.sent():
-        done = form.carry_out(service.take_next)
-        if done and done.result:
-            return redirect(url_for("casework.show", ref=ids.decode(done.result)), 303)
-    return redirect(url_for("casework.index"), 303)
 
 
 @blueprint.get("/casework/<ref:ref>")
@@ -156,7 +115,11 @@ def case_page(ref, form=None, case=None):
         case=case,
         ask=case.request,
         today=today,
-        form=form or _first_form(case),
+        form=form or _form_of(case),
+        # Somebody may have proposed something, or answered it, since the page was opened: each part has its own form.
+        decide_form=form if _decides(form) else _form_of(case),
+        answer_form=form if isinstance(form, AnswerForm) else AnswerForm(),
+        typed=_typed() if _decides(form) and (case.staff.proposed or not case.request.open) else [],
         officer=allowed(actor(), Permission.CASEWORK_REVIEW),
         own_proposal=case.staff.proposed_by == actor().account_id,
         ground=grounds.decline_ground,
@@ -167,6 +130,7 @@ def case_page(ref, form=None, case=None):
         mine=case.task.owner_id == actor().account_id,
         # Nobody answers a request of their own.
         own=case.task.person_id == actor().person_id,
+        others=tasks.open_row(work(), case.task, account_name(work(), actor().account_id)),
         wishes=rules.WISH_WORDS,
         ways=WAYS,
         decisions=rules.DECISION_WORDS,
@@ -175,15 +139,18 @@ def case_page(ref, form=None, case=None):
     )
 
 
-def _first_form(case):
-    return AnswerForm() if case.staff.proposed else _form_of(case)
+def _decides(form) -> bool:
+    return form is not None and not isinstance(form, AnswerForm | ButtonForm)
+
+
+def _typed() -> list[str]:
+    return [clean(text) for name, text in request.form.items() if name.startswith(TYPED) and text.strip()]
 
 
 def _gone(ref):
     """Say that a request is no longer theirs, with all that staff had typed. Raises NotThere for any other."""
     why = corrections.gone(work(), ref)
-    typed = [clean(text) for name, text in request.form.items() if name.startswith(TYPED) and text.strip()]
-    answer = page("casework/gone.html", why=why, typed=typed)
+    answer = page("casework/gone.html", why=why, typed=_typed())
     answer.status_code = 409
     return answer
 

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     LargeBinary,
+    Select,
     case,
     cast,
-    exists,
     literal,
     null,
     select,
@@ -19,10 +18,11 @@ from sqlalchemy import (
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
-from portal.agencies.models import Link
 from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words
 from portal.base.db import Moment
+from portal.base.paging import before
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import (
@@ -36,6 +36,7 @@ from portal.corrections.models import (
 )
 from portal.corrections.queries.drafts import draft_place
 from portal.corrections.queries.places import letter_place, question_place, recipient_place
+from portal.corrections.queries.reaching import reached_request
 from portal.corrections.queries.views import (
     EventFacts,
     QuestionView,
@@ -48,7 +49,7 @@ from portal.language.translation import Translator
 from portal.law.letters import LetterLine
 from portal.records.queries import reached_record
 
-MOST = 100
+MOST = 30
 """Requests on the person's list, newest first."""
 TOLD_AT_ONCE = ("L2", "L3", "L4")
 """Letters whose heart the tracker says itself: who are you, passed on, more time."""
@@ -67,11 +68,15 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class Requests:
-    """A person's requests: not sent, open, ended. One that waits to be put into the record is open."""
+    """A person's requests: not sent, open, ended. One that waits to be put into the record is open.
+
+    `next` is the ref of the last one here, where older ones follow.
+    """
 
     drafts: list[DraftLine]
     open: list[RequestView]
     ended: list[RequestView]
+    next: int | None = None
 
 
 def show(
@@ -123,48 +128,45 @@ def papers_of(
     return found
 
 
-def requests_of(work: Work) -> Requests:
-    """Give the actor's own drafts and requests, newest first."""
+def requests_of(work: Work, after: int | None = None) -> Requests:
+    """Give the actor's own drafts, and thirty requests, newest first; `after` is the ref of the last before them."""
     person_id = work.actor.person_id
-    rows = work.session.execute(
-        select(*_columns())
-        .where(CorrectionRequest.person_id == person_id, reached_request())
-        .order_by(CorrectionRequest.id.desc())
-        .limit(MOST)
-    ).all()
+    rows = work.session.execute(*_page(person_id, after)).all()
+    more, rows = len(rows) > MOST, rows[:MOST]
     items: dict[int, list[Any]] = {}
-    for item in work.session.execute(
-        select(Item.__table__).where(Item.person_id == person_id).order_by(Item.request_id, Item.no)
-    ):
+    for item in work.session.execute(*_items_of(person_id, [row.id for row in rows])):
         items.setdefault(item.request_id, []).append(item)
-    drafts = work.session.execute(
-        select(Draft.__table__)
-        .where(
-            Draft.person_id == person_id, reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
-        )
-        .order_by(Draft.kept_at.desc())
-    ).all()
+    drafts = work.session.execute(*_drafts_of(person_id)).all()
     views = [view_of(work, row, items.get(row.id, [])) for row in rows]
     return Requests(
         drafts=[_draft_line(work, row) for row in drafts],
         open=[view for view in views if not view.ended],
         ended=[view for view in views if view.ended],
+        next=rows[-1].ref if more else None,
     )
 
 
-def reached_request() -> ColumnElement[bool]:
-    """Say in SQL that a person's screens may show a request.
-
-    The record behind it is theirs, by a live link that is not hidden. One that was passed on to an agency without
-    such a record needs no link there; but the agency is neither hidden nor in doubt.
-    """
-    table = CorrectionRequest
-    passed_on = (table.record_id == 0) & ~exists().where(
-        Link.person_id == table.person_id,
-        Link.agency_id == table.agency_id,
-        (Link.state != "active") | Link.hidden_at.is_not(None),
+@fixed
+def _page(person_id: Any, after: Any) -> Select:
+    return (
+        select(*_columns())
+        .where(CorrectionRequest.person_id == person_id, reached_request())
+        .where(before(CorrectionRequest, person_id, after))
+        .order_by(CorrectionRequest.id.desc())
+        .limit(MOST + 1)
     )
-    return passed_on | reached_record(table.person_id, table.agency_id, table.record_id)
+
+
+@fixed
+def _items_of(person_id: Any, request_ids: Any) -> Select:
+    mine = select(Item.__table__).where(Item.person_id == person_id, Item.request_id.in_(request_ids))
+    return mine.order_by(Item.request_id, Item.no)
+
+
+@fixed
+def _drafts_of(person_id: Any) -> Select:
+    within = reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
+    return select(Draft.__table__).where(Draft.person_id == person_id, within).order_by(Draft.kept_at.desc())
 
 
 def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:

@@ -114,7 +114,8 @@ class RequestView:
 
     `record_id` and `record_ref` are 0 where another agency passed it on (`origin` names it, `moved_why` says why) and
     this one holds no such record here. `asked` says that staff wait for an answer of the person's. `taken` is a key of
-    law.ways.WAYS where staff wrote it down, `complaints` what the privacy officer was sent: {at, text, lang}.
+    law.ways.WAYS where staff wrote it down, `proof` what the person said of proof (rules.proof.said), `complaints` what
+    the privacy officer was sent: {at, text, lang}.
     """
 
     ref: int
@@ -140,6 +141,7 @@ class RequestView:
     statement_due_on: date | None
     language: str
     reason: str
+    proof: str
     reply: dict[str, str]
     origin: str
     moved_why: str
@@ -227,6 +229,7 @@ def view_of(work: Work, row: Any, items: Iterable[Any], **more: Any) -> RequestV
         late=late,
         asked=row.asked_at is not None,
         reason=words["reason"],
+        proof=words.get("proof", ""),
         reply={"hand_on": "yes", **words["reply"]},
         origin=words.get("origin", ""),
         moved_why=words.get("why", ""),

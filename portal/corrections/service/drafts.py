@@ -14,6 +14,8 @@ from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import Draft
+from portal.corrections.rules.proof import HOW
+from portal.corrections.service import proof
 from portal.language.rules import LANGUAGES, N_
 from portal.records import queries as records
 from portal.records.queries import RecordView
@@ -68,9 +70,10 @@ def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool
 
     Steps and their answers: fields {fields}; value {field, wish, value, words} (both as typed), and maybe `beside`,
     a statement that came along with it, and `hand_on` (yes, no) of a value that is held elsewhere; reason {reason},
-    and maybe {beside, beside_lang}, a statement for each value that is not fixed; reply {by, language, urgent, why,
-    hand_on}. With `checked` false they are kept as they are ("finish later", another language) and the step stays
-    open. Raises Invalid with a sentence, NotThere, and Conflict when another page kept something at the same moment.
+    and maybe {beside, beside_lang}, a statement for each value that is not fixed; proof {how}; reply {by, language,
+    urgent, why, hand_on}. With `checked` false they are kept as they are ("finish later", another language) and the
+    step stays open. Raises Invalid with a sentence, NotThere, and Conflict when another page kept something at the
+    same moment.
     """
     row = _row(work, ref)
     kept = _answers(work, row)
@@ -83,7 +86,9 @@ def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool
 
 def drop(work: Work, ref: int) -> None:
     """Delete the actor's draft: nothing was sent, nothing stays. Raises NotThere."""
-    work.session.delete(_row(work, ref))
+    row = _row(work, ref)
+    proof.forget(work, row.person_id, [row.ref])
+    work.session.delete(row)
 
 
 def expire_drafts(work: Work) -> int:
@@ -91,7 +96,10 @@ def expire_drafts(work: Work) -> int:
     gone = 0
     for agency in agencies.catalogue(work).agencies:
         old = delete(Draft).where(Draft.agency_id == agency.id, Draft.kept_at < work.now - KEEP_FOR)
-        gone += len(work.session.execute(old.returning(Draft.id)).all())
+        rows = work.session.execute(old.returning(Draft.person_id, Draft.ref)).all()
+        for row in rows:
+            proof.forget(work, row.person_id, [row.ref])
+        gone += len(rows)
     return gone
 
 
@@ -156,6 +164,12 @@ def _keep_reason(kept: dict[str, Any], _record: RecordView, answers: dict[str, A
     _mark(kept, "reason", checked)
 
 
+def _keep_proof(kept: dict[str, Any], _record: RecordView, answers: dict[str, Any], checked: bool) -> None:
+    # No proof is asked for: whatever is said, or nothing, is an answer (s 59).
+    kept["proof"] = answers["how"] if answers.get("how") in HOW else ""
+    _mark(kept, "proof", checked)
+
+
 def _keep_reply(kept: dict[str, Any], _record: RecordView, answers: dict[str, Any], checked: bool) -> None:
     kept["reply"] = reply_of(answers, checked)
     _mark(kept, "reply", checked)
@@ -180,6 +194,7 @@ STEPS: dict[str, Callable[[dict[str, Any], RecordView, dict[str, Any], bool], No
     "fields": _keep_fields,
     "value": _keep_value,
     "reason": _keep_reason,
+    "proof": _keep_proof,
     "reply": _keep_reply,
 }
 

@@ -89,7 +89,9 @@ def take(work: Work, ref: int) -> None:
 def begin(work: Work, request: CorrectionRequest) -> None:
     """Begin to look at a request that nobody has begun with: its owner is the one who does."""
     if request.state in (rules.State.RECEIVED, rules.State.ID_CHECK):
-        move(work, request, rules.State.IN_REVIEW, owner=work.actor.account_id is not None)
+        me = work.actor.account_id
+        move(work, request, rules.State.IN_REVIEW, owner=me is not None)
+        tasks.change(work, request.ref, state="looking", owner_id=me, agency_id=request.agency_id)
 
 
 def check_identity(work: Work, ref: int, wanted: str) -> None:
@@ -116,7 +118,6 @@ def confirm_identity(work: Work, ref: int, how: str) -> None:
     note_event(work, request, rules.Event.IDENTITY_CONFIRMED)
     if request.state == rules.State.ID_CHECK:
         begin(work, request)
-        tasks.change(work, ref, state="looking", owner_id=work.actor.account_id, agency_id=request.agency_id)
 
 
 def ask_person(work: Work, ref: int, words: str, why: str = "") -> int:

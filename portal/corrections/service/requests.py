@@ -11,6 +11,7 @@ from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Draft, Item
 from portal.corrections.queries.places import request_place
+from portal.corrections.rules.proof import said
 from portal.corrections.service import came_in, letters
 from portal.corrections.service.moving import (
     TASK,
@@ -129,9 +130,9 @@ def withdraw(work: Work, ref: int) -> str:
     return ids.encode(ref)
 
 
-def requests_of(work: Work) -> queries.Requests:
-    """Give the actor's own drafts and requests, newest first."""
-    return queries.requests_of(work)
+def requests_of(work: Work, after: int | None = None) -> queries.Requests:
+    """Give the actor's own drafts and requests, newest first; `after` is the ref of the last that was given."""
+    return queries.requests_of(work, after)
 
 
 def show(work: Work, ref: int) -> queries.RequestView:
@@ -176,6 +177,7 @@ def _words(draft: queries.DraftView) -> dict[str, Any]:
         "record_ref": draft.record.ref,
         "type": draft.record.type.key,
         "reason": draft.reason.strip(),
+        "proof": said(draft.proof, len(draft.files)),
         "reply": draft.reply,
     }
 

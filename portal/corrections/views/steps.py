@@ -5,11 +5,12 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.base import ids
+from portal.base import ids, pictures
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
-from portal.corrections.forms import ButtonForm, FieldsForm, ReasonForm, ReplyForm, value_form
+from portal.corrections.forms import ButtonForm, FieldsForm, ProofForm, ReasonForm, ReplyForm, value_form
+from portal.corrections.views import taking
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.language.service import known
@@ -23,6 +24,7 @@ from portal.web.fields import PortalForm, clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import tag, translator
 from portal.web.page import page
+from portal.web.uploads import takes_files
 
 # An answer is changed as often as a person likes, so no step keeps a result for a second send.
 
@@ -110,10 +112,33 @@ def reason(ref: int) -> Response:
     return page("corrections/reason.html", form=form, draft=draft)
 
 
+@blueprint.route("/corrections/draft/<ref:ref>/proof", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+@takes_files(pictures.LARGEST)
+def proof(ref: int) -> Response:
+    """Step 4: a photo or file that shows it, or nothing; what was chosen is drawn anew and made small at once."""
+    form = ProofForm()
+    if request.method == "POST" and taking.takes(form, ref):
+        # A file says more than an answer that there is none.
+        answers = {"how": "here" if form.file.data and form.how.data != "bring" else form.how.data}
+        if "add" in request.form:
+            form.carry_out(service.keep, ref, "proof", answers, False, once=False)
+            return redirect(_address(ref, "proof", then=_then()), 303)
+        moved = _keep(form, ref, "proof", answers)
+        if moved:
+            return moved
+    draft = _written(ref)
+    if draft is None:
+        return _was_sent(ref)
+    if request.method == "GET":
+        form = ProofForm(how=draft.proof)
+    return page("corrections/proof.html", form=form, draft=draft, accept=taking.ACCEPT, then=_then())
+
+
 @blueprint.route("/corrections/draft/<ref:ref>/reply", methods=["GET", "POST"])
 @requires(Permission.CORRECTIONS_ASK)
 def reply(ref: int) -> Response:
-    """Step 4: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
+    """Step 5: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
     form = ReplyForm()
     if not notices.can_be_told(work()):
         form.by.choices = form.by.choices[:1]
@@ -212,7 +237,7 @@ def _then() -> str | None:
 
 def _next(ref: int, step: str, no: int) -> str:
     draft = service.draft(work(), ref)
-    follows = {"fields": ("value", 1), "reason": ("reply", 0), "reply": ("check", 0)}
+    follows = {"fields": ("value", 1), "reason": ("proof", 0), "proof": ("reply", 0), "reply": ("check", 0)}
     after = follows.get(step) or (("value", no + 1) if no < len(draft.values) else ("reason", 0))
     missing = draft.missing()
     if _then():

@@ -20,7 +20,7 @@ from portal.records.service.keeping import (
     withhold,
 )
 from portal.records.service.kept_at import Kept, kept_at
-from portal.records.service.notes import earlier_notes, remove_note, write_note
+from portal.records.service.notes import remove_note, write_note
 from portal.records.service.rows import WHOLE
 from portal.records.service.silence import end_silence, is_silent, keep_silent, may_keep_silent
 
@@ -35,7 +35,6 @@ __all__ = [
     "begin_review",
     "correct",
     "downloads",
-    "earlier_notes",
     "edit_case",
     "edit_value",
     "end_awaiting",
