@@ -13,7 +13,7 @@ from portal.law.letters import Letter, Paragraph
 
 @dataclass(frozen=True)
 class Shown:
-    """One paragraph as a template fills it: a msgid with its places and days, or somebody's own words."""
+    """One paragraph as a template fills it: a msgid with its places and days, or somebody's own words; or a heading."""
 
     msgid: str
     places: dict[str, str]
@@ -21,6 +21,7 @@ class Shown:
     said: str
     lang: str
     said_in: Mapping[str, str]
+    head: bool = False
 
     def said_for(self, tag: str) -> tuple[str, str]:
         """Give own words with their language for the side in a language: in that one where they are written in it."""
@@ -43,4 +44,4 @@ def _sides(tag: str) -> list[Translator]:
 def _shown(one: Paragraph) -> Shown:
     days = dict(one.days or {})
     places = {name: str(value) for name, value in (one.values or {}).items() if name not in days}
-    return Shown(one.msgid, places, days, one.said, one.lang, one.said_in or {})
+    return Shown(one.msgid, places, days, one.said, one.lang, one.said_in or {}, one.head)

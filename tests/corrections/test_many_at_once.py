@@ -1,4 +1,4 @@
-"""Eight members of staff decide a thousand requests at once: each is decided once, and whoever is slower hears of it."""
+"""Eight members of staff decide a thousand requests at once: each is decided once; who is slower hears of it."""
 
 import random
 import threading

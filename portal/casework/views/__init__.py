@@ -3,6 +3,7 @@
 from portal.casework.views import (
     access,
     access_acts,
+    access_charges,
     access_deciding,
     access_letters,
     desk,
@@ -12,15 +13,22 @@ from portal.casework.views import (
     fix_case,
     fix_deciding,
     fix_letters,
+    fix_written_down,
+    held,
     looks,
+    proof,
     reasons,
+    team,
     urgent,
+    worklist,
+    writing_down,
 )
 from portal.casework.views.blueprint import blueprint
 
 __all__ = [
     "access",
     "access_acts",
+    "access_charges",
     "access_deciding",
     "access_letters",
     "blueprint",
@@ -31,7 +39,13 @@ __all__ = [
     "fix_case",
     "fix_deciding",
     "fix_letters",
+    "fix_written_down",
+    "held",
     "looks",
+    "proof",
     "reasons",
+    "team",
     "urgent",
+    "worklist",
+    "writing_down",
 ]

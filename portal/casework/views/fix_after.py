@@ -99,7 +99,8 @@ def to_apply_file() -> Response:
 def others(ref: int) -> Response:
     """List those who got the old value from this agency: told, not told and why, or still to be told."""
     case = corrections.papers(work(), ref)
-    return page("casework/fix_others.html", people=_given(case.request), ways=corrections.WAYS, **facts(case))
+    told_by = corrections.WAYS
+    return page("casework/fix_others.html", people=_given(case.request), told_by=told_by, **facts(case))
 
 
 @blueprint.route("/casework/<ref:ref>/others/<int:no>", methods=["GET", "POST"])
@@ -125,7 +126,7 @@ def tell(ref: int, no: int) -> Response:
     if letter is not None:
         composed = wording.composed("L8", letter.facts)
         said = letter_facts(wording.LETTERS["L8"], composed, ENGLISH)
-    return page("casework/fix_tell.html", form=form, one=one, ways=corrections.WAYS, **said, **facts(case))
+    return page("casework/fix_tell.html", form=form, one=one, **said, **facts(case))
 
 
 @dataclass(frozen=True)

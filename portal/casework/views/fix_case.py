@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.agencies import queries as agencies
-from portal.agencies import values
+from portal.agencies import tasks, values
 from portal.agencies.rules import FieldFacts
 from portal.base.clock import nz_date
 from portal.casework.forms import ButtonForm
@@ -20,8 +20,10 @@ from portal.corrections import service as corrections
 from portal.corrections.rules.letters import LETTERS
 from portal.corrections.service import CaseView, Decision, Preview
 from portal.identity.permissions import Permission, allowed
+from portal.identity.queries import account_name
 from portal.law import clocks, grounds, reading
 from portal.law.letter_lines import EXTENSION_GROUNDS
+from portal.law.ways import WAYS
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.fields import PortalForm, clean
@@ -75,6 +77,7 @@ def case_page(ref: int, form: PortalForm | None = None, case: CaseView | None = 
         letters=drafts_of(proposal, case),
         part_names=PARTS,
         law_note=law_note(shown),
+        others=tasks.open_row(work(), case.task, account_name(work(), actor().account_id)),
         **facts(case),
     )
 
@@ -102,6 +105,7 @@ def facts(case: CaseView) -> dict[str, Any]:
         "text": lambda field, value: values.as_words(field, value, translator()),
         "differs": _differs,
         "wishes": rules.WISH_WORDS,
+        "ways": WAYS,
         "decisions": rules.DECISION_WORDS,
         "kinds": LETTERS,
         "extensions": EXTENSION_GROUNDS,

@@ -37,7 +37,9 @@ def _stands_against(act: str, case: CaseView, today: date) -> str | None:
     if act == "pass-on":
         if ask.state not in (rules.State.RECEIVED, rules.State.ID_CHECK):
             return "begun"
-        if ask.reply["hand_on"] != "yes":
+        # What they said of one value counts before what they said of all.
+        own = [item for item in ask.items if not item.moved_to]
+        if all((item.hand_on or ask.reply["hand_on"]) != "yes" for item in own):
             return "may-pass-on"
         return "in-ten-days" if today > (ask.transfer_by_on or ask.received_on) else None
     if act == "more-time":
