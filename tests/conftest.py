@@ -25,11 +25,9 @@ class Compiled(BytecodeCache):
         self.kept = {}
 
     def load_bytecode(self, bucket):
-        """Give what was compiled from the same source."""
         bucket.code = self.kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket):
-        """Keep what was compiled."""
         self.kept[bucket.key, bucket.checksum] = bucket.code
 
 

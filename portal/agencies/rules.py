@@ -20,7 +20,10 @@ TELL_WITHIN = 2
 STRENGTHS = ("letter", "in-person", "verified")
 # What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
 KINDS: dict[str, tuple[str, ...]] = {
-    "fix": ("correction",),
+    "fix": (
+        *("correction", "correction_apply", "correction_tell", "correction_told"),
+        *("correction_late", "correction_complaint"),
+    ),
     "see": ("access", "access_late"),
     "look": ("look_question", "look_hold", "look_wrong"),
     "change": ("self_edit",),

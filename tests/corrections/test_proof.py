@@ -1,6 +1,7 @@
 """Photos and files as proof: kept sealed with the draft and the request, seen by who may, taken back, gone in time."""
 
 import functools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,10 @@ from portal.base.db import Base
 from portal.base.ledger import Leaf
 from portal.base.problems import Invalid, NotThere
 from portal.corrections import queries, service
-from portal.corrections.models import CorrectionRequest, File, FilePage
+from portal.corrections.models import File, FilePage
 from portal.corrections.queries import proof as files
 from portal.corrections.rules import proof as rules
-from portal.corrections.service import proof, requests
-from portal.records import service as records
+from portal.corrections.service import proof
 from tests.corrections.factory import LATER, NOW
 from tests.threats import hostile_files as made
 
@@ -223,29 +223,25 @@ def test_nobody_elses_staff_sees_it_and_nobody_once_it_was_taken_back(town):
     assert len(listed(town, ref)) == 1
 
 
-def test_files_are_handed_on_with_a_request_and_open_under_the_other_agencys_key(town):
+@pytest.mark.parametrize("linked", [True, False], ids=["linked there", "not linked there"])
+def test_files_are_handed_on_with_a_request_and_open_under_the_other_agencys_key(town, linked):
     ref = sent(town, photo(), paper())
-    _, agency_id = town.other_agency()
-
-    def _pass_on(work):
-        person_id = town.sina.person_id
-        agencies.link(work, person_id, agency_id, "C-2", "in-person")
-        body = {"name": "SINA FAASILI", "people": 3}
-        records.receive(work, person_id, agency_id, "home", "H-9", body)
-        work.session.flush()
-        first = requests.find_request(work, person_id, ref)
-        facts = {name: getattr(first, name) for name in CorrectionRequest.__table__.columns.keys()}
-        number = records.record_id_of(work, person_id, agency_id, "home", "H-9")
-        facts |= {"id": first.id + 1, "ref": first.ref + 1, "agency_id": agency_id, "record_id": number}
-        to = CorrectionRequest(**facts)
-        work.session.add(to)
-        work.session.flush()
-        assert proof.hand_on(work, first, to) == 2
-        return [one.name for one in proof.files_of(work, to)]
-
-    assert town.do(_pass_on, now=LATER) == ["IMG_2041.jpg", "zqpaper.pdf"]
-    assert files.picture(town.work(now=LATER), ref + 1, 2, 3) == paper().pages[2].body
-    assert files.picture(town.work(now=LATER), ref, 2, 3) == paper().pages[2].body
+    other, agency_id = town.other_agency()
+    if linked:
+        town.do(agencies.link, town.sina.person_id, agency_id, "C-2", "in-person")
+    there = town.do(service.transfer, ref, agency_id, "They keep it.", actor=town.priya, now=LATER)
+    names = ["IMG_2041.jpg", "zqpaper.pdf"]
+    assert (
+        [name for _, name, *_ in listed(town, there)] == [name for _, name, *_ in listed(town, ref)] == names
+    )
+    assert files.picture(town.work(now=LATER), there, 2, 3) == paper().pages[2].body
+    reader = replace(other, account_id=town.priya.account_id)
+    assert proof.case_picture(town.work(reader, LATER), there, 2, 3) == paper().pages[2].body
+    assert {row.agency_id for row in rows(town, FilePage)} == {town.agency_id, agency_id}
+    with pytest.raises(NotThere):
+        proof.case_picture(town.work(town.priya, LATER), ref, 1, 1)
+    town.do(proof.take_back, there, 1, now=LATER)
+    assert len(listed(town, there)) == 1 and len(listed(town, ref)) == 2
 
 
 def test_the_ways_from_picture_to_picture(town):

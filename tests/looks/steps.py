@@ -85,7 +85,7 @@ def opens_requests_to_see(walker: Walker) -> None:
         for link in re.findall(rf'href="/en({case}/[a-z0-9/-]+)"', page):
             walker.notes(link)
     case = next(lead for lead in leads if "/access/" in lead)
-    for act in ("known", "lift", "more-time", "release"):
+    for act in ("known", "lift", "more-time", "release", "charge", "settle"):
         walker.notes(f"{case}/{act}")
 
 

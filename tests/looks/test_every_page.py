@@ -27,6 +27,8 @@ NOT_WALKED = {
     "records.download_file",
     "corrections.proof_picture",
     "casework.proof_picture",
+    "access_requests.letter_pdf",
+    "casework.access_letter_pdf",
 }
 
 

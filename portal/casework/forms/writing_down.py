@@ -72,7 +72,7 @@ class WriteDownForm(PortalForm):
     language = SelectField(
         # L10n: staff page that writes down a request made by phone or on paper, label of a list of languages.
         lazy("In what language do they want letters?"),
-        choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
+        choices=[SelectChoice(one.tag, one.endonym, {"held": True}) for one in LANGUAGES.values()],
         default="en",
     )
     # L10n: staff page that writes down a request made by phone or on paper, question.

@@ -19,6 +19,7 @@ from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
 from portal.identity.queries import account_name
 from portal.law import clocks, grounds, reading
+from portal.law.ways import WAYS
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.fields import clean, clean_line
@@ -114,7 +115,11 @@ def case_page(ref, form=None, case=None):
         case=case,
         ask=case.request,
         today=today,
-        form=form or _first_form(case),
+        form=form or _form_of(case),
+        # Somebody may have proposed something, or answered it, since the page was opened: each part has its own form.
+        decide_form=form if _decides(form) else _form_of(case),
+        answer_form=form if isinstance(form, AnswerForm) else AnswerForm(),
+        typed=_typed() if _decides(form) and (case.staff.proposed or not case.request.open) else [],
         officer=allowed(actor(), Permission.CASEWORK_REVIEW),
         own_proposal=case.staff.proposed_by == actor().account_id,
         ground=grounds.decline_ground,
@@ -127,21 +132,25 @@ def case_page(ref, form=None, case=None):
         own=case.task.person_id == actor().person_id,
         others=tasks.open_row(work(), case.task, account_name(work(), actor().account_id)),
         wishes=rules.WISH_WORDS,
+        ways=WAYS,
         decisions=rules.DECISION_WORDS,
         may_decide=_may_decide(),
         only=Permission.CASEWORK_DECIDE.sentence,
     )
 
 
-def _first_form(case):
-    return AnswerForm() if case.staff.proposed else _form_of(case)
+def _decides(form) -> bool:
+    return form is not None and not isinstance(form, AnswerForm | ButtonForm)
+
+
+def _typed() -> list[str]:
+    return [clean(text) for name, text in request.form.items() if name.startswith(TYPED) and text.strip()]
 
 
 def _gone(ref):
     """Say that a request is no longer theirs, with all that staff had typed. Raises NotThere for any other."""
     why = corrections.gone(work(), ref)
-    typed = [clean(text) for name, text in request.form.items() if name.startswith(TYPED) and text.strip()]
-    answer = page("casework/gone.html", why=why, typed=typed)
+    answer = page("casework/gone.html", why=why, typed=_typed())
     answer.status_code = 409
     return answer
 

@@ -42,7 +42,8 @@ def write_down_fix() -> Response:
     """
     step = clean_line(request.form.get("step", "who"))
     ticks = [clean_line(one) for one in request.form.getlist("fields")][: rules.MAX_ITEMS + 1]
-    form = {"which": WhichForm, "what": what_form(len(ticks))}.get(step, WhoForm)()
+    forms: dict[str, Any] = {"which": WhichForm, "what": what_form(len(ticks))}
+    form = forms.get(step, WhoForm)()
     if request.method == "GET":
         form.received_on.process(None, nz_date(work().now))
         return _page(form, "who")
@@ -94,7 +95,7 @@ def _fits(form: PortalForm, chosen: Chosen) -> bool:
 
 def _write(form: Any, found: list[Kept], chosen: Chosen) -> Response:
     heard = corrections.Heard(
-        *(form[name].data for name in FIRST),
+        **{name: form[name].data for name in FIRST},
         record_ref=chosen[0][0].ref,
         chosen=[_wished(form, no, one) for no, (_kept, one) in enumerate(chosen, 1)],
         reason=form.reason.data,

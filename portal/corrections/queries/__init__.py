@@ -14,10 +14,10 @@ from portal.corrections.queries.drafts import (
     written,
 )
 from portal.corrections.queries.proof import CaseFiles, FileFacts, beside
+from portal.corrections.queries.reaching import reached_request
 from portal.corrections.queries.requests import (
     Requests,
     plain,
-    reached_request,
     requests_of,
     show,
     text_of,

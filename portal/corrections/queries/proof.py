@@ -13,8 +13,8 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, File, FilePage
+from portal.corrections.queries.reaching import reached_request
 from portal.delegations.models import Grant
-from portal.records.queries import reached_record
 
 MOST_NUMBER = 100_000
 """Files are numbered on as others are removed; nobody adds so many within the hours of a draft."""
@@ -88,7 +88,7 @@ def own_files(work: Work, ref: int) -> list[FileFacts]:
     """Give the files of a draft or request of the actor, while what it is about is theirs to see. Two reads."""
     rows = work.session.execute(
         select(File.__table__)
-        .where(File.person_id == work.actor.person_id, File.request_ref == ref, _reached())
+        .where(File.person_id == work.actor.person_id, File.request_ref == ref, reached_request(File))
         .order_by(File.no)
     )
     return [facts_of(work, row) for row in rows]
@@ -105,9 +105,7 @@ def sent_files(work: Work, ref: int) -> SentFiles:
         .where(
             CorrectionRequest.person_id == work.actor.person_id,
             CorrectionRequest.ref == ref,
-            reached_record(
-                CorrectionRequest.person_id, CorrectionRequest.agency_id, CorrectionRequest.record_id
-            ),
+            reached_request(),
         )
         .order_by(File.no)
     ).all()
@@ -122,7 +120,7 @@ def picture(work: Work, ref: int, no: int, page: int) -> bytes:
 
     It is not there while its agency is hidden, or the link in doubt. Two reads, keys included.
     """
-    own = (File.person_id == work.actor.person_id, _reached())
+    own = (File.person_id == work.actor.person_id, reached_request(File))
     return _picture(work, _pages(ref, no, page).where(*own))
 
 
@@ -188,10 +186,6 @@ def _case(work: Work, ref: int, kind: str, asked: Select) -> Select:
         or_(Grant.account_id.is_(None), Grant.account_id == (work.actor.account_id or 0)),
         or_(Grant.until.is_(None), Grant.until > work.now),
     )
-
-
-def _reached() -> Any:
-    return reached_record(File.person_id, File.agency_id, File.record_id)
 
 
 def _pages(ref: int, no: int, page: int) -> Select:

@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     LargeBinary,
     Select,
     case,
     cast,
-    exists,
     literal,
     null,
     select,
@@ -20,7 +18,6 @@ from sqlalchemy import (
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
-from portal.agencies.models import Link
 from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words
 from portal.base.db import Moment
 from portal.base.paging import before
@@ -39,6 +36,7 @@ from portal.corrections.models import (
 )
 from portal.corrections.queries.drafts import draft_place
 from portal.corrections.queries.places import letter_place, question_place, recipient_place
+from portal.corrections.queries.reaching import reached_request
 from portal.corrections.queries.views import (
     EventFacts,
     QuestionView,
@@ -169,21 +167,6 @@ def _items_of(person_id: Any, request_ids: Any) -> Select:
 def _drafts_of(person_id: Any) -> Select:
     within = reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
     return select(Draft.__table__).where(Draft.person_id == person_id, within).order_by(Draft.kept_at.desc())
-
-
-def reached_request() -> ColumnElement[bool]:
-    """Say in SQL that a person's screens may show a request.
-
-    The record behind it is theirs, by a live link that is not hidden. One that was passed on to an agency without
-    such a record needs no link there; but the agency is neither hidden nor in doubt.
-    """
-    table = CorrectionRequest
-    passed_on = (table.record_id == 0) & ~exists().where(
-        Link.person_id == table.person_id,
-        Link.agency_id == table.agency_id,
-        (Link.state != "active") | Link.hidden_at.is_not(None),
-    )
-    return passed_on | reached_record(table.person_id, table.agency_id, table.record_id)
 
 
 def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:

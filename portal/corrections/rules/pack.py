@@ -133,10 +133,10 @@ def _asked(facts: PackFacts) -> list[Paragraph]:
         else:
             # L10n: in a paper for a complaint; %(label)s is the name of a value.
             found.append(_line(N_("%(label)s was missing."), label=item.label))
-        words = item.wish == Wish.WORDS
-        wanted = {} if words or item.wish != Wish.REPLACE else {"wanted": item.wanted}
-        found.append(_line(WISHES[Wish(item.wish)], label=item.label, **wanted))
-        found += _said(item.wanted, facts.lang) if words else []
+        # Only a value that should be another has a place for it.
+        wanted = {"wanted": item.wanted} if item.wish == Wish.REPLACE else {}
+        found.append(Paragraph(WISHES[Wish(item.wish)], {"label": item.label, **wanted}))
+        found += _said(item.wanted, facts.lang) if item.wish == Wish.WORDS else []
     if facts.reason.strip():
         # L10n: in a paper for a complaint; the person's own words follow.
         found += [_line(N_("In the person’s own words:")), *_said(facts.reason, facts.lang)]

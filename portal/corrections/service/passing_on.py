@@ -10,7 +10,7 @@ from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Item
-from portal.corrections.service import letters
+from portal.corrections.service import letters, proof
 from portal.corrections.service.handling import close_question, limited
 from portal.corrections.service.moving import (
     end_case,
@@ -50,6 +50,7 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
     facts: dict[str, Any] = {"hand_on": _may_go(work, request, going), "closer": bool(said)}
     _check(work, request, facts)
     other = _pass_on(work, request, going, agency_id, said)
+    proof.hand_on(work, request, other)
     for item in going:
         item.moved_to = agency_id
     _tell(work, request, going, other, said)

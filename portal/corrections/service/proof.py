@@ -15,7 +15,7 @@ from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest, Draft, File, FilePage
 from portal.corrections.queries import proof as files
 from portal.corrections.rules.proof import MOST_FILES, MOST_UNSENT, REFUSALS, plain_name
-from portal.corrections.service import requests
+from portal.corrections.service import moving
 from portal.identity import queries as identity
 from portal.language.rules import N_
 from portal.records.queries import reached_record
@@ -80,7 +80,7 @@ def take_back(work: Work, ref: int, no: int) -> None:
     """
     files.check_number(no)
     person_id = _person(work)
-    request = requests.find_request(work, person_id, ref)
+    request = moving.find_request(work, person_id, ref)
     if request is None:
         _draft(work, ref)
     elif request.state not in rules.OPEN:
@@ -121,15 +121,15 @@ def case_files(work: Work, ref: int) -> files.CaseFiles:
 
     Call it as a read, not inside `work.do`. Raises NotThere without a task of the agency or a live grant.
     """
-    found = files.case_files(work, ref, requests.TASK)
+    found = files.case_files(work, ref, moving.TASK)
     _note(work, found.task, found.reference)
     return found
 
 
 def case_picture(work: Work, ref: int, no: int, page: int) -> bytes:
     """Give one picture to staff, as its page does: each look is noted. Raises NotThere."""
-    found = files.case_files(work, ref, requests.TASK)
-    body = files.case_picture(work, ref, requests.TASK, no, page)
+    found = files.case_files(work, ref, moving.TASK)
+    body = files.case_picture(work, ref, moving.TASK, no, page)
     _note(work, found.task, found.reference)
     return body
 

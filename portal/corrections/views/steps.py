@@ -259,7 +259,7 @@ def _value_form(chosen: queries.DraftValue, copied: queries.Elsewhere | None) ->
     if request.method == "POST":
         return made()
     beside = chosen.wish == rules.Wish.WORDS
-    form = made(wish=chosen.wish, words=chosen.typed if beside else "", hand_on=chosen.hand_on or "yes")
+    form = made(wish=chosen.wish, words=chosen.typed if beside else "", hand_on=chosen.hand_on)
     typed = "" if beside else chosen.typed
     if field.kind == "date":
         form.value.put(typed, chosen.value if not beside else None)
