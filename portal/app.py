@@ -20,6 +20,7 @@ from portal.web import (
     overload,
     page,
     text,
+    uploads,
 )
 
 MENU = [
@@ -73,7 +74,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Whatever a template is called: Flask alone escapes by suffix.
     app.jinja_env.autoescape = True
-    for part in (negotiation, text, headers, errors, guards):
+    for part in (negotiation, text, headers, errors, uploads, guards):
         part.set_up(app)
     page.set_up(app, page.Frame(MENU, agencies.organisation_name))
     budgets.set_up(app, delegations.many_reads)

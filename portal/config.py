@@ -66,6 +66,9 @@ class Settings:
     service_name: str = "My information"
     # Pages with information that one browser may open in an hour (web/budgets.py).
     reads_per_hour: int = 60
+    # In a team's figures smaller numbers of answers are hidden, and the others rounded (casework/rules/figures.py).
+    least_shown: int = 6
+    rounded_to: int = 3
     # Stands for the service's name, and for every title, where somebody shares a phone.
     discreet_name: str = "My page"
     support: Support | None = None
@@ -134,7 +137,7 @@ def from_environment(*, demo: bool | None = None, environ: dict[str, str] | None
         service_name=env.get("PORTAL_SERVICE_NAME", Settings.service_name),
         discreet_name=env.get("PORTAL_DISCREET_NAME") or Settings.discreet_name,
         support=_support(env),
-        **_mail(env),
+        **(_figures(env) | _mail(env)),
         **_text(env),
     )
 
@@ -174,6 +177,13 @@ def _support(env: dict[str, str]) -> Support | None:
     if (url or frame or phone) and not name:
         raise Misconfigured("Set PORTAL_SUPPORT_NAME to the name of the support service.")
     return Support(name, phone, url, frame) if name else None
+
+
+def _figures(env: dict[str, str]) -> dict[str, Any]:
+    return {
+        "least_shown": _number(env, "PORTAL_LEAST_SHOWN", Settings.least_shown),
+        "rounded_to": _number(env, "PORTAL_ROUNDED_TO", Settings.rounded_to),
+    }
 
 
 def _mail(env: dict[str, str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from portal.base.attempts import Attempt
 from portal.base.outbox import OutboxRow
 from portal.base.work import Nonce, Work
 from portal.bundles import service as bundles
+from portal.casework import service as casework
 from portal.config import Settings
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
@@ -161,6 +162,7 @@ def tidy(core: Core) -> None:
         notices.expire,
         ingest.expire,
         downloads.expire_downloads,
+        casework.forget_views,
     )
     for verb in (_tidy_core, *rooms):
         _do(core, verb)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import text
 
 from portal.base import db, migrations
@@ -14,6 +16,22 @@ from portal.identity.permissions import SYSTEM
 from portal.web.core import Core
 
 pytest_plugins = ["tests.parts", "tests.site"]
+
+
+class Compiled(BytecodeCache):
+    """Templates, compiled once in this process: each test has a portal of its own."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 @dataclass(frozen=True)

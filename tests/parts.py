@@ -5,7 +5,9 @@ every skip is a failure, whatever its reason, so that a green run never hides an
 """
 
 import os
+import shutil
 import signal
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from _pytest.nodeid import NodeId
 from tests import find_parts, postgres
 
 MARK = "missing part: "
+MEMORY = Path("/dev/shm")  # noqa: S108 (folders in it are made under names that nobody can guess)
+ROOM = 6 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,22 @@ def pytest_configure(config):
     if worker:
         config.portal_parts_folder = Path(worker["portal_parts_folder"])
         return
+    _write_to_memory()
     config.portal_parts_folder = postgres.new_folder()
     # A plain `kill` ends pytest without its clean-up; treat it as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _write_to_memory() -> None:
+    """Put what tests write on the memory disk where there is a roomy one: nothing of it has to outlive the run.
+
+    Stores keep their own settings, so that each commit still asks for its data to be written; only the waiting goes.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 @pytest.hookimpl(optionalhook=True)

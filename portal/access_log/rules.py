@@ -22,6 +22,8 @@ BY_LINK = N_("Someone with the code of your share")
 WHATS: dict[str, str] = {
     # L10n: Who has looked: at what. A request to fix something.
     "request": N_("Your request, and what it is about"),
+    # L10n: Who has looked: at what. Photos and files that the person sent with a request to fix something.
+    "proof": N_("What you sent with your request"),
     # L10n: Who has looked: at what. A request to see what an agency holds.
     "access": N_("Your request to see what they hold"),
     # L10n: Who has looked: at what. A question that the person asked about an earlier look.

@@ -30,7 +30,12 @@ MOST = 50
 # What stands in the address for looks by those who are no agency of the person's.
 OTHERS = "others"
 # Where what was seen leads, when it is the person's own.
-LEADS_TO = {"request": "corrections.show", "access": "access_requests.show", "share": "bundles.show"}
+LEADS_TO = {
+    "request": "corrections.show",
+    "proof": "corrections.sent_proof",
+    "access": "access_requests.show",
+    "share": "bundles.show",
+}
 # L10n: page that asks about a look: the question as it stands before the person changes it; a day.
 PREFILLED = N_("I want to know why you looked at my information on %(day)s, and what it was for.")
 blueprint = Blueprint("access_log", __name__)
@@ -62,7 +67,7 @@ class Shown:
 @requires(Permission.ACCESS_LOG_SEE)
 @reads("own")
 def index() -> Response:
-    """List the looks by day, one agency's if so wished, and say what the list cannot show."""
+    """List the looks by month, one agency's if so wished, and say what the list cannot show."""
     before = ids.decode(request.args.get("before", ""))
     linked = links.links_of(work(), actor().person_id)
     live = {agency_id for agency_id, link in linked.items() if link.state == "active"}
@@ -73,7 +78,7 @@ def index() -> Response:
     on = request.args.get("agency") if by is not None else None
     return page(
         "access_log/index.html",
-        days=days,
+        months=_by_month(days),
         choices=_choices(live),
         chosen=on,
         # "No one has looked since today" above a look of today would be nonsense.
@@ -114,6 +119,13 @@ def _by_day(looks: list[LookFacts], live: Collection[int]) -> list[tuple[date, l
     return [
         (day, _folded(_shown(look, names, live) for look in of_day))
         for day, of_day in groupby(looks, lambda look: nz_date(look.at))
+    ]
+
+
+def _by_month(days: list[tuple[date, list[Shown]]]) -> list[tuple[date, list[Shown]]]:
+    return [
+        (month, [look for _, looks in of_month for look in looks])
+        for month, of_month in groupby(days, lambda day: day[0].replace(day=1))
     ]
 
 

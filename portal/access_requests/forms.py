@@ -67,6 +67,26 @@ _NO_YES = [
 ]
 
 
+class ChargeForm(PortalForm):
+    """What the person says to a charge."""
+
+    answer = RadioField(
+        # L10n: page on which a person answers what an agency wants to be paid, question.
+        lazy("What do you want to do?"),
+        choices=[
+            # L10n: page on which a person answers what an agency wants to be paid, answer.
+            SelectChoice("yes", lazy("I will pay this")),
+            # L10n: page on which a person answers what an agency wants to be paid, answer.
+            SelectChoice("less", lazy("I want less, so that it costs less or nothing")),
+        ],
+    )
+    less = TextField(
+        # L10n: page on which a person answers what an agency wants to be paid, label, below "I want less".
+        lazy("What can you do without, or what do you want most?"),
+        most=rules.MAX_TOPIC,
+    )
+
+
 class ReplyForm(PortalForm):
     """Step 4: in what form and language, how soon, and whether it may go to another agency."""
 

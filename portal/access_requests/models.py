@@ -56,6 +56,8 @@ class AccessRequest(Base):
     released_at: Mapped[datetime | None] = mapped_column(Moment)
     language: Mapped[str] = mapped_column(String(8))
     # The person's own words: scope, since, until, topic, names, births, form, urgent, why, hand_on.
+    # Beside them what they may read: origin (who passed it on), taken (how it came, written down by staff),
+    # charge (what the agency asks to be paid, and what became of that).
     words: Mapped[bytes] = mapped_column(Sealed)
     # What only staff read: identity, plan of a safety hold, proposal, reason for silence, charge.
     file: Mapped[bytes] = mapped_column(Sealed)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import flag_modified
 
-from portal.agencies import queries
+from portal.agencies import queries, rules
 from portal.agencies.models import Agency, Purpose, RecordType, Stamp
 from portal.base import ids
 from portal.base.problems import Invalid
@@ -53,6 +53,9 @@ def _check(document: dict[str, Any]) -> None:
     missing = [key for key in ("slug", "name", "kind", "topic", *_PARTS) if not document.get(key)]
     if missing:
         raise Invalid("The catalogue entry lacks %(missing)s.", missing=", ".join(missing))
+    fault = rules.charges_fault(document.get("charges"))
+    if fault:
+        raise Invalid(fault)
     purposes = {purpose["key"] for purpose in document["purposes"]}
     for kind in document["record_types"]:
         if kind["purpose"] not in purposes:

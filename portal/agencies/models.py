@@ -143,6 +143,11 @@ class Task(Base):
             "agency_id",
             "due_on",
             "ref",
+            # What filters ask for: a row that does not fit is passed over without being read.
+            "owner_id",
+            "kind",
+            "state",
+            "language",
             sqlite_where=text("state <> 'closed'"),
             postgresql_where=text("state <> 'closed'"),
         ),
@@ -156,6 +161,12 @@ class Task(Base):
     owner_id: Mapped[int] = mapped_column(BigInteger, default=0)
     # 0 for work that is about no linked person (a file held back)
     person_id: Mapped[int] = mapped_column(BigInteger)
+    # In which the person is answered, as it stands on their request; empty for what is no request.
+    language: Mapped[str] = mapped_column(String(8), default="")
+    # When the person was told that their request had been seen.
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Who of the agency opened it last, with names and times, for colleagues; gone once it is closed.
+    opened: Mapped[bytes | None] = mapped_column(Sealed)
     # Initials, labels, language, reference: sealed under the agency's own key, so that a list needs one key.
     summary: Mapped[bytes] = mapped_column(Sealed)
     version: Mapped[int] = mapped_column(Integer, default=1)
@@ -163,12 +174,43 @@ class Task(Base):
 
 
 class TaskCount(Base):
-    """How many tasks there are per day, kind, state and owner: filter counts are sums over this."""
+    """How many open tasks there are per day, kind, state, owner and language: filter counts are sums over this."""
 
     __tablename__ = "agencies_task_count"
+    __table_args__ = (
+        # Rows that have come to nothing stay; the sums never read them.
+        Index(
+            "ix_agencies_task_count_open",
+            *("agency_id", "due_on", "kind", "state", "owner_id", "language", "n"),
+            sqlite_where=text("n > 0"),
+            postgresql_where=text("n > 0"),
+        ),
+    )
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     due_on: Mapped[date] = mapped_column(Date, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     state: Mapped[str] = mapped_column(String(12), primary_key=True)
     owner_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
+
+
+class Outcome(Base):
+    """How many decisions of one sort an agency made on a day: the team's figures are sums over this.
+
+    A decision is one row without a ground, and one more for each ground it rests on (`outcome` is then "ground").
+    It names nobody, and says nothing that the agency's own requests don't say.
+    """
+
+    __tablename__ = "agencies_outcome"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    on: Mapped[date] = mapped_column(Date, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    # yes, part, no, none (nothing held), silent; or ground
+    outcome: Mapped[str] = mapped_column(String(12), primary_key=True)
+    ground: Mapped[str] = mapped_column(String(40), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    on_time: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    # Working days from the day of receipt, at most 99.
+    days: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     n: Mapped[int] = mapped_column(Integer)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, String, cast, exists, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, String, cast, exists, select
 
 from portal.agencies import tasks
 from portal.agencies.models import Agency, Client, Link, NoLetter, Purpose, RecordType, Stamp
@@ -15,6 +15,7 @@ from portal.agencies.rules import TOPICS, AgencyFacts, FieldFacts, TypeFacts, Wo
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.language.rules import sort_key
 from portal.notices.models import Contact
@@ -113,7 +114,7 @@ def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
 
     What is left out (hidden, "not me", ended) looks everywhere as if it were never linked.
     """
-    return _links(work, person_id, Link.state.in_(SHOWN), Link.hidden_at.is_(None))
+    return _links(work, _shown_links(person_id))
 
 
 def hidden_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
@@ -122,18 +123,19 @@ def hidden_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
     For the one page that asks for a second factor.
     """
     hidden = Link.state.in_((*SHOWN, "ended")) & Link.hidden_at.is_not(None)
-    return _links(work, person_id, hidden | (Link.state == "disowned"))
+    return _links(work, (_links_where(person_id, hidden | (Link.state == "disowned")), {}))
 
 
 def all_links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
     """Give all of a person's links by agency id, whatever their state: never for a page."""
-    return _links(work, person_id)
+    return _links(work, (_links_where(person_id), {}))
 
 
 def unnamed(work: Work, person_id: int | None) -> set[int]:
     """Give the agencies that a person's lists leave out: hidden, in doubt, "not me", ended."""
-    rows = _links(work, person_id, (Link.state != "active") | Link.hidden_at.is_not(None))
-    return set(rows)
+    return set(
+        _links(work, (_links_where(person_id, (Link.state != "active") | Link.hidden_at.is_not(None)), {}))
+    )
 
 
 def nameable(work: Work, person_id: int | None) -> dict[int, bool]:
@@ -154,13 +156,19 @@ def reached(person_id: Any, agency_id: Any) -> ColumnElement[bool]:
     )
 
 
-def _links(work: Work, person_id: int | None, *conditions: ColumnElement[bool]) -> dict[int, LinkFacts]:
-    rows = work.session.execute(
-        select(Link.agency_id, Link.state, Link.linked_at, Link.fed_at, Link.strength).where(
-            Link.person_id == person_id, *conditions
-        )
-    )
+def _links(work: Work, statement: tuple[Select, dict[str, Any]]) -> dict[int, LinkFacts]:
+    rows = work.session.execute(*statement)
     return {row.agency_id: LinkFacts(row.state, row.linked_at, row.fed_at, row.strength) for row in rows}
+
+
+@fixed
+def _shown_links(person_id: Any) -> Select:
+    return _links_where(person_id, Link.state.in_(SHOWN), Link.hidden_at.is_(None))
+
+
+def _links_where(person_id: Any, *conditions: ColumnElement[bool]) -> Select:
+    columns = (Link.agency_id, Link.state, Link.linked_at, Link.fed_at, Link.strength)
+    return select(*columns).where(Link.person_id == person_id, *conditions)
 
 
 def no_letter(work: Work, agency_id: int, client_ref: str) -> bool:

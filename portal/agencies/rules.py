@@ -18,6 +18,22 @@ COUNTER_LIFE = timedelta(minutes=15)
 TELL_WITHIN = 2
 # How a link was proved, the weakest first.
 STRENGTHS = ("letter", "in-person", "verified")
+# What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
+KINDS: dict[str, tuple[str, ...]] = {
+    "fix": (
+        *("correction", "correction_apply", "correction_tell", "correction_told"),
+        *("correction_late", "correction_complaint"),
+    ),
+    "see": ("access", "access_late"),
+    "look": ("look_question", "look_hold", "look_wrong"),
+    "change": ("self_edit",),
+    "choice": ("choice",),
+    "link": ("link_held", "link_disowned", "link_made"),
+    "records": ("held", "came_back", "came-back"),
+    "worker": ("urgent_review", "urgent_many", "many_read"),
+}
+# A decision that took longer counts as one that took so many working days.
+MOST_DAYS = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,12 @@ class AgencyFacts:
     purposes: dict[str, dict[str, Any]] = field(default_factory=dict)
     types: dict[str, TypeFacts] = field(default_factory=dict)
 
+    @property
+    def may_charge(self) -> bool:
+        """Whether it may ask for money before it hands over what was asked for; by default it may not."""
+        charges = self.facts.get("charges")
+        return charges is not None and charges_fault(charges) is None
+
     def wants_proof(self, strength: str) -> bool:
         """Say whether a link of this strength would not open everything that an agency of this kind may hold.
 
@@ -127,6 +149,23 @@ class AgencyFacts:
         """Name it in a letter of another agency that passed something on to it."""
         named = self.in_letters
         return {"to": named["agency"], "to_ask_for": named["ask_for"], "to_phone": named["phone"]}
+
+
+AUTHORITY = 20
+"""Characters that the note of an authority to charge has at least: who gave it, when, for what."""
+
+
+def charges_fault(charges: Any) -> str | None:
+    """Give what is wrong with an entry's `charges`; None where it may stand (Privacy Act 2020 ss 66 and 67)."""
+    if charges is None:
+        return None
+    if not isinstance(charges, dict) or set(charges) - {"sector", "authority"}:
+        return "charges holds sector, and authority for a public agency, and nothing else."
+    if charges.get("sector") == "private":
+        return None
+    if charges.get("sector") == "public" and len(str(charges.get("authority") or "").strip()) >= AUTHORITY:
+        return None
+    return "A public agency may charge only with an authority (section 67): write who gave it, when, and for what."
 
 
 def fields_of(schema: dict[str, Any]) -> dict[str, FieldFacts]:
@@ -190,6 +229,26 @@ def same_person(letter_name: str, letter_birth: date | None, own_name: str, own_
     return letter == own or (len(shorter) > 1 and (letter <= own or own <= letter))
 
 
+def contradicted(
+    names: tuple[str, ...], birth_date: date | None, known: list[tuple[str, date]]
+) -> tuple[str, ...]:
+    """Give what of a feed's name and birth date is not the linked person's: name, birth_date, both or nothing.
+
+    known: the pairs that are theirs. Where each agrees with another pair only, both count.
+    """
+    said = [(name, birth_date or born) for name in names for _name, born in known]
+    if any(same_person(name, day, *pair) for name, day in said for pair in known):
+        return ()
+    name_off = bool(names) and not any(
+        same_person(name, born, own, born) for name in names for own, born in known
+    )
+    day_off = birth_date is not None and all(birth_date != born for _own, born in known)
+    if not names and not day_off:
+        return ()
+    found = (*(["name"] if name_off else []), *(["birth_date"] if day_off else []))
+    return found or ("name", "birth_date")
+
+
 def _name_words(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"[^\w\s]", " ", search_key(name)).split())
 
@@ -206,3 +265,8 @@ def due_ranges(today: date) -> dict[str, tuple[date, date]]:
         "week": (today, today + timedelta(days=6)),
         "later": (today + timedelta(days=7), date.max),
     }
+
+
+def group_of(kind: str) -> str:
+    """Give the key of KINDS that a kind of work belongs to, or "other"."""
+    return next((group for group, kinds in KINDS.items() if kind in kinds), "other")

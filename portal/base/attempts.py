@@ -119,10 +119,16 @@ LIMITS: dict[str, RateLimitItem] = {
     "counter-code": RateLimitItemPerHour(20, 1),
     # Per worker: client numbers given to open a file without a request.
     "urgent": RateLimitItemPerHour(10, 1),
+    # Per worker: requests made by phone or on paper that they write down, each with a client number.
+    "write-down": RateLimitItemPerHour(30, 1),
+    # The same for a request to fix, which takes three pages and asks for the number on each.
+    "write-down-fix": RateLimitItemPerHour(90, 1),
     # Per person: codes that check an address, so that nobody is pestered with them.
     "contact-code": RateLimitItemPerHour(8, 1),
     # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.
     "give-back": RateLimitItemPerHour(20, 1),
+    # Per account: files that are sent with a request; each is drawn anew, which takes a second or more.
+    "send-file": RateLimitItemPerHour(40, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
     # All wrong openings by code together, whatever the code and address: a guesser with many of both is stopped.
     "open-share-wrong": RateLimitItemPerMinute(300, 10),

@@ -14,11 +14,12 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import BigInteger, Integer, LargeBinary, insert, select
+from sqlalchemy import BigInteger, Integer, LargeBinary, Select, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.base.db import Base
 from portal.base.problems import Tampered
+from portal.base.statements import fixed
 
 FORMAT = b"\x01"
 SYSTEM_OWNER = 0
@@ -94,16 +95,31 @@ class Master:
         return wrapped[:8].decode(errors="replace").strip() == self.current
 
 
+Keys = dict[int, dict[tuple[int, int], bytes]]
+"""Data keys by owner, and then by agency and number."""
+
+
 class Keyring:
     """The data keys of one unit of work: one read per owner, made on first use."""
 
     def __init__(self, session: Session, master: Master):
         self._session, self._master = session, master
-        self._keys: dict[int, dict[tuple[int, int], bytes]] = {}
+        self._keys: Keys = {}
+        # A key was made, or taken away, in the present transaction.
+        self._changed = False
 
     def forget(self) -> None:
         """Drop what was read: called when a transaction is rolled back."""
         self._keys.clear()
+        self._changed = False
+
+    def as_read(self) -> Keys:
+        """Give the keys that were read, for `read_again`; none where the present transaction changed them."""
+        return {} if self._changed else {owner: dict(keys) for owner, keys in self._keys.items()}
+
+    def read_again(self, keys: Keys) -> None:
+        """Take up what `as_read` gave in the transaction before, instead of reading it once more."""
+        self._keys |= {owner: dict(mine) for owner, mine in keys.items()}
 
     def seal(self, place: Place, text: str) -> bytes:
         """Encrypt text for a place, under the newest data key of its owner and agency."""
@@ -151,7 +167,7 @@ class Keyring:
             return
         # A row that is only half filled, because a value of it is being sealed, must not be flushed by this.
         with self._session.no_autoflush:
-            rows = self._session.execute(select(DataKey.__table__).where(DataKey.owner_id.in_(missing))).all()
+            rows = self._session.execute(*_keys_of(missing)).all()
         self._keys |= {owner_id: {} for owner_id in missing}
         for row in rows:
             place = _key_place(row.owner_id, row.agency_id, row.key_no)
@@ -167,6 +183,7 @@ class Keyring:
             select(DataKey).where(DataKey.owner_id == owner_id, DataKey.agency_id == agency_id)
         ):
             self._session.delete(row)
+        self._changed = True
         self._keys.pop(owner_id, None)
 
     def _of(self, owner_id: int) -> dict[tuple[int, int], bytes]:
@@ -178,6 +195,7 @@ class Keyring:
         numbers = [number for agency, number in mine if agency == agency_id]
         if numbers:
             return max(numbers), mine[agency_id, max(numbers)]
+        self._changed = True
         key = secrets.token_bytes(32)
         wrapped = self._master.wrap(key, _key_place(owner_id, agency_id, 1))
         with self._session.no_autoflush:
@@ -186,6 +204,11 @@ class Keyring:
             )
         mine[agency_id, 1] = key
         return 1, key
+
+
+@fixed
+def _keys_of(owner_ids: Any) -> Select:
+    return select(DataKey.__table__).where(DataKey.owner_id.in_(owner_ids))
 
 
 def _key_place(owner_id: int, agency_id: int, key_no: int) -> bytes:

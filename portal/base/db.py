@@ -25,8 +25,8 @@ WRITE = "portal_write"
 # A write that gives up at once where another one is under way.
 AT_ONCE = "portal_at_once"
 LOCK_SECONDS = 15
-# Two for each of the twelve requests that a process serves at once (web/overload.py): its own, and a counter's.
-POOL = {"pool_size": 5, "max_overflow": 19}
+# Two for each of the fourteen requests that a process serves at once (web/overload.py): its own, and a counter's.
+POOL = {"pool_size": 5, "max_overflow": 23}
 # What SQLite must be set to, and what it must answer (security.md R06).
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 

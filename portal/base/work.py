@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.base import outbox
-from portal.base.crypto import Keyring, Master
+from portal.base.crypto import Keyring, Keys, Master
 from portal.base.db import WRITE, Base, Moment, as_problem, broke_uniqueness, worth_retrying
 from portal.base.ledger import keep_ledger
 from portal.base.problems import Busy, Conflict
@@ -82,6 +82,7 @@ class Work:
     def finish(self) -> None:
         """Carry out what `also` queued, if no `do` has done so."""
         if self._also:
+            self._keep_keys()
             self.do(lambda _work: None)
 
     def rest(self) -> None:
@@ -91,6 +92,10 @@ class Work:
     def later(self, job: str, about: dict[str, Any], due_at: datetime | None = None) -> int:
         """Queue a job for the worker, in the present transaction, and give its id."""
         return outbox.put(self.session, self.now, job, about, due_at)
+
+    def _keep_keys(self) -> None:
+        """Let what only rides along seal with the keys that the page has read, and not read them a second time."""
+        self._also.insert(0, (_read_again, (self.keys.as_read(),)))
 
     def _once(self, verb: Callable, args: tuple, nonce: str | None) -> Any:
         self._end()
@@ -121,3 +126,7 @@ class Work:
         self.session.rollback()
         self.session.expunge_all()
         self.keys.forget()
+
+
+def _read_again(work: Work, keys: Keys) -> None:
+    work.keys.read_again(keys)

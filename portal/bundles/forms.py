@@ -1,9 +1,12 @@
 """Forms of choosing, sharing and opening."""
 
+from flask import request
 from wtforms.fields.choices import SelectChoice
 
+from portal.agencies.rules import AgencyFacts
+from portal.base import ids
 from portal.bundles import rules
-from portal.web.fields import BooleanField, LineField, PortalForm, RadioField, TicksField
+from portal.web.fields import BooleanField, LineField, PortalForm, RadioField, SelectField, TicksField
 from portal.web.text import lazy
 
 
@@ -18,6 +21,29 @@ class RecordsForm(PortalForm):
     records = TicksField(lazy("Records to share"), validate_choice=False)
     # L10n: My story, title. Also in the menu and as a group of what can be shared.
     story = BooleanField(lazy("My story"))
+    # L10n: Timeline of records, label of a list of agencies.
+    agency = SelectField(lazy("Agency"), choices=[], validate_choice=False)
+
+    @property
+    def browsing(self) -> bool:
+        """Whether other records were asked for: what is ticked goes along, and nothing is carried out."""
+        return "show" in request.form or "after" in request.form
+
+    @property
+    def wanted(self) -> tuple[str | None, int | None]:
+        """Give the agency whose records are wanted, by its slug, and the record that they follow."""
+        return self.agency.data or None, ids.decode(request.form.get("after", ""))
+
+    @property
+    def ticked(self) -> set[int | None]:
+        """Give the refs of the records that were ticked."""
+        return {ids.decode(ref) for ref in self.records.data or []}
+
+    def offer(self, agencies: list[AgencyFacts]) -> None:
+        """Let one of these agencies be chosen, or all of them."""
+        # L10n: Timeline of records, in a list of agencies: no single one of them.
+        every = SelectChoice("", lazy("All of them"))
+        self.agency.choices = [every, *(SelectChoice(one.slug, one.name) for one in agencies)]
 
 
 class LinesForm(PortalForm):

@@ -4,7 +4,16 @@ from wtforms import SelectChoice
 
 from portal.corrections import rules
 from portal.language.rules import LANGUAGES
-from portal.web.fields import DateField, LineField, PortalForm, RadioField, SelectField, TextField, TicksField
+from portal.web.fields import (
+    DateField,
+    FileField,
+    LineField,
+    PortalForm,
+    RadioField,
+    SelectField,
+    TextField,
+    TicksField,
+)
 from portal.web.text import lazy
 
 BESIDE_FIRST = frozenset({"opinion", "allegation", "decision", "score"})
@@ -48,30 +57,83 @@ class ReasonForm(PortalForm):
 
     # L10n: step 3 of asking for a fix, label of the box. It may stay empty.
     reason = TextField(lazy("What is wrong? You can leave this empty."), most=rules.MAX_REASON)
+    # L10n: step 3 of asking for a fix, label of the box for words that stand with the value if it is not fixed.
+    beside = TextField(lazy("Your statement"), most=rules.MAX_STATEMENT)
+    beside_lang = SelectField(
+        lazy("What language are your words in?"),
+        choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
+        validate_choice=False,
+    )
+
+
+class AnswerForm(PortalForm):
+    """What the person says to a question of the agency."""
+
+    # L10n: page on which a person answers a question of an agency, label of the box.
+    text = TextField(lazy("Your answer"), most=rules.MAX_REASON)
+    language = SelectField(
+        lazy("What language are your words in?"),
+        choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
+        validate_choice=False,
+    )
+
+
+class ComplaintForm(PortalForm):
+    """What the person tells the agency's privacy officer, or nothing."""
+
+    # L10n: page on which a person complains to an agency, label of the box. It may stay empty.
+    text = TextField(lazy("What went wrong? You can leave this empty."), most=rules.MAX_REASON)
+    language = SelectField(
+        lazy("What language are your words in?"),
+        choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
+        validate_choice=False,
+    )
+
+
+class ProofForm(PortalForm):
+    """Step 4: something that shows it, or nothing. The file stands last: what comes before it is read first."""
+
+    # It keeps what was chosen, and the file, on the way to another language.
+    minds_language = True
+    how = RadioField(
+        # L10n: step 4 of asking for a fix, question: a letter, a card, a photo. Nobody has to have anything.
+        lazy("Do you have something that shows it?"),
+        choices=[
+            # L10n: step 4 of asking for a fix, answer: no letter, photo or paper.
+            SelectChoice("none", lazy("I have none")),
+            # L10n: step 4 of asking for a fix, answer: the person shows it at the agency's counter.
+            SelectChoice("bring", lazy("I will bring it in")),
+            # L10n: step 4 of asking for a fix, answer; a button to choose a photo or file follows.
+            SelectChoice("here", lazy("I add it here")),
+        ],
+        validate_choice=False,
+    )
+    # L10n: step 4 of asking for a fix, label of the button that chooses a file; on a phone it opens the camera too.
+    file = FileField(lazy("Photo or file"))
 
 
 class ReplyForm(PortalForm):
-    """Step 4: where, in what language and how soon the agency should answer."""
+    """Step 5: where, in what language and how soon the agency should answer."""
 
     by = RadioField(
-        # L10n: step 4 of asking for a fix, question.
+        # L10n: step 5 of asking for a fix, question.
         lazy("How can they answer you?"),
         choices=[
-            # L10n: step 4 of asking for a fix, answer: no letters, calls or mails.
+            # L10n: step 5 of asking for a fix, answer: no letters, calls or mails.
             SelectChoice("here", lazy("Here only")),
-            # L10n: step 4 of asking for a fix, answer.
+            # L10n: step 5 of asking for a fix, answer.
             SelectChoice("email", lazy("Here, and send me a message")),
         ],
         validate_choice=False,
     )
     language = SelectField(
-        # L10n: step 4 of asking for a fix, label of a list of languages.
+        # L10n: step 5 of asking for a fix, label of a list of languages.
         lazy("In what language?"),
         choices=[SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values()],
         validate_choice=False,
     )
     urgent = RadioField(
-        # L10n: step 4 of asking for a fix, question.
+        # L10n: step 5 of asking for a fix, question.
         lazy("Is it urgent?"),
         choices=[
             # L10n: answer to a question.
@@ -81,7 +143,7 @@ class ReplyForm(PortalForm):
         ],
         validate_choice=False,
     )
-    # L10n: step 4 of asking for a fix, label of a text field below "Is it urgent? Yes".
+    # L10n: step 5 of asking for a fix, label of a text field below "Is it urgent? Yes".
     why = LineField(lazy("Why is it urgent?"), most=500)
     hand_on = RadioField(
         # L10n: step 4 of asking for a fix, question: may the agency pass the request on to another.
@@ -109,11 +171,13 @@ class StatementForm(PortalForm):
     )
 
 
-def value_form(kind: str, nature: str, options: dict[str, str], held: bool) -> type[PortalForm]:
+def value_form(
+    kind: str, nature: str, options: dict[str, str], held: bool, holder: str = ""
+) -> type[PortalForm]:
     """Make the form of step 2 for one value.
 
     `kind` and `nature` are those of the field; `options` {code: words} of a code; `held` whether the record says
-    anything now (only then can it be taken away).
+    anything now (only then can it be taken away), `holder` names the agency that holds the original of a copy.
     """
     # L10n: step 2 of asking for a fix, question about one value.
     question = lazy("What should it say?")
@@ -122,11 +186,26 @@ def value_form(kind: str, nature: str, options: dict[str, str], held: bool) -> t
         "ValueForm",
         (PortalForm,),
         {
+            **({"hand_on": _hand_on(holder)} if holder else {}),
             "wish": RadioField(question, choices=offered, validate_choice=False),
             "value": _value_field(kind, options),
             # L10n: step 2 of asking for a fix, label of the box for a statement of correction.
             "words": TextField(lazy("Your words"), most=rules.MAX_STATEMENT),
         },
+    )
+
+
+def _hand_on(holder: str):
+    return RadioField(
+        # L10n: step 2 of asking for a fix, question about a value that is a copy; %(holder)s is an agency.
+        lazy("May this part be passed on to %(holder)s?", holder=holder),
+        choices=[
+            # L10n: step 2 of asking for a fix, answer: pass it on to the agency that holds the original.
+            SelectChoice("yes", lazy("Yes, pass it on")),
+            # L10n: step 2 of asking for a fix, answer: do not pass it on.
+            SelectChoice("no", lazy("No, do not pass it on")),
+        ],
+        validate_choice=False,
     )
 
 

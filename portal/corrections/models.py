@@ -28,6 +28,42 @@ class Draft(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class File(Base):
+    """A photo or file that shows what a request says, drawn anew: sent with it, or deleted with its draft."""
+
+    __tablename__ = "corrections_file"
+    __ledgered__ = True
+    __table_args__ = (Index("uq_corrections_file_no", "person_id", "request_ref", "no", unique=True),)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # Of the draft, which the request keeps when it is sent.
+    request_ref: Mapped[int] = mapped_column(BigInteger)
+    no: Mapped[int] = mapped_column(Integer)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    record_id: Mapped[int] = mapped_column(BigInteger)
+    # picture, pdf
+    kind: Mapped[str] = mapped_column(String(8))
+    # What the person's own device calls it.
+    name: Mapped[bytes] = mapped_column(Sealed)
+    pages: Mapped[int] = mapped_column(Integer)
+    size: Mapped[int] = mapped_column(Integer)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class FilePage(Base):
+    """One picture of a file, sealed: at most 600 kB."""
+
+    __tablename__ = "corrections_file_page"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    file_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    page: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    body: Mapped[bytes] = mapped_column(Sealed)
+
+
 class CorrectionRequest(Base):
     """A request to put something right. Privacy Act 2020 sections 59-65, principle 7."""
 
@@ -94,7 +130,7 @@ class Item(Base):
     agency_id: Mapped[int] = mapped_column(BigInteger)
     field: Mapped[str] = mapped_column(String(60))
     wish: Mapped[str] = mapped_column(String(12))
-    # {"held": …, "wanted": …, "beside": …, "value": …, "reason": …, "statement": …, "applied": …}
+    # {"held": …, "wanted": …, "beside": …, "hand_on": …, "value": …, "reason": …, "statement": …, "applied": …}
     words: Mapped[bytes] = mapped_column(Sealed)
     decision: Mapped[str | None] = mapped_column(String(12))
     ground: Mapped[str | None] = mapped_column(String(40))
@@ -119,7 +155,7 @@ class Question(Base):
     account_id: Mapped[int] = mapped_column(BigInteger)
     asked_at: Mapped[datetime] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
-    # {"asked": …, "answer": …, "lang": …}
+    # {"asked": …, "why": …, "answer": …, "lang": …}
     words: Mapped[bytes] = mapped_column(Sealed)
 
 

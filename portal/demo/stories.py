@@ -9,6 +9,8 @@ from portal.agencies.rules import same_person
 from portal.base import ids
 from portal.bundles import service as bundles
 from portal.corrections import service as corrections
+from portal.corrections.service import proof
+from portal.demo import papers
 from portal.identity import service as identity
 from portal.identity.permissions import Actor
 from portal.ingest import service as ingest
@@ -128,6 +130,8 @@ def _send(demo, persona, request, step, at, refs) -> None:
     actor = demo.actors[persona["account"]]
     draft = _start(demo, persona, request, step, at, refs)
     demo.do(corrections.keep, draft, "reason", {"reason": request["why"]}, actor=actor, now=at)
+    for name in request.get("proof", []):
+        demo.do(proof.add_file, draft, proof.read_file(name, papers.letter()), actor=actor, now=at)
     reply = {"by": "here", "language": request["language"], "urgent": "no", "why": ""}
     demo.do(corrections.keep, draft, "reply", reply, actor=actor, now=at)
     refs[request["key"]] = ids.own(demo.do(corrections.submit, draft, actor=actor, now=at))

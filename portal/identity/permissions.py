@@ -72,6 +72,11 @@ class Permission(StrEnum):
     # L10n: Refusal page: pages on which a privacy officer looks at what workers opened without a request.
     CASEWORK_REVIEW = "casework:agency:review", N_("Only a privacy officer of the agency can open this.")
     CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
+    CASEWORK_TEAM = (
+        "casework:agency:team",
+        # L10n: Refusal page: the page with numbers about an agency's team.
+        N_("Only a privacy officer, data steward or administrator of the agency can open this."),
+    )
     # L10n: Refusal page: the page that opens a client's file without a request, when it is urgent.
     CASEWORK_URGENT = "casework:agency:urgent", N_("Only an adviser of the agency can open this.")
     CHOICES_MAKE = (
@@ -178,6 +183,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_DECIDE: (is_desk_staff,),
     Permission.CASEWORK_REVIEW: (is_privacy_officer,),
     Permission.CASEWORK_SEE: (is_agency_staff,),
+    Permission.CASEWORK_TEAM: (is_steward_or_officer, is_administrator),
     Permission.CASEWORK_URGENT: (is_adviser,),
     Permission.CHOICES_MAKE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import Ended, NotThere, Refused
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.identity import rules
 from portal.identity.models import (
@@ -66,6 +68,15 @@ def name_place(account_id: int) -> Place:
     return Place("identity_account", "name", account_id, SYSTEM_OWNER)
 
 
+def colleague_ref(work: Work, agency_id: int, account_id: int) -> int:
+    """Give the id under which an organisation's own people find a colleague.
+
+    Not the account's own id: nobody can tell that a colleague has a role elsewhere too.
+    """
+    key = work.keys.digest("colleague", f"{agency_id} {account_id}")
+    return int.from_bytes(key[:8], "big") >> 1 or 1
+
+
 def place(column: str, account_id: int) -> Place:
     """Give where a sealed value of an account stands."""
     return Place("identity_account", column, account_id, account_id)
@@ -104,37 +115,44 @@ def first_hat(work: Work, account_id: int) -> int | None:
 
 def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     """Give the actor of a full session and whether it is due to be touched; None if it is over."""
-    row = work.session.execute(_session_row(session)).first()
+    row = work.session.execute(*_session_row(session)).first()
     if row is None:
         return None
-    kept = row.SignInSession
     # A half-made account can go on joining and nothing else.
-    if row.state != ("new" if kept.stage == "joining" else "active"):
+    if row.state != ("new" if row.stage == "joining" else "active"):
         return None
-    short = kept.shared_device or row.discreet
-    idle = rules.idle_limit(staff=kept.agency_id is not None, shared_device=short)
-    if rules.is_over(work.now, made_at=kept.made_at, seen_at=kept.seen_at, stage=kept.stage, idle=idle):
+    short = row.shared_device or row.discreet
+    idle = rules.idle_limit(staff=row.agency_id is not None, shared_device=short)
+    if rules.is_over(work.now, made_at=row.made_at, seen_at=row.seen_at, stage=row.stage, idle=idle):
         return None
     actor = Actor(
-        kind=KINDS[kept.stage],
-        account_id=kept.account_id,
+        kind=KINDS[row.stage],
+        account_id=row.account_id,
         person_id=row.person_id,
-        agency_id=kept.agency_id,
+        agency_id=row.agency_id,
         role=row.role,
         session=session,
-        factor_at=kept.factor_at,
+        factor_at=row.factor_at,
         language=row.language,
         discreet=row.discreet,
         ask_again=row.ask_again,
         sealed_name=row.name,
     )
-    return actor, work.now - kept.seen_at > rules.TOUCH_EVERY
+    return actor, work.now - row.seen_at > rules.TOUCH_EVERY
 
 
-def _session_row(session: bytes) -> Select:
+@fixed
+def _session_row(session: Any) -> Select:
     return (
         select(
-            *(SignInSession, Account.person_id, Account.name, Account.language, Account.state),
+            *(
+                SignInSession.stage,
+                SignInSession.shared_device,
+                SignInSession.account_id,
+                SignInSession.agency_id,
+            ),
+            *(SignInSession.made_at, SignInSession.seen_at, SignInSession.factor_at),
+            *(Account.person_id, Account.name, Account.language, Account.state),
             *(Account.discreet, Account.ask_again),
             Membership.role,
         )

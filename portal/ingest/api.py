@@ -60,14 +60,40 @@ def put_record(ref: str, type: str, id: str) -> Response:
     if not wrong:
         wrong = [Fault(f"/body{one.pointer}", one.words) for one in service.faults(kind, sent["body"])]
     if wrong:
-        told = [{"pointer": one.pointer, "detail": one.words} for one in wrong[:50]]
-        return problem_details(422, UNFIT, errors=told)
+        return problem_details(422, UNFIT, errors=_told(wrong))
     try:
         status, answer = work().do(service.take_once, call, ref, _incoming(type, id, sent), _who(sent))
     except service.KeyReused:
         return problem_details(422, REUSED)
     if status == 409:
         return problem_details(409, HELD)
+    response = jsonify(answer)
+    response.status_code = status
+    return response
+
+
+@blueprint.put("/api/v1/clients/<string:ref>/no-letter")
+@requires(Permission.INGEST_SEND)
+@machine
+def put_no_letter(ref: str) -> Response:
+    """Say that no letter may go to a client of the key's agency, or that one may again; alike for every number."""
+    hit("api", str(actor().agency_id or 0))
+    if not _is_name(ref):
+        raise NotThere()
+    call = _call()
+    if isinstance(call, Response):
+        return call
+    try:
+        sent = service.read_json(call.body)
+    except service.Unreadable:
+        return problem_details(400, NO_JSON)
+    wrong = _wrong(sent, "NoLetter")
+    if wrong:
+        return problem_details(422, UNFIT, errors=_told(wrong))
+    try:
+        status, answer = work().do(service.flag_once, call, ref, sent["no_letter"])
+    except service.KeyReused:
+        return problem_details(422, REUSED)
     response = jsonify(answer)
     response.status_code = status
     return response
@@ -92,9 +118,13 @@ def _call() -> Call | Response:
     return Call(key, request.path, request.get_data())
 
 
-def _wrong(sent: Any) -> list[Fault]:
+def _wrong(sent: Any, schema: str = "Record") -> list[Fault]:
     strange = service.unwritable(sent)
-    return [strange] if strange else service.found_by(_envelope(), sent)
+    return [strange] if strange else service.found_by(_envelope(schema), sent)
+
+
+def _told(wrong: list[Fault]) -> list[dict[str, str]]:
+    return [{"pointer": one.pointer, "detail": one.words} for one in wrong[:50]]
 
 
 def _incoming(type_key: str, source_id: str, sent: dict[str, Any]) -> Incoming:
@@ -130,6 +160,6 @@ def _description() -> dict[str, Any]:
 
 
 @cache
-def _envelope() -> Draft202012Validator:
-    schema = _description()["components"]["schemas"]["Record"]
+def _envelope(name: str) -> Draft202012Validator:
+    schema = _description()["components"]["schemas"][name]
     return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))

@@ -1,4 +1,4 @@
-"""Tables of what agencies sent that is not (yet) in records: waiting, held back; and receipts."""
+"""Tables of what agencies sent that is not (yet) in records: waiting, held back and settled; and receipts."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +36,22 @@ class Held(Base):
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
     received_at: Mapped[datetime] = mapped_column(Moment)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Settlement(Base):
+    """What a worker said about something held back: proposed (a second person must agree), shown or sent-back."""
+
+    __tablename__ = "ingest_settlement"
+    __ledgered__ = True
+    __table_args__ = (Index("ix_ingest_settlement_agency_id_held_id", "agency_id", "held_id"),)
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    held_id: Mapped[int] = mapped_column(BigInteger)
+    outcome: Mapped[str] = mapped_column(String(12))
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Moment)
+    # {"why": …}
+    words: Mapped[bytes] = mapped_column(Sealed)
 
 
 class Receipt(Base):

@@ -4,7 +4,7 @@ Shared by the rooms that write letters. A letter that lacks a part which the law
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -55,13 +55,17 @@ class Letter:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of a written letter: a msgid with values and days, or own words with their language."""
+    """One paragraph of a written letter: a msgid with values and days, or own words with their language.
+
+    head: it stands above those that follow it.
+    """
 
     msgid: str = ""
     values: Mapping[str, Any] | None = None
     days: Mapping[str, date] | None = None
     said: str = ""
     lang: str = ""
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,15 @@ class KeptLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """A letter on a list: its number in the address, its kind such as L1, when it was written."""
+    """A letter on a list: its number in the address, its kind such as L1, when it was written.
+
+    `facts` are there only where the page of the list says itself what the letter says.
+    """
 
     no: int
     kind: str
     at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def missing(letter: Letter, words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> list[str]:

@@ -22,6 +22,10 @@ WORDS: dict[str, str] = {
     "request_question": N_("%(agency)s has a question about your request. You can say no."),
     # L10n: List of messages: what an agency had agreed to fix is fixed now.
     "request_fixed": N_("%(agency)s has fixed something that you asked for."),
+    # L10n: List of messages: a worker of an agency has seen the person's request; there is no answer yet.
+    "request_seen": N_("Someone at %(agency)s has seen your request. They still have to answer it."),
+    # L10n: List of messages: a worker of an agency has seen the person's request; there is no answer yet.
+    "access_seen": N_("Someone at %(agency)s has seen your request. They still have to answer it."),
     # L10n: List of messages: an agency has received the person's request to see something.
     "access_received": N_("%(agency)s has your request to see what they hold."),
     # L10n: List of messages: an agency has not answered the person's request to see something in time.
@@ -53,6 +57,10 @@ WORDS: dict[str, str] = {
     # L10n: List of messages: somebody else claims the person's file, so staff check; meanwhile nothing is shown.
     "link_doubted": N_(
         "Someone else says they are you at %(agency)s. They check it, and show nothing until then. Ring them."
+    ),
+    # L10n: List of messages: an agency checked records whose name or birth date differs, and now shows them.
+    "records_added": N_(
+        "%(agency)s added records after a check. If they are not about you, open them and say so."
     ),
     # L10n: List of messages: an agency sent again a value that was fixed; nothing was overwritten.
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
@@ -100,6 +108,8 @@ PURPOSE: dict[str, str] = {
     "request_letter": "requests",
     "request_question": "requests",
     "request_fixed": "requests",
+    "request_seen": "requests",
+    "access_seen": "requests",
     "access_received": "requests",
     "access_late": "requests",
     "access_letter": "requests",
@@ -114,6 +124,7 @@ PURPOSE: dict[str, str] = {
     "agency_hidden": "safety",
     "not_me_said": "safety",
     "link_doubted": "safety",
+    "records_added": "safety",
     "value_came_back": "requests",
     "sign_in_changed": "safety",
     "wrong_codes": "safety",

@@ -90,6 +90,7 @@ class Download(Base):
 
     __tablename__ = "records_download"
     __ledgered__ = True
+    __ledger_later__ = frozenset({"part", "parts"})
     __table_args__ = (Index("uq_records_download_ref", "person_id", "ref", unique=True),)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -105,6 +106,9 @@ class Download(Base):
     asked_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     size: Mapped[int] = mapped_column(Integer, default=0)
+    # Where an agency holds more than one readable file may: which of how many this is, from 1.
+    part: Mapped[int | None] = mapped_column(Integer)
+    parts: Mapped[int | None] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer, default=1)
     __mapper_args__ = {"version_id_col": version}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
@@ -20,6 +21,12 @@ def smaller_css(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r" ?([{};,]) ?", r"\1", text)
     return text.replace(";}", "}").strip()
+
+
+def short_names(text: str) -> dict[str, str]:
+    """Return one or two letters for each custom property of a stylesheet, the most used first."""
+    names = sorted(set(re.findall(r"--[\w-]+", text)), key=lambda name: (-text.count(name), name))
+    return {name: f"--{_LETTERS[at % 26] * (at // 26 + 1)}" for at, name in enumerate(names)}
 
 
 def smaller_js(text: str) -> str:
@@ -41,8 +48,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-CSS = smaller_css(_read("css/portal.css"))
-STAFF_CSS = CSS + smaller_css(_read("css/staff.css"))
+_SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in ("portal", "form", "letter", "staff")]
+_NAMES = short_names("".join(_SHEETS))
+CSS, FORM_CSS, _LETTER, _MORE = (
+    re.sub(r"--[\w-]+", lambda found: _NAMES[found[0]], sheet) for sheet in _SHEETS
+)
+LETTER_CSS = CSS + _LETTER
+STAFF_CSS = CSS + FORM_CSS + _LETTER + _MORE
 JS = smaller_js(_read("js/portal.js"))
 # On the few pages that ask a passkey.
 PASSKEY_JS = smaller_js(_read("js/passkey.js"))
@@ -50,6 +62,8 @@ PASSKEY_JS = smaller_js(_read("js/passkey.js"))
 # What templates may print between <style> and <script> tags: our own files, so no escaping.
 TEMPLATE_GLOBALS = {
     "css": Markup(CSS),  # noqa: S704
+    "form_css": Markup(FORM_CSS),  # noqa: S704
+    "letter_css": Markup(LETTER_CSS),  # noqa: S704
     "staff_css": Markup(STAFF_CSS),  # noqa: S704
     "js": Markup(JS),  # noqa: S704
     "passkey_js": Markup(PASSKEY_JS),  # noqa: S704
@@ -58,4 +72,5 @@ TEMPLATE_GLOBALS = {
 
 def csp_sources() -> dict[str, list[str]]:
     """Return the CSP sources that let exactly our inline styles and script run, by directive name."""
-    return {"style-src": [_hash(CSS), _hash(STAFF_CSS)], "script-src": [_hash(JS), _hash(PASSKEY_JS)]}
+    styles = [_hash(sheet) for sheet in (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS)]
+    return {"style-src": styles, "script-src": [_hash(JS), _hash(PASSKEY_JS)]}

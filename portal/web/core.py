@@ -59,6 +59,7 @@ class RequestWork(Work):
     def finish(self) -> None:
         """Carry out what rides along also where the token is stale: the page is shown, and a look is a look."""
         if self._also:
+            self._keep_keys()
             super().do(lambda _work: None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, PasswordField, SelectMultipleField
 from wtforms import RadioField as _RadioField
 from wtforms import SelectField as _SelectField
@@ -238,6 +239,7 @@ def sentence(fault: Exception) -> Lazy:
 __all__ = [
     "BooleanField",
     "DateField",
+    "FileField",
     "HiddenField",
     "LineField",
     "PasswordField",

@@ -12,13 +12,14 @@ from portal.law.letters import Letter, Paragraph
 
 @dataclass(frozen=True)
 class Shown:
-    """One paragraph as a template fills it: a msgid with its places and days, or somebody's own words."""
+    """One paragraph as a template fills it: a msgid with its places and days, or somebody's own words; or a heading."""
 
     msgid: str
     places: dict[str, str]
     days: dict[str, date]
     said: str
     lang: str
+    head: bool = False
 
 
 def letter_facts(kind: Letter, parts: list[tuple[str, list[Paragraph]]], tag: str) -> dict[str, Any]:
@@ -37,4 +38,4 @@ def _sides(tag: str) -> list[Translator]:
 def _shown(one: Paragraph) -> Shown:
     days = dict(one.days or {})
     places = {name: str(value) for name, value in (one.values or {}).items() if name not in days}
-    return Shown(one.msgid, places, days, one.said, one.lang)
+    return Shown(one.msgid, places, days, one.said, one.lang, one.head)

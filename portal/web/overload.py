@@ -2,7 +2,8 @@
 
 Each request needs a place before the portal does anything for it. Who finds none waits a little, if not too many
 wait already, and else gets 503 with Retry-After at once: a page that was made ready before (security.md T30).
-A body is read before a place is taken, so that whoever sends slowly holds up other senders at most.
+A body is read before a place is taken, so that whoever sends slowly holds up other senders at most. Sending a file
+has few places of its own, since it takes a phone minutes, and the portal seconds to look at.
 """
 
 import io
@@ -16,17 +17,17 @@ from typing import Any
 from flask import Flask
 
 from portal.language import service as language
-from portal.web import headers
+from portal.web import headers, uploads
 from portal.web.page import bare_page
 
 RETRY_AFTER = 5
 # Each may hold two database connections (its own, and a counter's): the pool of base/db.py has as many.
-PLACES = {"ordinary": 8, "entering": 2, "leaving": 2}
+PLACES = {"ordinary": 8, "entering": 2, "leaving": 2, "sending": 2}
 # Who may wait for a place, and for how long in seconds.
-MAY_WAIT = {"ordinary": 16, "entering": 4, "leaving": 4}
-PATIENCE = 1.0
+MAY_WAIT = {"ordinary": 16, "entering": 4, "leaving": 4, "sending": 4}
+PATIENCE = {"ordinary": 1.0, "entering": 1.0, "leaving": 1.0, "sending": 15.0}
 # Bodies that are being received at once, and how many of these one address may hold.
-RECEIVING = {"ordinary": 16, "entering": 8, "leaving": 4}
+RECEIVING = {"ordinary": 16, "entering": 8, "leaving": 4, "sending": 6}
 FROM_ONE_ADDRESS = 4
 # Threads of the server: every place and every waiter has one, and some are left to refuse the rest.
 THREADS = sum(PLACES.values()) + sum(MAY_WAIT.values()) + sum(RECEIVING.values()) + 8
@@ -76,7 +77,7 @@ class Overload:
 
     def __init__(self, app: Flask, inner: Callable[[dict, Start], Iterable[bytes]]):
         self._app, self.inner = app, inner
-        self._gates = {name: Gate(PLACES[name], MAY_WAIT[name], PATIENCE) for name in PLACES}
+        self._gates = {name: Gate(PLACES[name], MAY_WAIT[name], PATIENCE[name]) for name in PLACES}
         self._receiving = {name: threading.Semaphore(most) for name, most in RECEIVING.items()}
         self._addresses: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
@@ -84,8 +85,9 @@ class Overload:
 
     def __call__(self, environ: dict, start: Start) -> Iterable[bytes]:
         """Serve a request, or refuse it quickly."""
-        name = lane(environ.get("PATH_INFO", ""))
-        if not self._receive(environ, name):
+        most = uploads.most_of(self._app, environ)
+        name = "sending" if most else lane(environ.get("PATH_INFO", ""))
+        if not self._receive(environ, name, most or LARGEST_BODY):
             return self._refuse(environ, start)
         with self._gates[name].place() as taken:
             if not taken:
@@ -99,24 +101,26 @@ class Overload:
                 if close:
                     close()
 
-    def _receive(self, environ: dict, name: str) -> bool:
-        """Read the body into memory, up to a little more than the portal takes; False where too many send."""
+    def _receive(self, environ: dict, name: str, most: int) -> bool:
+        """Read the body into memory, up to a little more than its address takes; False where too many send."""
         length = environ.get("CONTENT_LENGTH") or ""
         chunked = "HTTP_TRANSFER_ENCODING" in environ
         if length in ("", "0") and not chunked:
             return True
-        if length.isdigit() and int(length) > LARGEST_BODY:
+        size = most + 1 if chunked or not length.isdigit() else int(length)
+        if size > most and not chunked and name != "sending":
             # Refused by its length alone, unread.
             return True
         address = environ.get("REMOTE_ADDR", "")
         if not self._enter(name, address):
             return False
         try:
-            body = environ["wsgi.input"].read(int(length) if length.isdigit() else LARGEST_BODY + 1)
+            too_large = name == "sending" and size > most and not chunked
+            body = uploads.without_file(environ, size) if too_large else environ["wsgi.input"].read(size)
         finally:
             self._exit(name, address)
         environ["wsgi.input"] = io.BytesIO(body)
-        if chunked:
+        if chunked or too_large:
             environ["CONTENT_LENGTH"] = str(len(body))
         return True
 

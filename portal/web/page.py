@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request, session, url_for
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from portal.base.problems import Busy, StorageFull
 from portal.identity.permissions import Actor, Permission, allowed
@@ -36,8 +37,33 @@ class Frame:
 
 def set_up(app: Flask, frame: Frame) -> None:
     """Give every template the frame's facts."""
-    app.extensions["frame"] = frame
-    app.jinja_env.globals.update(assets.TEMPLATE_GLOBALS, csrf_token=generate_csrf)
+    app.extensions["frame"], app.extensions["paths"], app.extensions["pieces"] = frame, {}, {}
+    app.jinja_env.globals.update(assets.TEMPLATE_GLOBALS, csrf_token=generate_csrf, url_for=path_of)
+    app.jinja_env.globals["kept_piece"] = kept_piece
+
+
+def path_of(endpoint: str, **values: Any) -> str:
+    """Give the address of a page, as Flask's `url_for`; those that every page leads to are built once per language."""
+    if values:
+        return url_for(endpoint, **values)
+    paths: dict[tuple[str, str, str], str] = current_app.extensions["paths"]
+    key = (endpoint, tag(), request.script_root)
+    found = paths.get(key)
+    if found is None:
+        found = paths[key] = url_for(endpoint)
+    return found
+
+
+def kept_piece(template: str, **facts: Any) -> Markup:
+    """Render what is the same on every page of a language and knows nothing of who asks: once, and then keep it."""
+    pieces: dict[tuple, Markup] = current_app.extensions["pieces"]
+    key = (template, tag(), request.script_root, *facts.values())
+    found = pieces.get(key)
+    if found is None:
+        about = {"lang": translator().language, "languages": rules.LANGUAGES.values(), **facts}
+        text = render_template(template, support=settings().support, **about)
+        found = pieces[key] = Markup(text)  # noqa: S704 (a template's own)
+    return found
 
 
 def page(template: str, status: int = 200, **facts: Any) -> Response:
@@ -91,14 +117,16 @@ def frame_facts() -> dict[str, Any]:
 
 def _bare_facts(path: str) -> dict[str, Any]:
     lang = translator().language
-    # The same page in each language differs in its first word only: one address is built, not nine.
+    # The same page in each language differs in its first word only.
     _, here, rest = path.split("/", 2)
     opened = g.get("work")
     # Error pages too: a title stays in the browser's history. Where nobody was read yet, nobody is discreet.
     discreet = opened is not None and opened.actor.discreet
     return {
         "lang": lang,
-        "languages": [_choice(one, f"/{one.tag}/{rest}", here) for one in rules.LANGUAGES.values()],
+        "languages": rules.LANGUAGES.values(),
+        "here": here,
+        "rest": escape(rest),
         "english_href": f"/en/{rest}",
         "draft_language": lang.tag != "en" and lang.complete,
         "partial_language": not lang.complete,
@@ -109,19 +137,8 @@ def _bare_facts(path: str) -> dict[str, Any]:
         "service_name": settings().discreet_name if discreet else settings().service_name,
         "discreet": discreet,
         "support": settings().support,
-        "exit_path": url_for("identity.leave"),
+        "exit_path": path_of("identity.leave"),
         "demo": settings().demo,
-    }
-
-
-def _choice(language: rules.Language, href: str, here: str) -> dict[str, Any]:
-    return {
-        "tag": language.tag,
-        "bcp47": language.bcp47,
-        "endonym": language.endonym,
-        "complete": language.complete,
-        "href": href,
-        "current": language.tag == here,
     }
 
 
@@ -139,7 +156,7 @@ def _same_page() -> str:
 def _line(item: MenuItem) -> dict[str, Any]:
     first = item.endpoint.split(".")[0]
     return {
-        "href": url_for(item.endpoint),
+        "href": path_of(item.endpoint),
         "label": say(item.label),
         "current": request.blueprint == first,
     }

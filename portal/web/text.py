@@ -1,9 +1,10 @@
 """Words on pages: the translator of the present request behind the names that templates and forms use."""
 
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, has_request_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.language.service import translator as of_tag
 from portal.web.negotiation import translator
@@ -38,6 +39,22 @@ def say(msgid: str, **values: Any) -> Markup:
     return translator().gettext(msgid, **values)
 
 
+def held_of(text: Any, lang: str = "en-NZ") -> Markup:
+    """Give text that is data, told apart from the page's own words, in its own `lang` where that is another."""
+    said = "" if lang == translator().language.bcp47 else f' lang="{escape(lang)}"'
+    return Markup(f"<span data-held{said}>{escape(text)}</span>")  # noqa: S704 (escaped above)
+
+
+def words_of(words: Any) -> Markup:
+    """Give words of the catalogue (their `text` and `lang`) as `held_of` gives text."""
+    return held_of(words.text, words.lang)
+
+
+def machine_time(on: date) -> str:
+    """Write a day, or an aware UTC moment to the minute, as programs read it in a page (HTML's `datetime`)."""
+    return on.strftime("%Y-%m-%dT%H:%MZ") if isinstance(on, datetime) else on.isoformat()
+
+
 def set_up(app: Flask) -> None:
     """Give templates their words and formatters: these names and no others."""
     app.jinja_env.globals.update(
@@ -54,6 +71,9 @@ def set_up(app: Flask) -> None:
         number=lambda value: translator().number(value),
         money=lambda text: translator().money_nzd(text),
         join_list=lambda items: translator().join_list(items),
+        machine_time=machine_time,
+        held_of=held_of,
+        words_of=words_of,
     )
 
 

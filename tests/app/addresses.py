@@ -20,6 +20,10 @@ PARTS = {
     "/corrections/new/<ref:record": "record",
     "/corrections/draft/<ref:ref": "draft",
     "/corrections/draft/*/value/<int:no": "first",
+    "/corrections/*/proof/<int:no": "first",
+    "/corrections/*/proof/*/<int:at": "first",
+    "/casework/*/proof/<int:no": "first",
+    "/casework/*/proof/*/<int:at": "first",
     "/story/<int:no": "first",
     "/story/*/versions/<int:number": "first",
     "/choices/<ref:ref": "use",
@@ -32,6 +36,8 @@ PARTS = {
     "/casework/told/<ref:ref": "told",
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
+    "/casework/held/<ref:ref": "held records",
+    "/casework/views/<ref:ref": "saved view",
     "/casework/looks/<ref:ref": "look question",
     "/casework/looks/later/<ref:ref": "looks shown later",
     "/access-log/<ref:ref": "look",
@@ -78,7 +84,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
-OF_AGENCIES |= {"told", "look question", "looks shown later", "own change"}
+OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}
 # Known to whoever holds them, or to everybody: there is no "other's".

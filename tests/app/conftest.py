@@ -1,15 +1,19 @@
 """The town, made once for each database; everything here looks at it and changes nothing in it."""
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import structlog
 
+from portal.app import create_app
 from portal.base import db, migrations
 from portal.config import from_environment
 from portal.web.core import open_core
 from tests.app import crawl
 from tests.app.world import build
+from tests.app.world_large import LARGE, SMALL, grown
 
 KINDS = [
     pytest.param(kind, marks=pytest.mark.xdist_group(f"town-{kind}")) for kind in ("sqlite", "postgresql")
@@ -44,10 +48,25 @@ def town(folder, url, kind, make=build):
 
 
 @pytest.fixture(scope="session")
+def towns(tmp_path_factory):
+    """By size, the town and its portal, on SQLite: `small`, and `large`, where Ana has much of everything."""
+    with ExitStack() as stack:
+        found = {}
+        for name, size in (("small", SMALL), ("large", LARGE)):
+            folder = tmp_path_factory.mktemp(f"town-{name}")
+            opened = contextmanager(town)(
+                folder, f"sqlite:///{folder / 'portal.db'}", "sqlite", partial(grown, size)
+            )
+            world = stack.enter_context(opened)
+            made = create_app(replace(world.core.settings, demo=True))
+            stack.callback(made.extensions["portal"].engine.dispose)
+            found[name] = (world, made)
+        yield found
+
+
+@pytest.fixture(scope="session")
 def app(world):
     """The whole portal over the town."""
-    from portal.app import create_app
-
     made = create_app(world.core.settings)
     yield made
     made.extensions["portal"].engine.dispose()

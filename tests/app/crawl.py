@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import event
 
+from tests import pdf_files
 from tests.app.addresses import addresses
 from tests.app.visitors import Visitor, links, methods, rules
 from tests.app.world import PASSCODE
@@ -53,6 +54,14 @@ def open_share(world, visitor) -> None:
     assert answer.status_code == 303, answer.text
 
 
+def words_of(answer) -> str:
+    """Give what an answer says; of a letter that is a file, what can be copied from it."""
+    if answer.mimetype == "application/pdf":
+        return pdf_files.text_of(answer.data)
+    # Pictures too: a word that stood in one would be found.
+    return answer.get_data().decode("utf-8", "replace")
+
+
 def walk(world, app, visitor):
     """Follow every link from every address that is the visitor's own, and try those that are another's."""
     waiting = [
@@ -69,9 +78,10 @@ def walk(world, app, visitor):
         if path in pages:
             continue
         answer = visitor.ask("GET", path)
-        pages[path] = html.unescape(answer.get_data(as_text=True))
+        text = words_of(answer)
+        pages[path] = html.unescape(text)
         statuses[path] = answer.status_code
-        waiting += [link for link in links(answer.get_data(as_text=True)) if link not in pages]
+        waiting += [link for link in links(text) if link not in pages]
         if answer.location and answer.location.startswith("/en"):
             waiting.append(answer.location)
     return pages, statuses

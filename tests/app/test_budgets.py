@@ -1,24 +1,19 @@
 """What a page costs: statements, the same for one agency and for forty, and bytes on the way."""
 
 import gzip
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
-from portal.agencies import service as agencies
-from portal.app import create_app
 from portal.identity.permissions import allowed
-from portal.ingest import service as ingest
 from tests.app import crawl
 from tests.app.addresses import addresses
-from tests.app.conftest import town
-from tests.app.visitors import Visitor, methods, rules
-from tests.app.world import build
-from tests.records.factory import agency_document
+from tests.app.visitors import Visitor, links, methods, rules
 
 pytestmark = pytest.mark.xdist_group("town-budgets")
 READS, WRITES = 4, 3
+FURTHER = 2
 # How often the process looks whether its copy of the catalogue is fresh: at most every five seconds, not per page.
 # When a session was last seen is written once a minute; how many pages were read, at every sixth.
 NOT_COUNTED = (
@@ -26,50 +21,29 @@ NOT_COUNTED = (
 )  # fmt: skip
 ORDINARY, LONG = 8_192, 14_336
 LONG_PAGES = (
-    *("records.show", "records.agency", "records.sector", "records.time", "story.part"),
+    *("records.show", "records.agency", "records.sector", "records.time", "story.part", "story.printed"),
     "corrections.show",
     "bundles.opened",
     "casework.",
     "access_log.index",
     "guide.",
 )
+ROLES = ("ana", "pat", "hemi", "ada", "vic")
 NEVER_ASKED = {"identity.leave"}
 
 
-def forty(core, kind):
-    """The town, with Ana linked to forty more agencies that hold a record each."""
-    world = build(core, kind)
-    for number in range(40):
-        slug, ref = f"example-more-{number}", f"more-{number}"
-        agency_id = world.do(agencies.put_agency, agency_document(slug, f"Example More {number}"))
-        world.do(agencies.link, world.actors["ana"].person_id, agency_id, ref, "in-person")
-        body = {"name": "Ana", "address": f"{number} Sample Street", "people": 1, "alone": True}
-        world.do(ingest.take, agency_id, ref, [ingest.Incoming("home", "home-1", body)])
-    return world
-
-
 @pytest.fixture(scope="module")
-def costs(tmp_path_factory):
-    """By size of town, role and address pattern: statements of each kind, and bytes."""
-    found = {}
-    for name, make in (("small", build), ("large", forty)):
-        folder = tmp_path_factory.mktemp(f"budget-{name}")
-        for world in town(folder, f"sqlite:///{folder / 'portal.db'}", "sqlite", make):
-            app = create_app(replace(world.core.settings, demo=True))
-            found[name] = {
-                **measure(world, app, "ana"),
-                **measure(world, app, "pat"),
-                **measure(world, app, "hemi"),
-                **measure(world, app, "ada"),
-                **measure(world, app, "vic"),
-            }
-            app.extensions["portal"].engine.dispose()
-    return found
+def costs(towns):
+    """By size of town, role and page: statements of each kind, and bytes."""
+    return {
+        name: {key: cost for role in ROLES for key, cost in measure(world, app, role).items()}
+        for name, (world, app) in towns.items()
+    }
 
 
 def measure(world, app, role):
-    """Ask for every page that a role may see, twice, and count the second time."""
-    visitor, found = Visitor(world, app, role), {}
+    """Ask for every page that a role may see, and for more of each kind that they lead to; count the second time."""
+    visitor, found, more = Visitor(world, app, role), {}, {}
     if role == "hemi":
         crawl.open_share(world, visitor)
     for rule in rules(app):
@@ -78,9 +52,26 @@ def measure(world, app, role):
         if shut or rule.endpoint in NEVER_ASKED:
             continue
         for address in addresses(world, rule, role, "own"):
-            visitor.ask("GET", address.path)
+            page = visitor.ask("GET", address.path)
             found[role, rule.endpoint] = count(app, visitor, address.path)
+            if page.mimetype == "text/html":
+                for link in links(page.get_data(as_text=True)):
+                    more.setdefault(endpoint_of(app, link), {}).setdefault(link)
+    for endpoint, paths in more.items():
+        # The first and the last that are led to: of a list, what stands at its ends.
+        for at, path in enumerate(dict.fromkeys((*list(paths)[:1], *list(paths)[-FURTHER:]))):
+            if endpoint not in NEVER_ASKED:
+                visitor.ask("GET", path)
+                found[role, f"{endpoint} {at + 1}"] = count(app, visitor, path)
     return found
+
+
+def endpoint_of(app, link):
+    """Name the page that a link leads to."""
+    try:
+        return app.url_map.bind("localhost").match(link.partition("?")[0])[0]
+    except (NotFound, MethodNotAllowed):
+        return "identity.leave"
 
 
 def count(app, visitor, path):
@@ -125,7 +116,9 @@ def test_a_page_takes_at_most_four_reads_and_one_short_write(costs, size):
 
 def test_forty_agencies_cost_no_statement_more_than_one(costs):
     def _statements(size):
-        return {key: (len(cost["reads"]), len(cost["writes"])) for key, cost in costs[size].items()}
+        # Those that a page leads to, by number, may be of another kind here and there.
+        plain = {key: cost for key, cost in costs[size].items() if not key[1][-1].isdigit()}
+        return {key: (len(cost["reads"]), len(cost["writes"])) for key, cost in plain.items()}
 
     small, large = _statements("small"), _statements("large")
     assert {key: (small[key], large[key]) for key in small if small[key] != large[key]} == {}

@@ -16,6 +16,8 @@ from tests.app.world import SIGNED_IN
 ROLES = ("anonymous", *SIGNED_IN, "key")
 # Changed by being asked at all: counters of tries, and when a session was last seen.
 RESTLESS = {"base_attempt", "identity_session"}
+# Who looked last, for colleagues: as with looks, a case that is shown again is one more.
+LOOKED_AT = {"agencies_task.opened"}
 
 
 class Visitor:
@@ -47,7 +49,9 @@ class Visitor:
 
 def shown(answer, parts=()):
     """What can be told apart from outside: status, words and headers, without the visitor's own ids and tokens."""
-    body = re.sub(r'name="(csrf_token|nonce)" value="[^"]*"', "", answer.get_data(as_text=True))
+    body = re.sub(
+        r'name="(csrf_token|nonce)" value="[^"]*"', "", answer.get_data().decode("utf-8", "replace")
+    )
     headers = {
         name: value for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")
     }
@@ -71,7 +75,8 @@ def contents(core):
     with core.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name not in RESTLESS:
-                rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+                kept = [column for column in table.columns if f"{table.name}.{column.name}" not in LOOKED_AT]
+                rows = sorted(repr(tuple(row)) for row in connection.execute(select(*kept)))
                 found[table.name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
     return found
 

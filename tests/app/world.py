@@ -17,7 +17,6 @@ from portal.base.outbox import OutboxRow
 from portal.bundles import service as bundles
 from portal.choices import rules
 from portal.choices import service as choices
-from portal.corrections import service as corrections
 from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.identity.permissions import SYSTEM, Actor
@@ -32,7 +31,8 @@ from portal.records.service import downloads
 from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
-from tests.app.world_fixing import agree, settle, tell_each_other
+from tests.app.world_asking import asks, asks_at_beta
+from tests.app.world_fixing import tell_each_other
 from tests.app.world_looks import look_and_ask
 from tests.app.world_own import write_beside
 from tests.identity.authenticator import Authenticator
@@ -114,12 +114,12 @@ def build(core: Core, kind: str) -> World:
     for person in PEOPLE:
         for slug in AGENCIES:
             _link_and_feed(world, person, slug)
-        _ask(world, person)
+        asks(world, person, *(f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"))
         _share(world, person)
         _passkey(world, person)
         _own_words(world, person)
         _take_along(world, person)
-    _ask_at_beta(world)
+    asks_at_beta(world)
     tell_each_other(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
@@ -151,7 +151,7 @@ def _account(world: World, role: str) -> None:
         "bo": ("ben",),
         "hemi": ("ana",),
         "ada": ("hemi",),
-        "vic": (*PEOPLE, "ada"),
+        "vic": (*PEOPLE, "ada", "pat"),
     }
     name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
     secret = pyotp.random_base32()
@@ -173,8 +173,8 @@ def _account(world: World, role: str) -> None:
     agency_id, hat = (None, None) if person else (world.ids["agency"][STAFF[role][0]], STAFF[role][1])
     world.actors[role] = Actor("account", number, person_id, agency_id, hat, name=name)
     first = world.do(identity.begin_sign_in, world.look(identity.check_password, role, PASSWORD), device="/")
-    given = (identity.fingerprint(first), pyotp.TOTP(secret).at(world.now))
-    world.cookies[role] = world.do(identity.finish_sign_in, *given)
+    code = pyotp.TOTP(secret).at(world.now)
+    world.cookies[role] = world.do(identity.finish_sign_in, identity.fingerprint(first), code)
     # A new factor ends the sessions elsewhere, and not the one in which it is added.
     world.actors[role] = replace(world.actors[role], session=identity.fingerprint(world.cookies[role]))
 
@@ -243,55 +243,12 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
         (58, "mark", _body(world, f"{where}, mark", person, *hasty), {}),
     ):
         sent = ingest.Incoming(kind, f"{kind}-1", body, why={"source": "a letter"}, **more)
-        assert world.do(ingest.take, agency_id, ref, [sent], hours=hours).records == 1
+        outcome = world.do(ingest.take, agency_id, ref, [sent], hours=hours)
+        assert outcome.records == 1, outcome
     for view in world.look(records.all_shareable, role=person):
         if view.agency.id == agency_id:
             world.keep(f"{view.type.key}-{slug}", person, view)
     world.keep("record", person, world.ids["home-alpha"][person].ref)
-
-
-def _draft(world, person, slug, key, readers, hours):
-    view = world.ids[f"home-{slug}"][person]
-    ref = ids.decode(world.do(corrections.start, view.ref, key, role=person, hours=hours))
-    said = world.plant(f"{person}'s wish for {key} at {slug}", *readers)
-    answers = {"field": key, "wish": "replace", "value": said, "words": said}
-    steps = {
-        "fields": {"fields": [key]},
-        "value": answers,
-        "reason": {"reason": world.plant(f"{person}'s reason for {key} at {slug}", *readers)},
-        "reply": {"by": "here", "language": "en", "urgent": "no", "why": ""},
-    }
-    for step, given in steps.items():
-        world.do(corrections.keep, ref, step, given, role=person, hours=hours)
-    return ref
-
-
-def _ask(world: World, person: str) -> None:
-    """A request that was declined and has a statement (its case is closed), one that is open, and a draft."""
-    ref = _draft(world, person, "alpha", "note", (person,), 50)
-    world.do(corrections.submit, ref, role=person, hours=50)
-    why = world.plant(f"why {person}'s note was not fixed", person)
-    made = [corrections.Decision(1, "decline", "", "misleading", f"The visitor wrote what they saw. {why}")]
-    version = world.look(corrections.show, ref, role=person).version
-    world.do(corrections.decide, ref, version, made, role="pat", hours=40)
-    agree(world, ref)
-    hasty = [f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"]
-    statement = world.plant(f"{person}'s statement", person, *hasty)
-    world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
-    settle(world, ref)
-    world.keep("decided", person, ref)
-    ref = _draft(world, person, "alpha", "address", (person, "pat"), 20)
-    world.do(corrections.submit, ref, role=person, hours=20)
-    world.keep("request", person, ref)
-    # Both people's open requests are alpha's tasks; beta's task comes with _ask_at_beta.
-    world.keep("task", "alpha", ref)
-    world.keep("draft", person, _draft(world, person, "beta", "address", (person,), 10))
-
-
-def _ask_at_beta(world: World) -> None:
-    ref = _draft(world, "ben", "beta", "note", ("ben", "bo"), 19)
-    world.keep("task", "beta", ref)
-    world.do(corrections.submit, ref, role="ben", hours=19)
 
 
 def _open_urgently(world: World, slug: str, worker: str, person: str) -> None:
@@ -327,10 +284,12 @@ def _share(world: World, person: str) -> None:
 def _sent_by_systems(world: World, slug: str) -> None:
     """Something held back, something that waits, and the agency's key."""
     agency_id = world.ids["agency"][slug]
-    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}"),), date(1950, 1, 1))
+    desk = {"alpha": "pat", "beta": "bo"}[slug]
+    wrong = ingest.Who((world.plant(f"wrong name sent by {slug}", desk),), date(1950, 1, 1))
     held = ingest.Incoming("home", "held-1", _body(world, f"held back at {slug}"))
-    number = world.ids[f"client-{slug}"]["ana"]
-    assert world.do(ingest.take, agency_id, number, [held], wrong, hours=5).kinds["held"] == 1
+    outcome = world.do(ingest.take, agency_id, world.ids[f"client-{slug}"]["ana"], [held], wrong, hours=5)
+    assert outcome.kinds["held"] == 1
+    world.keep("held records", slug, world.look(ingest.held_list, role=desk)[0].ref)
     waiting = ingest.Incoming("home", "wait-1", _body(world, f"waits at {slug}"))
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)

@@ -44,7 +44,7 @@ def addresses(sina, mine, visitor, tag="en"):
     ]
     shared.append({"record": sina.records["concern"], "fields": ["said"]})
     ref = sina.share(shared)
-    found = sina.look(lambda work: [one for one in service.shares_of(work) if one.ref == ref])[0]
+    found = sina.look(lambda work: [one for one in service.shares_of(work)[0] if one.ref == ref])[0]
     refs = sina.look(_refs, sina.person_id, [one["record"] for one in found.lines])
     draft = send(mine, f"/{tag}/bundles/new", records=refs).location.removesuffix("/lines")
     code = {"code": sina.look(service.code_of, ref), "passcode": PASSCODE, "name": "Hemi", "why": "Help"}

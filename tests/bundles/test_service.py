@@ -38,8 +38,8 @@ def read(person, ref, browser="b" * 43, now=None):
 
 def begin(person) -> int:
     """Begin a share with every record at the medical centre."""
-    found = person.look(queries.by_agency, "en")
-    refs = [one.ref for agency in found if "Medical" in agency.name for one in agency.records]
+    found = person.look(queries.offer, lambda one, refused: False)
+    refs = [one.ref for agency, some in found.by_agency if "Medical" in agency for one in some]
     return ids.decode(person.do(service.start, refs))
 
 
@@ -254,7 +254,7 @@ def test_answers_wait_on_the_server_until_the_share_is_made(sina):
     draft = begin(sina)
     sina.do(service.keep_who, draft, "Ana", "My visit", 1)
     sina.do(service.keep_passcode, draft, PASSCODE)
-    assert sina.look(service.shares_of) == []
+    assert sina.look(service.shares_of) == ([], None)
     assert ids.decode(sina.do(service.share, draft)) == draft
     assert open_it(sina, draft) == ids.encode(draft)
     with pytest.raises(NotThere):

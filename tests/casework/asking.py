@@ -28,7 +28,7 @@ def ask(town: Town, now=NOW, about=None, **reply):
 
 def asked(town: Town):
     """The id of the newest request."""
-    return queries.requests_of(town.work())[0].ref
+    return queries.requests_of(town.work())[0][0].ref
 
 
 def case(ref, more="", tag="en"):
@@ -44,13 +44,14 @@ class Room:
 
     def send(self, ref, act, **answers):
         """Fill in the form of an act, and send it; gives the answer."""
-        address = case(ref, act)
-        text = self.desk.text(address)
-        form = text.split('id="the-form"')[1]
-        given = {
+        return self.desk.client.post(case(ref, act), data={**self.given(ref, act), **answers})
+
+    def given(self, ref, act):
+        """What the form of an act carries unseen."""
+        form = self.text(ref, act).split('id="the-form"')[1]
+        return {
             name: form.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "nonce")
         }
-        return self.desk.client.post(address, data={**given, **answers})
 
     def press(self, ref, act):
         """Press a button of the case."""

@@ -166,11 +166,11 @@ def plain(text):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def browser(town, app):
+def browser(town, app, now=NOW):
     """Sign the person in."""
-    work = town.store.work(now=NOW)
+    work = town.store.work(now=now)
     first = work.do(identity.begin_sign_in, identity.check_password(work, "sina", PASSWORD))
-    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(NOW))
+    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(now))
     client = app.test_client()
     client.set_cookie("portal", token)
     return Browser(client)

@@ -54,7 +54,8 @@ def test_the_whole_way_from_the_tapped_value_to_the_sent_page(town, sina):
     typed = {"wish": "replace", "value": "14B Sample Street"}
     assert sina.send(step(ref, "value/1"), **typed).location == step(ref, "value/2")
     assert sina.send(step(ref, "value/2"), wish="unknown").location == step(ref, "reason")
-    assert sina.send(step(ref, "reason"), reason="Ua matou siitia i Iulai.").location == step(ref, "reply")
+    assert sina.send(step(ref, "reason"), reason="Ua matou siitia i Iulai.").location == step(ref, "proof")
+    assert sina.send(step(ref, "proof"), how="bring").location == step(ref, "reply")
     reply = {"by": "here", "language": "sm", "urgent": "no"}
     assert sina.send(step(ref, "reply"), **reply).location == step(ref, "check")
     page = sina.page(step(ref, "check"))
@@ -63,6 +64,7 @@ def test_the_whole_way_from_the_tapped_value_to_the_sent_page(town, sina):
         "14B Sample Street",
         "It is wrong, but I do not know the right answer",
         "“Ua matou siitia i Iulai.”",
+        "What shows it I will bring it in",
         "Gagana Sāmoa",
         "Example Homes must answer by Monday, 21 December 2026",
     ):
@@ -77,7 +79,7 @@ def test_the_whole_way_from_the_tapped_value_to_the_sent_page(town, sina):
 def test_reload_and_back_after_sending_lead_to_the_same_sent_page(town, sina):
     ref = town.ready({"address": "14 Sample Street"})
     sina.send(step(ref, "check"))
-    for name in ("check", "fields", "value/1", "reason", "reply"):
+    for name in ("check", "fields", "value/1", "reason", "proof", "reply"):
         answer = sina.get(step(ref, name))
         assert (answer.status_code, answer.location) == (303, f"/en/corrections/{ids.encode(ref)}/sent")
 
@@ -177,7 +179,27 @@ def test_a_copied_value_shows_both_values_and_who_is_asked(town, sina):
     town.do(feed)
     page = sina.page(step(town.draft("people"), "value/1"))
     assert "This is a copy from Example Holder" in page and "Example Holder has 5" in page
-    assert "Your request goes to Example Homes" in page
+    assert (
+        "Your request goes to Example Homes" in page
+        and "May this part be passed on to Example Holder?" in page
+    )
+    draft = town.draft("people")
+    sina.send(step(draft, "value/1"), wish="replace", value="5", words="", hand_on="no")
+    assert service.draft(town.work(), draft).values[0].hand_on == "no"
+    assert 'value="no" checked' in sina.get(step(draft, "value/1")).text
+    sina.send(step(draft, "reason"), reason="", beside="", beside_lang="en")
+    sina.send(step(draft, "reply"), **factory.REPLY)
+    assert "Not to be passed on to Example Holder" in sina.page(step(draft, "check"))
+
+
+def test_a_statement_is_written_beside_the_reason_and_seen_again_before_it_is_sent(town, sina):
+    draft = town.ready({"address": "14 Sample Street"})
+    assert "Add a statement, in case they say no" in sina.page(step(draft, "reason"))
+    long = sina.send(step(draft, "reason"), reason="", beside="x" * 5_001, beside_lang="sm")
+    assert long.status_code == 400 and "<details open>" in long.text
+    sina.send(step(draft, "reason"), reason="Renamed.", beside="O aʻu upu.", beside_lang="sm")
+    page = sina.get(step(draft, "check")).text
+    assert "Your statement, if they say no" in plain(page) and 'lang="sm">“O aʻu upu.”' in page
 
 
 def test_what_is_missing_can_be_added(town, sina):

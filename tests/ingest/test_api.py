@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from jsonschema import Draft202012Validator
 
+from portal.agencies import queries as agencies
 from portal.base.attempts import LIMITS
 from portal.identity import service as identity
 from portal.ingest import api
@@ -16,6 +17,7 @@ from tests.ingest.factory import BODY
 
 ADDRESS = "/api/v1/clients/C-1/records/home/H-1"
 RULE = "/api/v1/clients/{ref}/records/{type}/{id}"
+NO_LETTER = "/api/v1/clients/{ref}/no-letter"
 WHO = {"names": ["Sina Faʻasili"], "birth_date": "1992-05-04"}
 
 
@@ -36,13 +38,13 @@ def put(homes, sent=None, address=ADDRESS, call=None, **more):
     headers = {name: value for name, value in headers.items() if value is not None}
     body = more if more else {"json": {"body": BODY} if sent is None else sent}
     answer = homes.app.test_client().put(address, headers=headers, **body)
-    assert_described(answer)
+    assert_described(answer, NO_LETTER if address.endswith("/no-letter") else RULE)
     return answer
 
 
-def assert_described(answer):
+def assert_described(answer, rule=RULE):
     document = api._description()
-    described = document["paths"][RULE]["put"]["responses"][str(answer.status_code)]
+    described = document["paths"][rule]["put"]["responses"][str(answer.status_code)]
     if "$ref" in described:
         described = document["components"]["responses"]["Problem"]
     ((kind, content),) = described["content"].items()
@@ -232,3 +234,25 @@ def test_the_description_is_one_that_a_strict_reader_accepts_and_generated_calls
         case.validate_response(answer)
 
     hold()
+
+
+def test_no_letter_may_go_to_a_client_whoever_is_linked_and_one_may_again(store, homes):
+    for number in ("C-1", "C-404"):
+        address = f"/api/v1/clients/{number}/no-letter"
+        said = put(homes, {"no_letter": True}, address=address)
+        assert (said.status_code, said.json) == (200, {"no_letter": True})
+        assert agencies.no_letter(store.work(), homes.id, number)
+        assert put(homes, {"no_letter": False}, address=address, call="again").status_code == (
+            200 if number == "C-1" else 422
+        )
+    assert not agencies.no_letter(store.work(), homes.id, "C-1")
+
+
+def test_a_flag_that_is_no_yes_or_no_is_named_and_changes_nothing(store, homes):
+    address = "/api/v1/clients/C-1/no-letter"
+    for sent in ({"no_letter": "yes"}, {}, {"no_letter": True, "why": "x"}):
+        assert put(homes, sent, address=address).status_code == 422
+    assert (
+        put(homes, {"no_letter": True}, address=address, headers={"Authorization": None}).status_code == 401
+    )
+    assert not agencies.no_letter(store.work(), homes.id, "C-1")

@@ -146,6 +146,11 @@ class Person(Someone):
         self.fills(reason=text)
         self.goes_on()
 
+    def has_nothing_to_show(self) -> None:
+        """Add no photo or paper, and go on."""
+        self.ticks("how", "none")
+        self.goes_on()
+
     def wants_the_answer_here_only(self) -> None:
         """Ask for no letters, and go on to the last page."""
         self.ticks("by", "here")

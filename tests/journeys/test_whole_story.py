@@ -89,6 +89,7 @@ def ask_for_three_fixes(story):
     for answer in ("13 2 2026", "0", "One cat"):
         sina.says(answer)
     sina.gives_a_reason(IN_SAMOAN)
+    sina.has_nothing_to_show()
     sina.wants_the_answer_here_only()
     due = story.day(clocks.due_on("correction", nz_date(datetime.now(UTC))))
     sina.sees(due, "One cat", IN_SAMOAN)

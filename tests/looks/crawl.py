@@ -7,6 +7,7 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
+from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
     asks_to_see,
@@ -24,11 +25,13 @@ CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
-    "casework.review", "casework.urgent", "access_log.ask", "access_requests.new", "access_requests.about",
+    "casework.assign", "casework.review", "casework.urgent", "access_log.ask", "access_requests.new",
+    "access_requests.about",
     "casework.access_add", "casework.access_answer", "casework.access_hold", "casework.access_identity",
     "casework.access_item", "casework.access_known", "casework.access_lift", "casework.access_more_time",
     "casework.access_pass_on", "casework.access_propose", "casework.access_search",
-    "casework.access_silence",
+    "casework.access_silence", "casework.access_charge", "casework.access_settle", "casework.write_down",
+    "access_requests.charge",
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
@@ -67,6 +70,8 @@ def crawl(site: Site) -> Crawl:
     a_passkey(site)
     other_services(site)
     own_change(site)
+    a_charge(site)
+    held_records(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
@@ -190,9 +195,11 @@ def ria(walker: Walker) -> None:
 def priya(walker: Walker) -> None:
     """An adviser: the worklist, filters, each kind of request."""
     walker.signs_in()
-    walker.walks("/casework", "/casework?due=late&owner=mine", "/account")
+    walker.walks("/casework", "/casework?due=late&owner=mine", "/casework?kind=fix&rows=100", "/account")
     for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
         walker.notes(link)
+        for proof in re.findall(rf'href="/en({link}/proof)"', walker.get(link).text):
+            walker.walks(proof)
         for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
             walker.notes(held)
     for path in ("/agencies/counter/check", "/agencies/counter/done", "/agencies/counter/doubt"):

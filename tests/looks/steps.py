@@ -1,10 +1,12 @@
 """The steps of each long form, gone through by answering them."""
 
+import io
 import re
 from datetime import date, timedelta
 
 from tests.looks.visiting import Walker
 from tests.site import Site
+from tests.threats.hostile_files import jpeg, pdf
 
 
 def asks(walker: Walker, beginning: str) -> str:
@@ -17,10 +19,22 @@ def asks(walker: Walker, beginning: str) -> str:
             "fields": {"fields": re.findall(r'name="fields" value="(\w+)" checked', page)},
             "value": {"wish": "unknown"},
             "reason": {"reason": "It is wrong."},
+            "proof": {"how": "bring"},
             "reply": {"by": "here", "language": "en", "urgent": "no"},
         }
+        if "/proof" in step:
+            _adds_photos(walker, step)
         step = walker.send(step, next(given for name, given in answers.items() if f"/{name}" in step))
     return step
+
+
+def _adds_photos(walker: Walker, step: str) -> None:
+    """Add a photo and a PDF of two pages, and look at one of them."""
+    for name, data in (("A photo of the letter.jpg", jpeg()), ("bill.pdf", pdf(2))):
+        walker.send(step, {"add": "yes", "file": (io.BytesIO(data), name)})
+    walker.notes(step)
+    seen = re.findall(r'href="/en(/corrections/[^"]*/proof/2/1)"', walker.get(step).text)
+    walker.notes(seen[0])
 
 
 def asks_to_see(walker: Walker, agency: str) -> str:
@@ -71,7 +85,7 @@ def opens_requests_to_see(walker: Walker) -> None:
         for link in re.findall(rf'href="/en({case}/[a-z0-9/-]+)"', page):
             walker.notes(link)
     case = next(lead for lead in leads if "/access/" in lead)
-    for act in ("known", "lift", "more-time", "release"):
+    for act in ("known", "lift", "more-time", "release", "charge", "settle"):
         walker.notes(f"{case}/{act}")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from portal.language.rules import LANGUAGES
 from portal.language.service import language
+from portal.web.assets import TEMPLATE_GLOBALS
 from tests.language.unmarked import unmarked_text
 from tests.looks.crawl import VISITORS
 
@@ -18,8 +19,17 @@ LONG_PAGES = re.compile(
     r"|bundles\.(opened|preview|new|records|lines|show)"
     r"|casework\.|access_log\.index|guide\."
 )
-# One leads away at once, the other is a file.
-NOT_WALKED = {"identity.leave", "records.download_file"}
+FILLED_IN = re.compile(r'<select|<textarea|<input (?!type="hidden")|class="(?:field|errors|pick)')
+FORM_CSS = TEMPLATE_GLOBALS["form_css"]
+# One leads away at once, the others are files and pictures.
+NOT_WALKED = {
+    "identity.leave",
+    "records.download_file",
+    "corrections.proof_picture",
+    "casework.proof_picture",
+    "access_requests.letter_pdf",
+    "casework.access_letter_pdf",
+}
 
 
 def test_every_page_is_walked_to(walked, demo_site):
@@ -69,5 +79,7 @@ def faults(walker, place, tag):
         yield f"{tag} {place}: {answer.status}"
     if f'<html lang="{language(tag).bcp47}"' not in page:
         yield f"{tag} {place}: says another language"
+    if FORM_CSS not in page and FILLED_IN.search(page):
+        yield f"{tag} {place}: has boxes to fill in, and not the styles of a form"
     if size > most:
         yield f"{tag} {place}: {size} bytes of {most}"

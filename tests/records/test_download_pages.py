@@ -13,6 +13,7 @@ from portal.identity.models import Account, SignInSession
 from portal.identity.permissions import Actor
 from portal.language import service as language
 from portal.records import queries, service
+from portal.records.service.downloads import asking
 from tests import pdf_files
 from tests.agencies.factory import browser, send
 from tests.language.unmarked import unmarked_text
@@ -217,3 +218,13 @@ def everything(store, who, agency_id):
     for field, shown in (("address", True), ("alone", False), ("", False)):
         store.work(who).do(service.write_note, found, field, f"Taku kōrero {field}.", "mi", shown)
     store.work(who).do(service.say_right, found, "address")
+
+
+def test_parts_of_a_file_stand_in_their_order_and_each_says_which_it_is(sqlite_store, sina, monkeypatch):
+    monkeypatch.setattr(asking, "A_PART", 1)
+    receive(sqlite_store, sina[1], sina[2], BODY, source_id="H-2")
+    text = asks(sqlite_store, sina)
+    assert [int(no) for no in re.findall(r"part (\d) of 2</p>", text)] == [1, 2]
+    assert "2 of 2 files are ready." in text
+    assert re.search(r"Delete this file now<span[^>]*> <span[^>]*>Example Homes</span>, part 2 of 2", text)
+    assert sina[0].get(file_of(text)).data.startswith(b"%PDF")

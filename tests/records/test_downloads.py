@@ -18,7 +18,7 @@ from portal.notices import service as notices
 from portal.records import queries, service
 from portal.records.models import DownloadPart, Version
 from portal.records.service import downloads
-from portal.records.service.downloads import making
+from portal.records.service.downloads import asking, making
 from tests import pdf_files
 from tests.records import factory
 from tests.records.factory import BODY, change, receive, record_id
@@ -199,7 +199,7 @@ def test_one_file_that_cannot_be_made_does_not_keep_the_others(held):
     store, who, homes, clinic = held
     broken = Version.person_id == who.person_id, Version.agency_id == clinic
     kept = store.work().session.scalars(select(Version.body).where(*broken)).one()
-    store.work().do(lambda work: _put_body(work, broken, b"\1" + kept[1:-1] + b"?"))
+    store.work().do(lambda work: _put_body(work, broken, kept[:-1] + bytes([kept[-1] ^ 1])))
     found = {one.agency.id: one for one in ask(held, homes, clinic)}
     assert (found[homes].state, found[clinic].state) == ("ready", "failed")
     store.work().do(lambda work: _put_body(work, broken, kept))
@@ -218,6 +218,58 @@ def test_more_than_one_file_can_hold_is_said_and_the_worker_goes_on(held, monkey
     monkeypatch.setattr(pdf, "MOST_LETTERS", 1000)
     found = {one.kind: one.state for one in [*ask(held, held[2], kind="pdf"), *ask(held, held[2])]}
     assert found == {"pdf": "too-much", "json": "ready"}
+
+
+@pytest.fixture
+def in_parts(held, monkeypatch):
+    """Two records in a file; one agency holds five of a kind that differ by their day, and by a word."""
+    monkeypatch.setattr(asking, "A_PART", 2)
+    store, who = held[:2]
+    number = factory.agency(store, "example-many", name="Example Many")
+    for day in range(1, 6):
+        body = {**BODY, "address": f"zqday{day} Street"}
+        receive(store, who, number, body, source_id=f"M-{day}", recorded_on=factory.day(day))
+    return number
+
+
+def test_very_many_records_come_in_parts_in_the_order_of_the_pages(held, in_parts):
+    found = ask(held, in_parts, kind="pdf")
+    assert [(one.state, one.part, one.parts) for one in found] == [("ready", no, 3) for no in (1, 2, 3)]
+    days = [[5, 4], [3, 2], [1]]
+    for one, its in zip(found, days, strict=True):
+        whole = bytes_of(held, one)
+        told = pdf_files.text_of(whole)
+        assert f"What Example Many holds about you, part {one.part} of 3" in told
+        assert [day for day in (5, 4, 3, 2, 1) if f"zqday{day}" in told] == its
+        assert pdf_files.roles(whole)["H2"] >= len(its)
+    assert ask(held, in_parts)[0].parts is None
+
+
+def test_a_part_that_cannot_be_made_is_named_and_keeps_no_other(held, in_parts, monkeypatch):
+    store, who = held[:2]
+    oldest = record_id(store, who, in_parts, source_id="M-1")
+    broken = Version.person_id == who.person_id, Version.record_id == oldest
+    kept = store.work().session.scalars(select(Version.body).where(*broken)).one()
+    store.work().do(lambda work: _put_body(work, broken, kept[:-1] + bytes([kept[-1] ^ 1])))
+    found = ask(held, in_parts, kind="pdf")
+    assert [one.state for one in found] == ["ready", "ready", "failed"]
+    store.work().do(lambda work: _put_body(work, broken, kept))
+    store.work(who).do(downloads.ask_again, found[2].ref)
+    while worker.once(store.core):
+        pass
+    again = queries.downloads_of(store.work(who))
+    assert [(one.ref, one.no, one.state) for one in again] == [(one.ref, one.no, "ready") for one in found]
+
+
+def test_parts_grow_with_what_came_meanwhile_and_lose_nothing(held, in_parts):
+    store, who = held[:2]
+    store.work(who).do(downloads.ask_files, [in_parts], "pdf", "en")
+    receive(store, who, in_parts, {**BODY, "address": "zqday0"}, source_id="M-0")
+    receive(store, who, in_parts, {**BODY, "address": "zqday6"}, source_id="M-6")
+    while worker.once(store.core):
+        pass
+    told = "".join(pdf_files.text_of(bytes_of(held, one)) for one in queries.downloads_of(store.work(who)))
+    assert all(f"zqday{day}" in told for day in range(7))
 
 
 def test_a_file_that_is_never_made_is_not_waited_for_for_ever(held):

@@ -108,7 +108,7 @@ def test_t12_the_worker_sees_the_own_agencys_records_and_each_view_is_a_look(tow
     ref = opened(town)
     work = town.work(town.priya, NOW + timedelta(minutes=5))
     found = delegations.see(work, ref)
-    held = records.held_by(work, found.person_id)
+    held, _ = records.held_by(work, found.person_id)
     work.finish()
     assert [view.agency.id for view in held] == [town.agency_id]
     assert held[0].body["address"] == "12 Sample Street"

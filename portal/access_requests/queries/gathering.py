@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from portal.base.work import Work
-from portal.records.models import Part, Record
+from portal.records.models import Part, Record, Version
 from portal.records.queries import Reader, RecordView
-from portal.records.queries.loading import load
+from portal.records.queries.loading import statement_of, views_of
+from portal.records.queries.reach import within_reach
 from portal.records.rules import SILENT
 
 KEPT = ("withheld", "unsaid")
@@ -19,4 +20,7 @@ def kept_back(work: Work, person_id: int) -> list[RecordView]:
         Part.kind.in_(KEPT),
         Part.ended_at.is_(None),
     )
-    return load(work, person_id, (Record.state == SILENT) | Record.id.in_(parts), reader=Reader.STAFF)
+    kept = (Record.state == SILENT) | Record.id.in_(parts)
+    statement = statement_of(person_id, kept, Version.no == Record.version_no)
+    bound = within_reach(statement, person_id, Reader.STAFF, work.actor.agency_id)
+    return views_of(work, person_id, work.session.execute(bound).all(), reader=Reader.STAFF)

@@ -9,16 +9,19 @@ from sqlalchemy import BigInteger, LargeBinary, Select, String, cast, literal, n
 from portal.access_requests import rules
 from portal.access_requests.models import AccessRequest, Event, Item, Letter
 from portal.access_requests.queries.places import day_of, item_place, named_request, words_place
+from portal.access_requests.rules import charges
 from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts
 from portal.base.clock import nz_date
 from portal.base.db import Moment
+from portal.base.paging import before
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.law import clocks
 from portal.law.letters import LetterLine
 
-MOST = 100
+MOST = 30
 """Requests on the person's list, newest first."""
 
 
@@ -50,7 +53,8 @@ class RequestView:
     """A request as its person sees it. Dates are Pacific/Auckland days, moments aware UTC.
 
     `status` is a key of rules.STATUS_WORDS, `acts` person, agency or nobody. `words` holds scope, since, until,
-    topic, names, births, form, urgent, why, hand_on, and `origin` (an agency's name) where another passed it on.
+    topic, names, births, form, urgent, why, hand_on, `origin` (an agency's name) where another passed it on, and
+    `taken` (a key of rules.WAYS) where staff wrote it down.
     """
 
     ref: int
@@ -87,6 +91,16 @@ class RequestView:
         return day_of(self.words["until"])
 
     @property
+    def charge(self) -> dict[str, Any] | None:
+        """What the agency asks to be paid: amount, why, asked_on, answer, less, settled; None where it asks nothing."""
+        return self.words.get("charge")
+
+    @property
+    def may_answer_charge(self) -> bool:
+        """Whether the person can still say something to what the agency asks to be paid."""
+        return self.state == rules.State.FEE_WAIT and not charges.is_settled(self.charge)
+
+    @property
     def open(self) -> bool:
         """Whether the agency still owes a decision."""
         return self.state in rules.OPEN
@@ -107,7 +121,7 @@ class RequestView:
 
 def show(work: Work, ref: int) -> RequestView:
     """Give a request of the actor: three reads, keys included. Raises NotThere."""
-    row = work.session.execute(_mine(work).where(AccessRequest.ref == ref)).first()
+    row = work.session.execute(_mine(work.actor.person_id).where(AccessRequest.ref == ref)).first()
     if row is None:
         raise NotThere()
     items: list[ShownItem] = []
@@ -123,16 +137,19 @@ def show(work: Work, ref: int) -> RequestView:
     return view_of(work, row, items=items, events=events, letters=letters)
 
 
-def requests_of(work: Work) -> list[RequestView]:
-    """Give the actor's own requests without their items, newest first: two reads, keys included."""
-    rows = work.session.execute(_mine(work).order_by(AccessRequest.id.desc()).limit(MOST))
-    return [view_of(work, row) for row in rows]
+def requests_of(work: Work, after: int | None = None) -> tuple[list[RequestView], int | None]:
+    """Give the actor's own requests without their items, newest first: two reads, keys included.
+
+    Thirty at a time: the ref of the last comes along where older ones follow; `after` is such a ref.
+    """
+    rows = work.session.execute(*_page(work.actor.person_id, after)).all()
+    return [view_of(work, row) for row in rows[:MOST]], rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 def sent_with(work: Work, batch: int) -> list[RequestView]:
     """Give the actor's requests that came from one draft, in the order of sending. Raises NotThere."""
     rows = work.session.execute(
-        _mine(work).where(AccessRequest.batch == batch).order_by(AccessRequest.id)
+        _mine(work.actor.person_id).where(AccessRequest.batch == batch).order_by(AccessRequest.id)
     ).all()
     if not rows:
         raise NotThere()
@@ -142,13 +159,15 @@ def sent_with(work: Work, batch: int) -> list[RequestView]:
 def view_of(work: Work, row: Any, **more: Any) -> RequestView:
     """Give a request from its row, with the person's own words opened."""
     late = rules.is_late(row.state, nz_date(work.now), row.due_on)
-    word = rules.status(row.state, late=late)
+    words = work.keys.open_json(words_place(row), row.words)
+    waits = charges.is_unanswered(row.state, words.get("charge"))
+    word = rules.status(row.state, late=late, unanswered=waits)
     return RequestView(
         agency=agencies.catalogue(work).agency(row.agency_id),
         status=word,
         acts=rules.who_acts(word),
         late=late,
-        words=work.keys.open_json(words_place(row), row.words),
+        words=words,
         **{name: getattr(row, name) for name in _PLAIN},
         **more,
     )
@@ -160,12 +179,18 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _mine(work: Work) -> Select:
+@fixed
+def _page(person_id: Any, after: Any) -> Select:
+    older = _mine(person_id).where(before(AccessRequest, person_id, after))
+    return older.order_by(AccessRequest.id.desc()).limit(MOST + 1)
+
+
+def _mine(person_id: Any) -> Select:
     # Whoever may only see a request never reads the column `file`.
     columns = [
         column for column in AccessRequest.__table__.columns if column.name not in ("file", "proposed_by")
     ]
-    return select(*columns).where(AccessRequest.person_id == work.actor.person_id, named_request())
+    return select(*columns).where(AccessRequest.person_id == person_id, named_request())
 
 
 def _parts(person_id: int, request_id: int) -> Any:

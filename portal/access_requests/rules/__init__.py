@@ -24,6 +24,7 @@ from portal.access_requests.rules.states import (
 )
 from portal.access_requests.rules.states import TOLD as TOLD_EVENTS
 from portal.access_requests.rules.words import (
+    BOXES,
     FORMS,
     MAX_ITEMS,
     MAX_LINE,
@@ -39,8 +40,10 @@ from portal.access_requests.rules.words import (
     who_acts,
 )
 from portal.law.moves import Who, who_of
+from portal.law.ways import WAYS
 
 __all__ = [
+    "BOXES",
     "DECISIONS",
     "FORMS",
     "ITEMS_SHOWN",
@@ -60,6 +63,7 @@ __all__ = [
     "TOLD",
     "TOLD_EVENTS",
     "TO_HAND_OVER",
+    "WAYS",
     "Event",
     "Facts",
     "Outcome",

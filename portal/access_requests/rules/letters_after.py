@@ -14,8 +14,18 @@ L10 = Letter(
         Part("form", (Line(word="form"),), needs=("form",)),
         Part(
             "time",
-            # L10n: in a letter.
-            (Line(N_("We hand it over without delay, as soon as we know that it is you.")),),
+            (
+                # L10n: in a letter.
+                Line(
+                    N_("We hand it over without delay, as soon as we know that it is you."),
+                    absent=("charge",),
+                ),
+                # L10n: in a letter that asks for money; what is handed over is "it".
+                Line(
+                    N_("We hand it over without delay once you have paid, or once we ask for nothing."),
+                    only=("charge",),
+                ),
+            ),
         ),
         Part(
             "charge",
@@ -24,7 +34,31 @@ L10 = Letter(
                 Line(
                     N_(
                         "It costs you nothing. If someone asks you to pay, you can complain about that for free."
-                    )
+                    ),
+                    absent=("may_charge", "charge"),
+                ),
+                # L10n: in a letter of an agency that may ask for money.
+                Line(
+                    N_(
+                        "If there is something to pay, we tell you first, and why. You can complain about it."
+                    ),
+                    only=("may_charge",),
+                    absent=("charge",),
+                ),
+                # L10n: in a letter; %(charge)s is a sum such as $12.50.
+                Line(
+                    N_("We ask you to pay %(charge)s for this. Pay nothing before you say yes."),
+                    only=("charge",),
+                ),
+                # L10n: in a letter; the reason follows in the agency's own words.
+                Line(N_("This is why:"), only=("charge",)),
+                Line(said="charge_why"),
+                # L10n: in a letter that asks for money.
+                Line(N_("You can ask for less, so that it costs less or nothing."), only=("charge",)),
+                # L10n: in a letter that asks for money. Commissioner is an office. Law: be exact.
+                Line(
+                    N_("You can complain about the charge to us or to the Privacy Commissioner. It is free."),
+                    only=("charge",),
                 ),
             ),
         ),

@@ -38,6 +38,7 @@ class Event(StrEnum):
     """What happened to an access request, as its history and the ledger tell it."""
 
     REQUESTED = "AccessRequested"
+    WRITTEN_DOWN = "AccessWrittenDown"
     TAKEN = "AccessTaken"
     IDENTITY_ASKED = "AccessIdentityAsked"
     IDENTITY_CONFIRMED = "AccessIdentityConfirmed"
@@ -52,6 +53,10 @@ class Event(StrEnum):
     EXTENDED = "AccessExtended"
     DECIDED = "AccessDecided"
     FEE_ASKED = "AccessFeeAsked"
+    FEE_AGREED = "AccessFeeAgreed"
+    FEE_LESS = "AccessFeeLessWanted"
+    FEE_PAID = "AccessFeePaid"
+    FEE_WAIVED = "AccessFeeWaived"
     RELEASED = "AccessReleased"
     WITHDRAWN = "AccessWithdrawn"
     OVERDUE = "AccessOverdue"
@@ -61,7 +66,8 @@ TOLD = frozenset(
     {
         Event.REQUESTED, Event.IDENTITY_ASKED, Event.IDENTITY_CONFIRMED, Event.TRANSFERRED,
         Event.PART_TRANSFERRED, Event.SEARCH_STARTED, Event.EXTENDED, Event.DECIDED, Event.FEE_ASKED,
-        Event.RELEASED, Event.WITHDRAWN, Event.OVERDUE,
+        Event.FEE_AGREED, Event.FEE_LESS, Event.FEE_PAID, Event.FEE_WAIVED, Event.RELEASED, Event.WITHDRAWN,
+        Event.OVERDUE,
     }
 )  # fmt: skip
 """Events that the person sees. A safety hold must show in nothing (s 57); how staff work is for staff."""

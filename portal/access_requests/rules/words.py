@@ -16,6 +16,8 @@ STATUS_WORDS = {
     "late": N_("Late"),
     # L10n: tag on a request to see something; the agency said yes to all of it, and has not handed it over yet.
     "granted": N_("They said yes"),
+    # L10n: tag on a request to see something; the agency said yes, and asks for money before it hands it over.
+    "charge": N_("They ask for money"),
     # L10n: tag on a request to see something; the agency said yes to some of it.
     "granted_in_part": N_("Yes to part"),
     # L10n: tag on a request to see something; the agency said no to all of it.
@@ -32,8 +34,8 @@ STATUS_WORDS = {
     "taken_back": N_("Taken back"),
 }
 STATUS_LOOKS = {
-    "looking": "look", "question": "ask", "late": "late", "granted": "ok", "granted_in_part": "ok part",
-    "refused": "no", "not_held": "no", "ready": "ok",
+    "looking": "look", "question": "ask", "charge": "ask", "late": "late", "granted": "ok",
+    "granted_in_part": "ok part", "refused": "no", "not_held": "no", "ready": "ok",
 }  # fmt: skip
 """The colour of a tag; the others have none."""
 
@@ -77,18 +79,27 @@ REFUSED_BECAUSE = {
     ),
     # L10n: staff page of a request to see something, error.
     "may-charge": N_("Your agency may not ask for money for this."),
-    # L10n: staff page of a request to see something, error.
-    "identity": N_("Say how you know that it is them."),
-    # L10n: staff page of a request to see something, error.
-    "safe-delivery": N_("Check that it is safe to hand it over."),
-    # L10n: staff page of a request to see something, error.
-    "support": N_("Offer someone who can read it with them."),
+    # L10n: staff page that hands over, error beside a tick.
+    "identity": N_("Make sure who they are, then tick this."),
+    # L10n: staff page that hands over, error beside a tick.
+    "safe-delivery": N_("Check that it is safe to hand it over, then tick this."),
+    # L10n: staff page that hands over, error beside a tick.
+    "support": N_("Offer someone who can read it with them, then tick this."),
     # L10n: staff page of a request to see something, error.
     "fee-settled": N_("What you asked them to pay is not settled yet."),
     # L10n: page of a request, error: a question has no answer yet.
     "complete": N_("Some answers are missing. Look at each part, then send."),
 }
 """Why a move is refused, by the name of its guard."""
+
+BOXES = {
+    "plan": "plan",
+    "identity": "identity",
+    "safe-delivery": "safe",
+    "support": "support",
+    "silence": "reason",
+}
+"""Beside which box of its form a guard's sentence stands; the others stand above the form."""
 
 MAX_TOPIC = 2_000
 """Characters in what the person writes they want to see."""
@@ -120,17 +131,19 @@ _PLAIN_STATUS = {
 }
 
 
-def status(state: str, *, late: bool) -> str:
+def status(state: str, *, late: bool, unanswered: bool = False) -> str:
     """Give the word for where a request stands, as its person sees it: a key of STATUS_WORDS.
 
-    A safety hold looks like any request that waits (s 57).
+    A safety hold looks like any request that waits (s 57). unanswered: a charge waits for the person's word.
     """
+    if unanswered:
+        return "charge"
     return "late" if late else _PLAIN_STATUS[State(state)]
 
 
 def who_acts(word: str) -> str:
     """Say who has to do something now, by the word of `status`: person, agency, or nobody."""
-    if word == "question":
+    if word in ("question", "charge"):
         return "person"
     return "agency" if word in ("sent", "looking", "late", "granted", "granted_in_part") else "nobody"
 

@@ -1,7 +1,8 @@
-"""Verbs of access requests: ask and take back; see, search, review, decide and hand over; note what is late."""
+"""Verbs of access requests: ask, write down, take back; search, decide, charge, hand over; note what is late."""
 
 from portal.access_requests.queries import sent_with
 from portal.access_requests.service.asking import submit, withdraw
+from portal.access_requests.service.charging import answer_charge, ask_charge, may_charge, settle_charge
 from portal.access_requests.service.deciding import approve, propose_decision, propose_extension
 from portal.access_requests.service.drafts import drop, expire_drafts, keep, start
 from portal.access_requests.service.handling import (
@@ -17,12 +18,16 @@ from portal.access_requests.service.moving import TASK
 from portal.access_requests.service.releasing import LATE, note_overdue, release
 from portal.access_requests.service.reviewing import review_item, send_back
 from portal.access_requests.service.searching import add_item, gather, log_search
+from portal.access_requests.service.writing_down import Heard, write_down
 
 __all__ = [
     "LATE",
     "TASK",
+    "Heard",
     "add_item",
+    "answer_charge",
     "approve",
+    "ask_charge",
     "case",
     "check_identity",
     "confirm_identity",
@@ -33,6 +38,7 @@ __all__ = [
     "keep",
     "lift_hold",
     "log_search",
+    "may_charge",
     "note_overdue",
     "propose_decision",
     "propose_extension",
@@ -40,9 +46,11 @@ __all__ = [
     "review_item",
     "send_back",
     "sent_with",
+    "settle_charge",
     "start",
     "submit",
     "take",
     "transfer",
     "withdraw",
+    "write_down",
 ]

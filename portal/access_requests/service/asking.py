@@ -9,6 +9,7 @@ from portal.access_requests import queries, rules
 from portal.access_requests.models import AccessRequest, Draft
 from portal.access_requests.queries.places import file_place, words_place
 from portal.access_requests.service import letters
+from portal.access_requests.service.drafts import only_asked
 from portal.access_requests.service.moving import TASK, end_case, find_own, move
 from portal.agencies import tasks
 from portal.base import ids
@@ -16,6 +17,7 @@ from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid
 from portal.base.work import Work
 from portal.corrections.rules import reference
+from portal.corrections.service import came_in
 from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.language.rules import N_
@@ -38,11 +40,7 @@ def submit(work: Work, ref: int) -> str:
     draft = queries.draft(work, ref)
     if draft.missing():
         raise Invalid(rules.REFUSED_BECAUSE["complete"])
-    words = {name: draft.answers[name] for name in KEPT}
-    if words["scope"] != "dates":
-        words |= {"since": None, "until": None}
-    if words["scope"] != "topic":
-        words["topic"] = ""
+    words = {name: draft.answers[name] for name in KEPT} | only_asked(draft.answers)
     language = draft.answers["language"] or "en"
     for agency in draft.agencies:
         receive(work, person_id, agency.id, language, words, ref)
@@ -60,12 +58,14 @@ def receive(
     batch: int,
     *,
     acknowledge: bool = True,
+    received_on: date | None = None,
 ) -> AccessRequest:
     """Let an agency receive a request: its clocks, its row of the worklist, its right to look, letter L1.
 
-    A request that another agency passed on counts from today too (Privacy Act 2020 ss 43 and 44).
+    A request that another agency passed on counts from today too (Privacy Act 2020 ss 43 and 44). `received_on`:
+    the Pacific/Auckland day on which it came in, where it is written down later.
     """
-    received_on = nz_date(work.now)
+    received_on = received_on or nz_date(work.now)
     request = _request(work, person_id, agency_id, received_on)
     request.batch, request.language = batch, language
     request.words = work.keys.seal_json(words_place(request), words)
@@ -107,7 +107,7 @@ def _request(work: Work, person_id: int, agency_id: int, received_on: date) -> A
         reference=reference(ids.random63()),
         agency_id=agency_id,
         state=rules.State.DRAFT.value,
-        received_at=work.now,
+        received_at=came_in.moment_of(work, received_on),
         received_on=received_on,
         due_on=clocks.due_on("access", received_on),
         transfer_by_on=clocks.due_on("transfer", received_on),

@@ -8,8 +8,10 @@ from portal.access_requests.models import AccessRequest
 from portal.access_requests.queries.places import item_place
 from portal.access_requests.rules.letters import EXTENSION_GROUNDS
 from portal.access_requests.service import letters
+from portal.access_requests.service.charging import may_charge
 from portal.access_requests.service.handling import needed
 from portal.access_requests.service.moving import (
+    TASK,
     end_case,
     file_of,
     find_open,
@@ -28,6 +30,15 @@ from portal.law import grounds
 
 ALONE = (rules.State.GRANTED, rules.State.NOT_HELD)
 """Decisions that need no second person: yes to all, and nothing found."""
+NOT_ALL = ("redact", "refuse")
+COUNTED_AS = {
+    rules.State.GRANTED: "yes",
+    rules.State.GRANTED_IN_PART: "part",
+    rules.State.REFUSED: "no",
+    rules.State.NOT_HELD: "none",
+    rules.State.NCND: "silent",
+}
+"""How a decision stands in the team's figures, which name nobody."""
 EXTENDED = rules.State.EXTENDED.value
 
 # L10n: staff page of a request to see something, error: the chosen answer does not fit the items.
@@ -128,7 +139,7 @@ def _check_outcome(work: Work, request: AccessRequest, outcome: str) -> None:
 
 
 def _has_grounds(work: Work, request: AccessRequest) -> bool:
-    kept = [item for item, _words in items_of(work, request) if item.outcome in ("redact", "refuse")]
+    kept = [item for item, _words in items_of(work, request) if item.outcome in NOT_ALL]
     return bool(kept) and all(item.ground for item in kept)
 
 
@@ -150,7 +161,7 @@ def _be_silent(work: Work, request: AccessRequest, ground: str, reason: str) -> 
     said = (reason or "").strip()
     move(work, request, rules.State.NCND, silence=allowed and bool(said))
     put_file(work, request, silence={"ground": ground, "reason": said})
-    _answered(work, request)
+    _answered(work, request, [ground])
     letters.write(work, request, "L13")
     end_case(work, request, answered=True)
 
@@ -158,15 +169,16 @@ def _be_silent(work: Work, request: AccessRequest, ground: str, reason: str) -> 
 def _decide(work: Work, request: AccessRequest, to: rules.State, **facts: Any) -> None:
     log = searched(work, request)
     move(work, request, to, reviewed=True, searched=bool(log), **facts)
-    _answered(work, request)
     items = items_of(work, request)
+    _answered(work, request, [item.ground or "" for item, _words in items if item.outcome in NOT_ALL])
     for item, words in items:
         if item.outcome in rules.TOLD:
             place = item_place(item.person_id, item.request_id, item.no, item.agency_id, "shown")
             shown = {"title": words["title"], "on": words["on"], "reason": words["reason"], "parts": []}
             item.shown = work.keys.seal_json(place, shown)
     if to in rules.TO_HAND_OVER:
-        letters.write(work, request, "L10", form=words_of(work, request)["form"])
+        may = {"may_charge": "yes"} if may_charge(work, request.agency_id) else {}
+        letters.write(work, request, "L10", form=words_of(work, request)["form"], **may)
     if to in (rules.State.GRANTED_IN_PART, rules.State.REFUSED):
         shown_too = sum(item.outcome in ("release", "redact") for item, _words in items)
         letters.write(work, request, "L11", items=_kept_from_them(items), released=shown_too)
@@ -179,10 +191,20 @@ def _decide(work: Work, request: AccessRequest, to: rules.State, **facts: Any) -
         tasks.change(work, request.ref, state="looking", agency_id=request.agency_id)
 
 
-def _answered(work: Work, request: AccessRequest) -> None:
+def _answered(work: Work, request: AccessRequest, because: list[str]) -> None:
     request.decided_at = work.now
     request.proposed, request.proposed_by = "", 0
     put_file(work, request, proposal=None, sent_back=None)
+    tasks.decided(
+        work,
+        request.agency_id,
+        TASK,
+        COUNTED_AS[rules.State(request.state)],
+        language=request.language,
+        received_on=request.received_on,
+        due_on=request.due_on,
+        grounds=because,
+    )
 
 
 def _kept_from_them(items: list[tuple[Any, dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -194,5 +216,5 @@ def _kept_from_them(items: list[tuple[Any, dict[str, Any]]]) -> list[dict[str, A
             **({"redacted": "yes"} if item.outcome == "redact" else {}),
         }
         for item, words in items
-        if item.outcome in ("redact", "refuse")
+        if item.outcome in NOT_ALL
     ]

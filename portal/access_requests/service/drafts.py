@@ -63,6 +63,23 @@ def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool
     return ids.encode(ref)
 
 
+def answered(work: Work, answers: dict[str, Any]) -> dict[str, Any]:
+    """Give the answers of all steps but the agencies, checked as they are for a person's own draft.
+
+    Raises Invalid with the sentence and box of the first that cannot be used.
+    """
+    kept: dict[str, Any] = dict(queries.EMPTY)
+    for step in ("about", "names", "reply"):
+        STEPS[step](work, kept, answers, True)
+    return kept | only_asked(kept)
+
+
+def only_asked(answers: dict[str, Any]) -> dict[str, Any]:
+    """Give the dates and topic that belong to the chosen scope; what else was typed is not asked for."""
+    dates = {} if answers["scope"] == "dates" else {"since": None, "until": None}
+    return dates | ({} if answers["scope"] == "topic" else {"topic": ""})
+
+
 def drop(work: Work, ref: int) -> None:
     """Ask nothing: delete the actor's draft. Raises NotThere."""
     work.session.delete(_row(work, ref))

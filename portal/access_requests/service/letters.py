@@ -30,8 +30,9 @@ def write(work: Work, request: AccessRequest, kind: str, **facts: Any) -> None:
     What every letter may need is added here: the agency's name and whom to ask for, the reference, the days of
     receipt and answer, the section of each ground. Days may be given as dates. Of a kind's own:
     L1 since, until, topic (each may be missing). L2 wanted. L3 to (an agency's id), why, moved_on, new_due_on.
-    L4 extension (a, b or c), why, until_on. L10 form (here, paper, talk or listen). L11 items (each with title,
-    ground, reason, and redacted where the rest is shown), released (how many items are).
+    L4 extension (a, b or c), why, until_on. L10 form (here, paper, talk or listen), may_charge (where a charge
+    may follow), charge (a sum, "$12.50") with charge_why. L11 items (each with title, ground, reason, and redacted
+    where the rest is shown), released (how many items are).
     L12 searches (each with system, on), elsewhere (names of agencies, or ""). L13 nothing.
     L14 contents (each with title, and redacted).
     Raises Invalid while a part that the law asks for is missing (law.md 3.3). Privacy Act 2020 ss 43 to 48.

@@ -49,7 +49,7 @@ def move(
     if fault == "no-such-move":
         raise Conflict()
     if fault is not None:
-        raise Invalid(rules.REFUSED_BECAUSE[fault])
+        raise Invalid(rules.REFUSED_BECAUSE[fault], rules.BOXES.get(fault))
     event = rules.event_of(rules.State(request.state), to)
     request.state = to.value
     note_event(work, request, event, mover)

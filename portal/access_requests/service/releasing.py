@@ -7,7 +7,9 @@ from sqlalchemy import select
 from portal.access_requests import rules
 from portal.access_requests.models import AccessRequest
 from portal.access_requests.queries.places import item_place
+from portal.access_requests.rules.charges import is_settled
 from portal.access_requests.service import letters
+from portal.access_requests.service.charging import charge_of
 from portal.access_requests.service.moving import end_case, find_case, move, note_event, put_file
 from portal.access_requests.service.searching import items_of
 from portal.agencies import tasks
@@ -34,8 +36,7 @@ def release(work: Work, ref: int, how: dict[str, Any]) -> None:
     if request.state not in rules.TO_HAND_OVER:
         raise Conflict()
     facts: dict[str, Any] = {name: bool(how.get(name)) for name in ("identity", "safe", "support")}
-    settled = request.state != rules.State.FEE_WAIT or bool(how.get("fee"))
-    move(work, request, rules.State.RELEASED, fee_settled=settled, **facts)
+    move(work, request, rules.State.RELEASED, fee_settled=is_settled(charge_of(work, request)), **facts)
     request.released_at = work.now
     contents = []
     for item, words in items_of(work, request):

@@ -7,6 +7,7 @@ from portal.access_requests import queries, rules, service
 from portal.access_requests.forms import ButtonForm
 from portal.access_requests.rules.letters import LETTERS
 from portal.access_requests.views.blueprint import blueprint
+from portal.base import ids
 from portal.base.problems import NotThere
 from portal.identity.permissions import Permission
 from portal.law import grounds
@@ -20,7 +21,7 @@ from portal.web.page import page
 @requires(Permission.ACCESS_REQUESTS_ASK)
 def index() -> Response:
     """List drafts to go on with, requests that wait, and those that have ended."""
-    found = queries.requests_of(work())
+    found, last = queries.requests_of(work(), ids.decode(request.args.get("after", "")))
     return page(
         "access_requests/index.html",
         drafts=queries.drafts_of(work()),
@@ -28,6 +29,7 @@ def index() -> Response:
         ended=[one for one in found if one.ended],
         statuses=rules.STATUS_WORDS,
         looks=rules.STATUS_LOOKS,
+        next=url_for("access_requests.index", after=ids.encode(last)) if last else None,
     )
 
 

@@ -16,6 +16,7 @@ from portal.agencies.service.letters import (
     try_letter,
 )
 from portal.agencies.service.linking import (
+    accept_as,
     client_fingerprint,
     forget_link,
     is_this_person,
@@ -38,6 +39,7 @@ __all__ = [
     "Letter",
     "Shown",
     "Tried",
+    "accept_as",
     "all_links_of",
     "catalogue",
     "client_fingerprint",

@@ -77,6 +77,13 @@ def is_this_person(work: Work, person_id: int, agency_id: int, name: str, birth_
     return any(rules.same_person(name, birth_date or born, known_name, born) for known_name, born in known)
 
 
+def accept_as(work: Work, person_id: int, agency_id: int, name: str, birth_date: date) -> None:
+    """Keep the name and birth date under which an agency has a linked person, as staff say: feeds may carry them."""
+    mine = work.session.get_one(Link, (person_id, agency_id))
+    place = queries.held_place(mine.pairwise_id, person_id, agency_id)
+    mine.held = work.keys.seal_json(place, {"name": name, "birth_date": birth_date.isoformat()})
+
+
 def note_fed(work: Work, person_id: int, agency_id: int) -> None:
     """Note that an agency has just sent something for this person, be it "nothing held"."""
     work.session.execute(
@@ -209,6 +216,7 @@ def _freeze(work: Work, person_id: int, agency_id: int) -> None:
 
 
 __all__ = [
+    "accept_as",
     "after_linking",
     "client_fingerprint",
     "end_link",

@@ -2,12 +2,12 @@
 
 from portal.bundles.queries.choices import (
     STORY,
-    AgencyChoices,
     LineChoice,
+    Offer,
     RecordChoice,
     StoryChoice,
-    by_agency,
     in_draft,
+    offer,
     story_in,
     ticked_in,
 )
@@ -26,9 +26,9 @@ from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, s
 
 __all__ = [
     "STORY",
-    "AgencyChoices",
     "Door",
     "LineChoice",
+    "Offer",
     "Opened",
     "Preview",
     "PreviewLine",
@@ -40,11 +40,11 @@ __all__ = [
     "Told",
     "behind",
     "by_address",
-    "by_agency",
     "by_pass",
     "choice_of",
     "draft",
     "in_draft",
+    "offer",
     "openings",
     "preview",
     "secrets_of",

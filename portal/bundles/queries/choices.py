@@ -1,20 +1,22 @@
 """What a person may choose from: their records by agency, and the lines of the records in a draft."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from portal.agencies.rules import Words
+from portal.agencies.rules import AgencyFacts, Words
 from portal.base import ids
 from portal.base.work import Work
 from portal.bundles import rules
 from portal.bundles.queries.preview import Told, choice_of, told
 from portal.bundles.queries.shares import ShareFacts, own
-from portal.choices.queries import Standing, standing
+from portal.choices.queries import standing
 from portal.language import service as language
 from portal.language.translation import Translator
 from portal.records import queries as records
-from portal.records.queries import Line, RecordView, WithheldFacts
+from portal.records.queries import Line, Listed, RecordView, WithheldFacts
+
+MOST = 20
 
 # Stands for the person's story where a record's ref would stand.
 STORY = "story"
@@ -63,29 +65,67 @@ class StoryChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyChoices:
-    """The records of one agency."""
+class Offered:
+    """A record to tick on the first page, without its values; `refused` as with RecordChoice."""
 
-    name: str
-    records: list[RecordChoice]
+    record: Listed
+    refused: bool
+    ticked: bool
+
+    @property
+    def ref(self) -> str:
+        """What stands for the record in the form."""
+        return ids.encode(self.record.ref)
+
+    @property
+    def last(self) -> bool:
+        """Say whether it stands below the others: unsafe to show, or hard to read."""
+        return self.record.type.sensitivity == "safety"
 
 
-def by_agency(work: Work, tag: str, draft: ShareFacts | None = None) -> list[AgencyChoices]:
-    """Give all records that the actor may share, by agency, in the order of names. Two reads, keys left out.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Records to tick by agency, in the order of names: what is ticked, and of all others the next few.
 
-    Which links are live and what was refused stands with a `draft`; without one it is one more read.
+    `agencies` are those that hold any; `next` is the ref of the last of the others, where more follow.
     """
-    person_id, words = own(work), language.translator(tag)
-    stands: ShareFacts | Standing = draft or standing(work, person_id)
-    found: dict[str, list[RecordChoice]] = {}
-    for view in records.all_shareable(work):
-        if view.agency.id in stands.linked and any(not line.empty for line in view.lines):
-            found.setdefault(view.agency.name, []).append(_record(view, words, stands.refused))
-    # Records that may be hard to read, or unsafe to show, stand last.
-    return [
-        AgencyChoices(name, sorted(its, key=lambda one: one.sensitivity == "safety"))
-        for name, its in sorted(found.items())
+
+    by_agency: list[tuple[str, list[Offered]]]
+    agencies: list[AgencyFacts]
+    next: int | None
+
+
+def offer(
+    work: Work,
+    ticks: Callable[[Listed, bool], bool],
+    agency: str | None = None,
+    after: int | None = None,
+    draft: ShareFacts | None = None,
+) -> Offer:
+    """Give what the actor may choose from. Three reads, whatever the number of records; two beside a `draft`.
+
+    `ticks(record, refused)` says what is ticked: that stands on every page, so that it stays so. The others are of
+    one agency where its slug is given, newest first, those that follow the ref `after`.
+    """
+    refused = draft.refused if draft else standing(work, own(work)).refused
+    found = [
+        Offered(one, no := (one.agency.id, one.type.purpose) in refused, ticks(one, no))
+        for one in records.listed(work)
     ]
+    others = [one for one in found if not one.ticked and agency in (None, one.record.agency.slug)]
+    start = next((at + 1 for at, one in enumerate(others) if one.record.ref == after), 0)
+    shown = others[start : start + MOST]
+    by_agency: dict[str, list[Offered]] = {}
+    for one in sorted(
+        [*(one for one in found if one.ticked), *shown], key=lambda one: one.record.agency.name
+    ):
+        by_agency.setdefault(one.record.agency.name, []).append(one)
+    agencies = {one.record.agency.id: one.record.agency for one in found}
+    return Offer(
+        [(name, sorted(some, key=lambda one: one.last)) for name, some in by_agency.items()],
+        sorted(agencies.values(), key=lambda one: one.name),
+        shown[-1].record.ref if start + MOST < len(others) else None,
+    )
 
 
 def in_draft(work: Work, draft: ShareFacts, tag: str) -> list[RecordChoice]:

@@ -4,17 +4,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Link
 from portal.base.crypto import Place
+from portal.base.paging import before
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.bundles import rules
 from portal.bundles.models import Opening, Share
 from portal.choices import queries as choices
 from portal.choices.models import Choice
+
+MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +171,19 @@ def _one(work: Work, ref: int) -> ShareFacts:
     return facts(work, list(rows), choices.refused_in(work, answers))
 
 
-def shares_of(work: Work, most: int = 50) -> list[ShareFacts]:
-    """Give the actor's own shares, newest first, without drafts."""
-    rows = work.session.execute(
-        select(*columns())
-        .where(Share.person_id == own(work), Share.state != "draft")
-        .order_by(Share.id.desc())
-        .limit(most)
-    )
-    return [facts(work, [row]) for row in rows]
+def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], int | None]:
+    """Give the actor's own shares, newest first, without drafts.
+
+    Thirty at a time: the ref of the last comes along where older ones follow; `after` is such a ref.
+    """
+    rows = work.session.execute(*_page(own(work), after)).all()
+    return [facts(work, [row]) for row in rows[:MOST]], rows[MOST - 1].ref if len(rows) > MOST else None
+
+
+@fixed
+def _page(person_id: Any, after: Any) -> Select:
+    made = select(*columns()).where(Share.person_id == person_id, Share.state != "draft")
+    return made.where(before(Share, person_id, after)).order_by(Share.id.desc()).limit(MOST + 1)
 
 
 def secrets_of(work: Work, found: ShareFacts) -> dict[str, str]:

@@ -132,7 +132,7 @@ def completed_lines(
     person said no to, no line is usual. Raises Invalid when none is left, where some are `needed`.
     """
     stands = choices.standing(work, person_id)
-    views = {view.id: view for view in _linked(work, person_id, stands, [one["record"] for one in wanted])}
+    views = {view.id: view for view in _linked(work, person_id, stands, wanted)}
     lines = [
         _entry(views[one["record"]], one["fields"] if one["fields"] is not None else _usual(view, stands))
         for one in wanted
@@ -172,21 +172,18 @@ def _change(work: Work, ref: int, change: Callable[[dict[str, Any]], None]) -> s
 
 
 def _from_records(work: Work, person_id: int, record_refs: list[str], needed: bool) -> list[dict[str, Any]]:
-    wanted, stands = {ids.decode(ref) for ref in record_refs}, choices.standing(work, person_id)
-    mine = [view for view in _linked(work, person_id, stands, None) if view.ref in wanted]
+    stands = choices.standing(work, person_id)
+    found = records.for_refs(work, map(ids.decode, record_refs))
+    mine = [view for view in found if view.agency.id in stands.linked]
     if not mine and needed:
         # L10n: Error on the page where records are chosen for a share.
         raise Invalid(N_("Tick at least one record."), "records")
     return [_entry(view, _usual(view, stands)) for view in mine]
 
 
-def _linked(work: Work, person_id: int, stands: Standing, record_ids: list[int] | None) -> list[RecordView]:
-    """Give a person's records at agencies whose link is live: some of them, or all."""
-    views = (
-        records.all_shareable(work)
-        if record_ids is None
-        else records.for_record_ids(work, person_id, record_ids)
-    )
+def _linked(work: Work, person_id: int, stands: Standing, lines: list[dict[str, Any]]) -> list[RecordView]:
+    """Give the records of lines that are at agencies whose link is live."""
+    views = records.for_record_ids(work, person_id, [one["record"] for one in lines])
     return [view for view in views if view.agency.id in stands.linked]
 
 

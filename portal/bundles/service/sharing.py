@@ -128,9 +128,9 @@ def code_of(work: Work, ref: int) -> str:
     return rules.shown_code(secrets["code"])
 
 
-def shares_of(work: Work) -> list[ShareFacts]:
-    """Give the actor's own shares, newest first."""
-    return queries.shares_of(work)
+def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], int | None]:
+    """Give the actor's own shares, newest first, and the ref after which to go on; `after` is such a ref."""
+    return queries.shares_of(work, after)
 
 
 def show_share(work: Work, ref: int) -> Shown:

@@ -1,5 +1,8 @@
 """Choose what to share, one thing a page; the answers wait on the server until the last page."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -22,14 +25,16 @@ from portal.web.page import page
 def new() -> Response:
     """Step 1: tick records. Nothing is kept before this is sent."""
     form = RecordsForm()
-    if form.sent():
+    if form.sent() and not form.browsing:
         done = form.carry_out(service.start, form.records.data, form.story.data, once=False)
         if done:
             return redirect(url_for("bundles.lines", ref=ids.decode(done.result)), 303)
     if request.method == "POST":
-        return _records(form, set(form.records.data or []))
+        return _again(form)
+    asked = {ids.decode(ref) for ref in request.args.getlist("record")}
     form = RecordsForm(story="story" in request.args)
-    return _records(form, set(request.args.getlist("record")))
+    # An address never ticks what the person said no to.
+    return _records(form, lambda one, refused: one.ref in asked and not refused)
 
 
 @blueprint.route("/bundles/new/<ref:ref>/records", methods=["GET", "POST"])
@@ -37,26 +42,26 @@ def new() -> Response:
 def records(ref: int) -> Response:
     """Step 1 again: change which records go; lines chosen before stay chosen."""
     form = RecordsForm()
-    if form.sent() and form.carry_out(
-        service.keep_records, ref, form.records.data, form.story.data, once=False
-    ):
+    ready = form.sent() and not form.browsing
+    if ready and form.carry_out(service.keep_records, ref, form.records.data, form.story.data, once=False):
         return redirect(url_for("bundles.lines", ref=ref), 303)
     if request.method == "POST":
-        return _records(form, set(form.records.data or []), ref)
+        return _again(form, ref)
     draft = queries.draft(work(), ref)
     held = {one["record"] for one in draft.lines}
-    choices = queries.by_agency(work(), tag(), draft)
-    ticked = {one.ref for agency in choices for one in agency.records if one.id in held}
     form = RecordsForm(story=bool(draft.story))
-    return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
+    return _records(form, lambda one, _: one.id in held, ref, draft)
 
 
-def _records(form: RecordsForm, ticked: set[str], ref: int | None = None) -> Response:
-    choices = queries.by_agency(work(), tag())
-    if request.method == "GET":
-        # An address never ticks what the person said no to.
-        ticked -= {one.ref for agency in choices for one in agency.records if one.refused}
-    return page("bundles/new.html", form=form, choices=choices, ticked=ticked, ref=ref)
+def _again(form: RecordsForm, ref: int | None = None) -> Response:
+    ticked = form.ticked
+    return _records(form, lambda one, _: one.ref in ticked, ref)
+
+
+def _records(form: RecordsForm, ticks: Callable, ref: int | None = None, draft: Any = None) -> Response:
+    offer = queries.offer(work(), ticks, *form.wanted, draft=draft)
+    form.offer(offer.agencies)
+    return page("bundles/new.html", form=form, offer=offer, code=ids.encode, ref=ref)
 
 
 @blueprint.route("/bundles/new/<ref:ref>/lines", methods=["GET", "POST"])

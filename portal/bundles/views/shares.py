@@ -1,8 +1,9 @@
 """A person's own shares: the list, one share with its card, and stopping it."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.base import ids
 from portal.bundles import queries, service
 from portal.bundles.forms import ButtonForm
 from portal.bundles.views.blueprint import blueprint
@@ -18,9 +19,13 @@ from portal.web.qr import qr_of
 @requires(Permission.BUNDLES_SHARE)
 def index() -> Response:
     """Show what is shared now, and what was."""
-    shares = service.shares_of(work())
-    live = [one for one in shares if one.state == "live"]
-    return page("bundles/index.html", live=live, past=[one for one in shares if one.state != "live"])
+    shares, last = service.shares_of(work(), ids.decode(request.args.get("after", "")))
+    return page(
+        "bundles/index.html",
+        live=[one for one in shares if one.state == "live"],
+        past=[one for one in shares if one.state != "live"],
+        next=url_for("bundles.index", after=ids.encode(last)) if last else None,
+    )
 
 
 @blueprint.get("/bundles/<ref:ref>")

@@ -170,6 +170,40 @@ class HandOverForm(PortalForm):
         return {name: bool(self[name].data) for name in ("identity", "safe", "support")}
 
 
+class ChargeForm(PortalForm):
+    """What handing over costs, and why (ss 66 and 67)."""
+
+    amount = LineField(
+        # L10n: staff page that asks for money before handing over, label of a sum.
+        lazy("How much, in dollars?"),
+        most=20,
+        # L10n: staff page that asks for money, error beside a sum.
+        needed=lazy("Write an amount in dollars, such as 12.50."),
+    )
+    why = TextField(
+        # L10n: staff page that asks for money before handing over, label. The person reads it.
+        lazy("What is it for, and why so much? The person reads this."),
+        most=rules.MAX_REASON,
+        # L10n: staff page that asks for money before handing over, error beside an empty field.
+        needed=lazy("Write what it is for, in plain words."),
+    )
+
+
+class SettleForm(PortalForm):
+    """How a charge ends."""
+
+    how = RadioField(
+        # L10n: staff page that notes how a charge ended, question.
+        lazy("How does it end?"),
+        choices=[
+            # L10n: staff page that notes how a charge ended, answer.
+            SelectChoice("paid", lazy("They paid")),
+            # L10n: staff page that notes how a charge ended, answer.
+            SelectChoice("waived", lazy("We ask for nothing any more")),
+        ],
+    )
+
+
 DECISIONS: dict[str, Lazy] = {
     # L10n: staff page that proposes a decision, answer.
     "granted": lazy("Yes, to all of it"),

@@ -1,6 +1,20 @@
-"""Verbs of the desk that need several rooms at once: take the next request, answer about a look, show looks later."""
+"""Verbs of the desk that need several rooms at once: take and share work, keep views, answer about a look."""
 
 from portal.casework.service.looks import answer, hold_back
+from portal.casework.service.sharing import WHY, Shared, Tick, assign, say_seen
 from portal.casework.service.taking import take_next
+from portal.casework.service.viewing import drop_view, forget_views, keep_view
 
-__all__ = ["answer", "hold_back", "take_next"]
+__all__ = [
+    "WHY",
+    "Shared",
+    "Tick",
+    "answer",
+    "assign",
+    "drop_view",
+    "forget_views",
+    "hold_back",
+    "keep_view",
+    "say_seen",
+    "take_next",
+]

@@ -20,7 +20,7 @@ def take_next(work: Work) -> str | None:
     """Take the most urgent request that nobody has yet, and give its id for an address; None when all are taken."""
     after = None
     for _page in range(PAGES):
-        found = tasks.worklist(work, owner={"nobody"}, after=after, most=100)
+        found = tasks.worklist(work, owner={"nobody"}, kinds={"fix", "see"}, after=after, most=100)
         for row in found.rows:
             if row.kind in TAKES and row.person_id != work.actor.person_id:
                 TAKES[row.kind](work, row.ref)

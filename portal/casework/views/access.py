@@ -11,6 +11,7 @@ from portal.access_requests import rules
 from portal.access_requests import service as access
 from portal.access_requests.queries import CaseView
 from portal.access_requests.rules.letters import LETTERS
+from portal.agencies import tasks
 from portal.base.clock import nz_date
 from portal.base.work import Work
 from portal.casework.forms import ButtonForm
@@ -18,6 +19,7 @@ from portal.casework.forms.answers import DECISIONS
 from portal.casework.views.access_words import HAPPENINGS
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission, allowed
+from portal.identity.queries import account_name
 from portal.law import clocks, grounds, reading
 from portal.notices import service as notices
 from portal.web.budgets import reads
@@ -68,7 +70,10 @@ def case_page(ref: int, form: PortalForm | None = None) -> Response:
     """Show the case; `form` carries what went wrong with a button."""
     case = access.case(work(), ref)
     safe = notices.letter_is_safe(work(), case.request.person_id)
-    return page("casework/access.html", form=form or ButtonForm(), post_is_safe=safe, **facts(case))
+    others = tasks.open_row(work(), case.task, account_name(work(), actor().account_id))
+    return page(
+        "casework/access.html", form=form or ButtonForm(), post_is_safe=safe, others=others, **facts(case)
+    )
 
 
 def facts(case: CaseView) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from portal.language.rules import N_
 HAPPENINGS: dict[str, str] = {
     # L10n: staff page of a request to see something, in its history.
     Event.REQUESTED: N_("It came in."),
+    # L10n: staff page of a request to see something, in its history: the person asked by phone, on paper or in person.
+    Event.WRITTEN_DOWN: N_("A worker wrote it down for them."),
     # L10n: staff page of a request to see something, in its history.
     Event.TAKEN: N_("A worker took it."),
     # L10n: staff page of a request to see something, in its history.
@@ -34,6 +36,14 @@ HAPPENINGS: dict[str, str] = {
     Event.DECIDED: N_("It was decided."),
     # L10n: staff page of a request to see something, in its history.
     Event.FEE_ASKED: N_("They were asked to pay."),
+    # L10n: staff page of a request to see something, in its history: about what the agency asks to be paid.
+    Event.FEE_AGREED: N_("They said yes to the charge."),
+    # L10n: staff page of a request to see something, in its history: about what the agency asks to be paid.
+    Event.FEE_LESS: N_("They asked for less, so that it costs less."),
+    # L10n: staff page of a request to see something, in its history: about what the agency asks to be paid.
+    Event.FEE_PAID: N_("They paid."),
+    # L10n: staff page of a request to see something, in its history: about what the agency asks to be paid.
+    Event.FEE_WAIVED: N_("You let the charge go."),
     # L10n: staff page of a request to see something, in its history.
     Event.RELEASED: N_("It was handed over."),
     # L10n: staff page of a request to see something, in its history.

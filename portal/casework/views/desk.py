@@ -1,7 +1,6 @@
-"""Screens of agency staff: the worklist, a request beside its record, and the decision."""
+"""Screens of agency staff: a request beside its record, and the decision."""
 
 from datetime import date
-from typing import Any
 
 from flask import redirect, request, url_for
 
@@ -10,16 +9,17 @@ from portal.agencies import tasks, values
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
-from portal.casework import service
 from portal.casework.forms import ButtonForm, decide_form
 from portal.casework.forms.answers import AnswerForm
-from portal.casework.views import edits, looks
+from portal.casework.views import edits, held, looks
 from portal.casework.views.blueprint import blueprint
 from portal.corrections import rules
 from portal.corrections import service as corrections
 from portal.delegations import service as delegations
 from portal.identity.permissions import Permission, allowed
+from portal.identity.queries import account_name
 from portal.law import clocks, grounds, reading
+from portal.law.ways import WAYS
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.fields import clean, clean_line
@@ -27,50 +27,10 @@ from portal.web.guards import requires
 from portal.web.negotiation import translator
 from portal.web.page import page
 
-PAGES = {**looks.PAGES, **edits.PAGES}
+PAGES = {**looks.PAGES, **edits.PAGES, **held.PAGES}
 # Rows that end by themselves once what they ask for is done on the page of their request.
 FOLLOWS = (corrections.APPLY, corrections.TELL)
 TYPED = ("value-", "reason-")
-DUE = ("late", "week", "later")
-OWNER = ("mine", "nobody", "others")
-
-
-@blueprint.get("/casework")
-@requires(Permission.CASEWORK_SEE)
-def index():
-    """List the agency's open requests, most urgent first."""
-    chosen: dict[str, Any] = {
-        "due": [one for one in request.args.getlist("due") if one in DUE],
-        "owner": [one for one in request.args.getlist("owner") if one in OWNER],
-    }
-    after = clean_line(request.args.get("after"))
-    found = tasks.worklist(work(), due=set(chosen["due"]), owner=set(chosen["owner"]), after=after)
-    today = nz_date(work().now)
-    return page(
-        "casework/index.html",
-        rows=found.rows,
-        next=url_for("casework.index", **chosen, after=found.next) if found.next else None,
-        counts=tasks.counts(work(), today),
-        chosen=chosen,
-        due=lambda task: (clocks.state_of(today, task.due_on), clocks.days_left(today, task.due_on)),
-        me=actor().account_id,
-        take_form=ButtonForm() if _may_decide() else None,
-        urgent=allowed(actor(), Permission.CASEWORK_URGENT),
-        reviews=allowed(actor(), Permission.CASEWORK_REVIEW),
-        paged=bool(after),
-    )
-
-
-@blueprint.post("/casework/next")
-@requires(Permission.CASEWORK_DECIDE)
-def take_next():
-    """Take the most urgent request that nobody has yet."""
-    form = ButtonForm()
-    if form.sent():
-        done = form.carry_out(service.take_next)
-        if done and done.result:
-            return redirect(url_for("casework.show", ref=ids.decode(done.result)), 303)
-    return redirect(url_for("casework.index"), 303)
 
 
 @blueprint.get("/casework/<ref:ref>")
@@ -89,7 +49,7 @@ def show(ref):
             return redirect(url_for("casework.access_case", ref=ref), 303)
         if task.kind == delegations.REVIEW_KIND:
             return redirect(url_for("casework.review", ref=ref), 303)
-        if task.kind in PAGES:
+        if task.kind in PAGES and (task.kind not in held.PAGES or task.state != "closed"):
             return redirect(url_for(PAGES[task.kind], ref=ref), 303)
         about = ids.decode(task.summary.get("about", ""))
         if task.kind in FOLLOWS and about is not None:
@@ -170,7 +130,9 @@ def case_page(ref, form=None, case=None):
         mine=case.task.owner_id == actor().account_id,
         # Nobody answers a request of their own.
         own=case.task.person_id == actor().person_id,
+        others=tasks.open_row(work(), case.task, account_name(work(), actor().account_id)),
         wishes=rules.WISH_WORDS,
+        ways=WAYS,
         decisions=rules.DECISION_WORDS,
         may_decide=_may_decide(),
         only=Permission.CASEWORK_DECIDE.sentence,

@@ -26,6 +26,7 @@ def own_change(ref):
         found=found,
         form=ButtonForm(),
         may_decide=allowed(actor(), Permission.CASEWORK_DECIDE),
+        only=Permission.CASEWORK_DECIDE.sentence,
         translator=translator(),
     )
 

@@ -1,6 +1,6 @@
 """Screens for a file that is opened without a request: ask, see it for an hour, and look at it afterwards."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 
 from portal.base import ids
 from portal.base.clock import nz_date
@@ -37,8 +37,9 @@ def urgent():
 def urgent_file(ref):
     """Show what the worker's own agency holds about the person, to read only; each view is in the person's log."""
     found = service.see(work(), ref)
-    held = records.held_by(work(), found.person_id)
-    return page("casework/urgent_file.html", found=found, held=held, translator=translator())
+    held, last = records.held_by(work(), found.person_id, ids.decode(request.args.get("after", "")))
+    more = url_for("casework.urgent_file", ref=ref, after=ids.encode(last)) if last else None
+    return page("casework/urgent_file.html", found=found, held=held, next=more, translator=translator())
 
 
 @blueprint.route("/casework/urgent/<ref:ref>/review", methods=["GET", "POST"])

@@ -13,10 +13,11 @@ from portal.corrections.queries.drafts import (
     held,
     written,
 )
+from portal.corrections.queries.proof import CaseFiles, FileFacts, beside
+from portal.corrections.queries.reaching import reached_request
 from portal.corrections.queries.requests import (
     Requests,
     plain,
-    reached_request,
     requests_of,
     show,
     text_of,
@@ -32,11 +33,13 @@ from portal.corrections.queries.views import (
 )
 
 __all__ = [
+    "CaseFiles",
     "Choice",
     "DraftValue",
     "DraftView",
     "Elsewhere",
     "EventFacts",
+    "FileFacts",
     "ItemView",
     "QuestionView",
     "RecipientView",
@@ -46,6 +49,7 @@ __all__ = [
     "Statement",
     "ToApply",
     "Written",
+    "beside",
     "case",
     "choices",
     "draft",

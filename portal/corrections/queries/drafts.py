@@ -11,7 +11,8 @@ from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts
 from portal.base.crypto import Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
-from portal.corrections.models import Draft
+from portal.corrections.models import Draft, File
+from portal.corrections.queries.proof import FileFacts, facts_of
 from portal.records import queries as records
 from portal.records.queries import Line, RecordView
 from portal.records.rules import in_timelines
@@ -40,7 +41,8 @@ class DraftValue:
     """One chosen value. `line` is what they hold now; `typed` what the person wrote, kept also when it cannot be read.
 
     `value` is what `typed` says, `done` whether the step is answered, `changed` whether they changed it meanwhile.
-    `beside` are words that shall stand with the value if it is not fixed.
+    `beside` are words that shall stand with the value if it is not fixed, `hand_on` (yes, no or "") whether the person
+    wants a copied value passed on to the agency that holds it.
     """
 
     no: int
@@ -52,13 +54,16 @@ class DraftValue:
     done: bool
     changed: bool
     beside: str = ""
+    hand_on: str = ""
 
 
 @dataclass(frozen=True)
 class DraftView:
     """A request that is not sent yet. `choices` are the fields that may be ticked, `asked` those under open request.
 
-    `copied` tells, by field, who holds the original of a value that this agency copied (`x-held-at`).
+    `copied` tells, by field, who holds the original of a value that this agency copied (`x-held-at`). `beside` is a
+    statement, in the language `beside_lang`, that shall stand with each value that is not fixed. `proof` is
+    what the person says of proof (rules.proof.HOW, or empty), `files` what they have added.
     """
 
     ref: int
@@ -71,8 +76,12 @@ class DraftView:
     asked: list[Line]
     copied: dict[str, Elsewhere]
     reason: str
+    proof: str
+    files: list[FileFacts]
     reply: dict[str, str]
     done: frozenset[str]
+    beside: str = ""
+    beside_lang: str = ""
 
     @property
     def agency(self) -> AgencyFacts:
@@ -104,8 +113,12 @@ class Written:
 
     ref: int
     reason: str
+    proof: str
+    files: list[FileFacts]
     reply: dict[str, str]
     count: int
+    beside: str = ""
+    beside_lang: str = ""
 
 
 def draft_place(person_id: int, draft_id: int, agency_id: int) -> Place:
@@ -115,14 +128,16 @@ def draft_place(person_id: int, draft_id: int, agency_id: int) -> Place:
 
 def written(work: Work, ref: int) -> Written:
     """Give what the actor wrote in a draft, without the record: two reads, keys included. Raises NotThere."""
-    row, answers = _read(work, ref)
+    row, files, answers = _read(work, ref)
     reply = {**REPLY, **answers.get("reply", {})}
-    return Written(row.ref, answers.get("reason", ""), reply, len(answers["fields"]))
+    said = [answers.get(name, "") for name in ("beside", "beside_lang")]
+    proof = answers.get("proof", "")
+    return Written(row.ref, answers.get("reason", ""), proof, files, reply, len(answers["fields"]), *said)
 
 
 def draft(work: Work, ref: int) -> DraftView:
     """Give the actor's draft beside the record as it is now: four reads, keys included. Raises NotThere."""
-    row, answers = _read(work, ref)
+    row, files, answers = _read(work, ref)
     person_id = row.person_id
     kind = agencies.catalogue(work).type(row.agency_id, answers["type"])
     if _is_copied(kind, answers["fields"]):
@@ -132,20 +147,26 @@ def draft(work: Work, ref: int) -> DraftView:
     record = next((one for one in known if one.id == row.record_id), None)
     if record is None:
         raise NotThere()
-    return _view(row, answers, record, _copied(work, record, answers["fields"], known))
+    return _view(row, files, answers, record, _copied(work, record, answers["fields"], known))
 
 
-def _read(work: Work, ref: int) -> tuple[Any, dict[str, Any]]:
-    row = work.session.execute(
-        select(Draft.__table__).where(
+def _read(work: Work, ref: int) -> tuple[Any, list[FileFacts], dict[str, Any]]:
+    # With its files in one read: a page of the steps has few.
+    rows = work.session.execute(
+        select(Draft, File)
+        .outerjoin(File, (File.person_id == Draft.person_id) & (File.request_ref == Draft.ref))
+        .where(
             Draft.person_id == work.actor.person_id,
             Draft.ref == ref,
             records.reached_record(Draft.person_id, Draft.agency_id, Draft.record_id),
         )
-    ).first()
-    if row is None:
+        .order_by(File.no)
+    ).all()
+    if not rows:
         raise NotThere()
-    return row, work.keys.open_json(draft_place(row.person_id, row.id, row.agency_id), row.answers)
+    row = rows[0].Draft
+    answers = work.keys.open_json(draft_place(row.person_id, row.id, row.agency_id), row.answers)
+    return row, [facts_of(work, one.File) for one in rows if one.File is not None], answers
 
 
 def held(line: Line | None) -> Any:
@@ -164,7 +185,13 @@ def choices(record: RecordView) -> list[Choice]:
     return may
 
 
-def _view(row: Any, answers: dict[str, Any], record: RecordView, copied: dict[str, Elsewhere]) -> DraftView:
+def _view(
+    row: Any,
+    files: list[FileFacts],
+    answers: dict[str, Any],
+    record: RecordView,
+    copied: dict[str, Elsewhere],
+) -> DraftView:
     values: list[DraftValue] = []
     for key in answers["fields"]:
         field = record.type.fields.get(key)
@@ -181,8 +208,12 @@ def _view(row: Any, answers: dict[str, Any], record: RecordView, copied: dict[st
         asked=[line for line in record.lines if line.review_ref],
         copied=copied,
         reason=answers.get("reason", ""),
+        proof=answers.get("proof", ""),
+        files=files,
         reply={**REPLY, **answers.get("reply", {})},
         done=frozenset(answers.get("done", [])),
+        beside=answers.get("beside", ""),
+        beside_lang=answers.get("beside_lang", ""),
     )
 
 
@@ -197,6 +228,7 @@ def _value(no: int, field: FieldFacts, line: Line | None, kept: dict[str, Any]) 
         done=bool(kept.get("done")),
         changed="held" in kept and kept["held"] != held(line),
         beside=kept.get("beside", ""),
+        hand_on=kept.get("hand_on", ""),
     )
 
 

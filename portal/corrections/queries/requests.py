@@ -4,14 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, LargeBinary, cast, exists, literal, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    LargeBinary,
+    Select,
+    case,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from portal.agencies import queries as agencies
 from portal.agencies import values
-from portal.agencies.models import Link
 from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts, Words
 from portal.base.db import Moment
+from portal.base.paging import before
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import (
@@ -24,7 +35,8 @@ from portal.corrections.models import (
     Recipient,
 )
 from portal.corrections.queries.drafts import draft_place
-from portal.corrections.queries.places import question_place, recipient_place
+from portal.corrections.queries.places import letter_place, question_place, recipient_place
+from portal.corrections.queries.reaching import reached_request
 from portal.corrections.queries.views import (
     EventFacts,
     QuestionView,
@@ -37,8 +49,10 @@ from portal.language.translation import Translator
 from portal.law.letters import LetterLine
 from portal.records.queries import reached_record
 
-MOST = 100
+MOST = 30
 """Requests on the person's list, newest first."""
+TOLD_AT_ONCE = ("L2", "L3", "L4")
+"""Letters whose heart the tracker says itself: who are you, passed on, more time."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +68,24 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class Requests:
-    """A person's requests: not sent, open, ended. One that waits to be put into the record is open."""
+    """A person's requests: not sent, open, ended. One that waits to be put into the record is open.
+
+    `next` is the ref of the last one here, where older ones follow.
+    """
 
     drafts: list[DraftLine]
     open: list[RequestView]
     ended: list[RequestView]
+    next: int | None = None
 
 
-def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
+def show(
+    work: Work, ref: int, person_id: int | None = None, opened: tuple[str, ...] = TOLD_AT_ONCE
+) -> RequestView:
     """Give a request of the actor, or of the person whom a staff flow has resolved: four reads, keys included.
 
     The actor's own is not there while its agency is hidden, or the link in doubt: it repeats what they hold.
-    Raises NotThere.
+    `opened` are the kinds of letters whose facts come along. Raises NotThere.
     """
     wanted = [] if person_id else [reached_request()]
     person_id = person_id or work.actor.person_id
@@ -79,7 +99,9 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RequestView:
     items = work.session.execute(
         select(Item.__table__).where(Item.person_id == person_id, Item.request_id == row.id).order_by(Item.no)
     ).all()
-    return view_of(work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None))
+    return view_of(
+        work, row, items, **papers_of(work, row, for_staff=work.actor.agency_id is not None, opened=opened)
+    )
 
 
 def plain(work: Work, ref: int) -> RequestView:
@@ -96,56 +118,55 @@ def plain(work: Work, ref: int) -> RequestView:
     return view_of(work, row, ())
 
 
-def papers_of(work: Work, row: Any, *, for_staff: bool) -> dict[str, list[Any]]:
+def papers_of(
+    work: Work, row: Any, *, for_staff: bool, opened: tuple[str, ...] = TOLD_AT_ONCE
+) -> dict[str, list[Any]]:
     """Give what hangs on a request beside its values: events, letters, questions, recipients. One read."""
     found: dict[str, list[Any]] = {"events": [], "letters": [], "questions": [], "recipients": []}
-    for part in work.session.execute(_parts(row.person_id, row.id, for_staff)):
+    for part in work.session.execute(_parts(row.person_id, row.id, for_staff, opened)):
         found[part.what].append(_READ[part.what](work, row, part))
     return found
 
 
-def requests_of(work: Work) -> Requests:
-    """Give the actor's own drafts and requests, newest first."""
+def requests_of(work: Work, after: int | None = None) -> Requests:
+    """Give the actor's own drafts, and thirty requests, newest first; `after` is the ref of the last before them."""
     person_id = work.actor.person_id
-    rows = work.session.execute(
-        select(*_columns())
-        .where(CorrectionRequest.person_id == person_id, reached_request())
-        .order_by(CorrectionRequest.id.desc())
-        .limit(MOST)
-    ).all()
+    rows = work.session.execute(*_page(person_id, after)).all()
+    more, rows = len(rows) > MOST, rows[:MOST]
     items: dict[int, list[Any]] = {}
-    for item in work.session.execute(
-        select(Item.__table__).where(Item.person_id == person_id).order_by(Item.request_id, Item.no)
-    ):
+    for item in work.session.execute(*_items_of(person_id, [row.id for row in rows])):
         items.setdefault(item.request_id, []).append(item)
-    drafts = work.session.execute(
-        select(Draft.__table__)
-        .where(
-            Draft.person_id == person_id, reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
-        )
-        .order_by(Draft.kept_at.desc())
-    ).all()
+    drafts = work.session.execute(*_drafts_of(person_id)).all()
     views = [view_of(work, row, items.get(row.id, [])) for row in rows]
     return Requests(
         drafts=[_draft_line(work, row) for row in drafts],
         open=[view for view in views if not view.ended],
         ended=[view for view in views if view.ended],
+        next=rows[-1].ref if more else None,
     )
 
 
-def reached_request() -> ColumnElement[bool]:
-    """Say in SQL that a person's screens may show a request.
-
-    The record behind it is theirs, by a live link that is not hidden. One that was passed on to an agency without
-    such a record needs no link there; but the agency is neither hidden nor in doubt.
-    """
-    table = CorrectionRequest
-    passed_on = (table.record_id == 0) & ~exists().where(
-        Link.person_id == table.person_id,
-        Link.agency_id == table.agency_id,
-        (Link.state != "active") | Link.hidden_at.is_not(None),
+@fixed
+def _page(person_id: Any, after: Any) -> Select:
+    return (
+        select(*_columns())
+        .where(CorrectionRequest.person_id == person_id, reached_request())
+        .where(before(CorrectionRequest, person_id, after))
+        .order_by(CorrectionRequest.id.desc())
+        .limit(MOST + 1)
     )
-    return passed_on | reached_record(table.person_id, table.agency_id, table.record_id)
+
+
+@fixed
+def _items_of(person_id: Any, request_ids: Any) -> Select:
+    mine = select(Item.__table__).where(Item.person_id == person_id, Item.request_id.in_(request_ids))
+    return mine.order_by(Item.request_id, Item.no)
+
+
+@fixed
+def _drafts_of(person_id: Any) -> Select:
+    within = reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
+    return select(Draft.__table__).where(Draft.person_id == person_id, within).order_by(Draft.kept_at.desc())
 
 
 def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:
@@ -161,7 +182,7 @@ def _columns() -> list[Any]:
     return [column for column in CorrectionRequest.__table__.columns if column.name not in hidden]
 
 
-def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
+def _parts(person_id: int, request_id: int, for_staff: bool, opened: tuple[str, ...]) -> Any:
     words, text, moment = cast(null(), LargeBinary), literal(""), cast(null(), Moment)
 
     def mine(table: Any) -> tuple[Any, ...]:
@@ -178,7 +199,8 @@ def _parts(person_id: int, request_id: int, for_staff: bool) -> Any:
             Event.by.label("by"), text.label("how"), moment.label("until"), words.label("words"),
         ).where(*mine(Event), *told),
         select(
-            literal("letters"), cast(Letter.no, BigInteger), Letter.at, Letter.kind, text, text, moment, words
+            literal("letters"), cast(Letter.no, BigInteger), Letter.at, Letter.kind, text, text, moment,
+            case((Letter.kind.in_(opened), Letter.facts), else_=words),
         ).where(*mine(Letter), *own),
         select(
             literal("questions"), cast(Question.no, BigInteger), Question.asked_at, Question.state, text, text,
@@ -195,8 +217,10 @@ def _event(_work: Work, _row: Any, part: Any) -> EventFacts:
     return EventFacts(part.name, part.by, part.at)
 
 
-def _letter(_work: Work, _row: Any, part: Any) -> LetterLine:
-    return LetterLine(part.no, part.name, part.at)
+def _letter(work: Work, row: Any, part: Any) -> LetterLine:
+    place = letter_place(row.person_id, row.id, part.no, row.agency_id)
+    facts = work.keys.open_json(place, part.words) if part.words else {}
+    return LetterLine(part.no, part.name, part.at, facts)
 
 
 def _question(work: Work, row: Any, part: Any) -> QuestionView:
@@ -205,6 +229,7 @@ def _question(work: Work, row: Any, part: Any) -> QuestionView:
         no=part.no,
         state=part.name,
         asked=words["asked"],
+        why=words.get("why", ""),
         asked_at=part.at,
         answer=words.get("answer", ""),
         lang=words.get("lang", "en"),

@@ -1,6 +1,6 @@
 """Requests as their readers see them: values, questions, recipients, what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,7 @@ class ItemView:
     `beside` are words that the person sent along, to stand beside the value if it is not fixed. `apply_by_on` is set
     where the record has to be changed, `applied_at` once it was, `applied_by` then (staff, officer or system).
     `moved_to` is the agency that answers about it, where it was passed on; `off` why a statement was taken away.
+    `holder` holds the original of a copied value, and `hand_on` (yes, no) says whether the person wants it passed on.
     """
 
     no: int
@@ -50,6 +51,9 @@ class ItemView:
     applied_by: str = ""
     moved_to: AgencyFacts | None = None
     off: str = ""
+    beside_lang: str = ""
+    holder: AgencyFacts | None = None
+    hand_on: str = ""
 
     @property
     def may_state(self) -> bool:
@@ -73,6 +77,7 @@ class QuestionView:
     answer: str
     lang: str
     answered_at: datetime | None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,9 @@ class RequestView:
     """A request with its values and history. Dates are Pacific/Auckland days, moments aware UTC.
 
     `record_id` and `record_ref` are 0 where another agency passed it on (`origin` names it, `moved_why` says why) and
-    this one holds no such record here. `asked` says that staff wait for an answer of the person's.
+    this one holds no such record here. `asked` says that staff wait for an answer of the person's. `taken` is a key of
+    law.ways.WAYS where staff wrote it down, `proof` what the person said of proof (rules.proof.said), `complaints` what
+    the privacy officer was sent: {at, text, lang}.
     """
 
     ref: int
@@ -134,9 +141,12 @@ class RequestView:
     statement_due_on: date | None
     language: str
     reason: str
+    proof: str
     reply: dict[str, str]
     origin: str
     moved_why: str
+    taken: str
+    complaints: list[dict[str, str]]
     version: int
     items: list[ItemView]
     events: list[EventFacts] = field(default_factory=list)
@@ -163,6 +173,15 @@ class RequestView:
     def question(self) -> QuestionView | None:
         """The question that waits for the person's answer."""
         return next((one for one in self.questions if one.state == "asked"), None)
+
+    @property
+    def acts(self) -> str:
+        """Whose turn it is: person, agency or nobody."""
+        return rules.who_acts(self.state, late=self.late, asked=self.asked, waiting=self.waits)
+
+    def told(self, kind: str) -> Mapping[str, Any]:
+        """Give what the newest letter of a kind says, where the tracker says it itself; else nothing."""
+        return next((one.facts for one in reversed(self.letters) if one.kind == kind), {})
 
     def skips(self) -> tuple[clocks.Skip, ...]:
         """List the holidays that were passed over on the way to the due date."""
@@ -210,9 +229,12 @@ def view_of(work: Work, row: Any, items: Iterable[Any], **more: Any) -> RequestV
         late=late,
         asked=row.asked_at is not None,
         reason=words["reason"],
+        proof=words.get("proof", ""),
         reply={"hand_on": "yes", **words["reply"]},
         origin=words.get("origin", ""),
         moved_why=words.get("why", ""),
+        taken=words.get("taken", ""),
+        complaints=words.get("complaints", []),
         items=shown,
         **{name: getattr(row, name) for name in _PLAIN},
         **more,
@@ -239,9 +261,12 @@ def _item(work: Work, row: Any, kind: TypeFacts | None) -> ItemView:
         reason=words.get("reason", ""),
         statement=Statement(said["text"], said["lang"], datetime.fromisoformat(said["at"])) if said else None,
         beside=words.get("beside", ""),
+        beside_lang=words.get("beside_lang", ""),
         apply_by_on=row.apply_by_on,
         applied_at=row.applied_at,
         applied_by=applied.get("by", ""),
         moved_to=agencies.catalogue(work).agency(row.moved_to) if row.moved_to else None,
         off=words.get("off", ""),
+        holder=agencies.catalogue(work).agency(int(words["holder"])) if words.get("holder") else None,
+        hand_on=words.get("hand_on", ""),
     )

@@ -1,6 +1,7 @@
 """The rules of a correction request: its states, what it must contain, its letters, its words, its reference."""
 
 from portal.corrections.rules.checks import (
+    MAX_COMPLAINTS,
     MAX_ITEMS,
     MAX_REASON,
     MAX_STATEMENT,
@@ -12,6 +13,7 @@ from portal.corrections.rules.checks import (
 )
 from portal.corrections.rules.references import read_reference, reference
 from portal.corrections.rules.states import (
+    ANSWERED,
     EVENT_OF,
     FOR_STAFF,
     OPEN,
@@ -26,7 +28,7 @@ from portal.corrections.rules.states import (
     outcome,
     refused_because,
 )
-from portal.corrections.rules.statuses import Status, status
+from portal.corrections.rules.statuses import Status, status, who_acts
 from portal.corrections.rules.words import (
     DECISION_WORDS,
     PROBLEM_WORDS,
@@ -36,9 +38,11 @@ from portal.corrections.rules.words import (
 )
 
 __all__ = [
+    "ANSWERED",
     "DECISION_WORDS",
     "EVENT_OF",
     "FOR_STAFF",
+    "MAX_COMPLAINTS",
     "MAX_ITEMS",
     "MAX_REASON",
     "MAX_STATEMENT",
@@ -66,4 +70,5 @@ __all__ = [
     "reference",
     "refused_because",
     "status",
+    "who_acts",
 ]

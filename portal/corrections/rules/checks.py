@@ -10,6 +10,8 @@ MAX_VALUE = 2_000
 """Characters in a value asked for or decided."""
 MAX_STATEMENT = 5_000
 """Characters in a statement of correction."""
+MAX_COMPLAINTS = 10
+"""Complaints that one may send to the agency from here about one request; by phone there is no limit."""
 MAX_ITEMS = 20
 """Values in one request."""
 

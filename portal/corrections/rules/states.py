@@ -38,6 +38,7 @@ class Event(StrEnum):
     """What happened to a correction request, as its history and the ledger tell it."""
 
     REQUESTED = "CorrectionRequested"
+    WRITTEN_DOWN = "CorrectionWrittenDown"
     IDENTITY_ASKED = "CorrectionIdentityAsked"
     IDENTITY_CONFIRMED = "CorrectionIdentityConfirmed"
     QUESTION_ASKED = "CorrectionQuestionAsked"
@@ -221,6 +222,9 @@ EVENT_OF: dict[State, Event] = {
 
 OPEN = frozenset({State.RECEIVED, State.ID_CHECK, State.IN_REVIEW, State.EXTENDED})
 """States in which the agency owes a decision and the clock runs."""
+
+ANSWERED = frozenset(State) - OPEN - {State.DRAFT, State.WITHDRAWN, State.TRANSFERRED}
+"""States after a decision."""
 
 
 def refused_because(state: str, to: str, who: Who, facts: Facts) -> str | None:

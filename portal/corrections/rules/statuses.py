@@ -18,6 +18,14 @@ class Status(StrEnum):
     NOT_FIXED = "not_fixed"
 
 
+def who_acts(state: str, *, late: bool = False, asked: bool = False, waiting: bool = False) -> str:
+    """Say whose turn it is: person, agency or nobody. The arguments are those of `status`."""
+    stands = State(state)
+    if stands in OPEN:
+        return "person" if not late and (asked or stands == State.ID_CHECK) else "agency"
+    return "agency" if waiting or stands == State.NOTIFYING else "nobody"
+
+
 def status(
     state: str,
     decisions: Iterable[str] = (),

@@ -8,6 +8,7 @@ from portal.corrections.service.applying import (
     to_apply,
 )
 from portal.corrections.service.clock import note_overdue, recompute
+from portal.corrections.service.complaining import COMPLAINT, complain
 from portal.corrections.service.deciding import (
     Decision,
     approve,
@@ -30,13 +31,16 @@ from portal.corrections.service.handling import (
 from portal.corrections.service.letters import letter
 from portal.corrections.service.letters import of as letters_of
 from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
+from portal.corrections.service.packing import pack_of
 from portal.corrections.service.passing_on import transfer
-from portal.corrections.service.requests import complain, requests_of, show, submit, withdraw
+from portal.corrections.service.requests import requests_of, show, submit, withdraw
 from portal.corrections.service.stating import attach_statement, propose_taking_off
 from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
+from portal.corrections.service.writing_down import Chosen, Heard, of_client, write_down
 
 __all__ = [
     "APPLY",
+    "COMPLAINT",
     "LATE",
     "STEPS",
     "TASK",
@@ -44,7 +48,9 @@ __all__ = [
     "TOLD",
     "WAYS",
     "CaseView",
+    "Chosen",
     "Decision",
+    "Heard",
     "ToApply",
     "answer_question",
     "approve",
@@ -66,6 +72,8 @@ __all__ = [
     "not_practicable",
     "note_applied",
     "note_overdue",
+    "of_client",
+    "pack_of",
     "papers",
     "propose_extension",
     "propose_taking_off",
@@ -82,4 +90,5 @@ __all__ = [
     "told_to",
     "transfer",
     "withdraw",
+    "write_down",
 ]

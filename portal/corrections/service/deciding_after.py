@@ -47,7 +47,8 @@ def decided(work: Work, request: CorrectionRequest, items: list[Item], fields: d
     let_look(work, request, on=waits)
     if given:
         for item in given:
-            stating.put(work, request, item, _words_along(work, item), request.language)
+            lang = item_words(work, item).get("beside_lang") or request.language
+            stating.put(work, request, item, _words_along(work, item), lang)
         stating.attached(work, request, given, by=Who.SYSTEM)
     elif not_fixed:
         move(work, request, rules.State.STATEMENT_OFFERED, by=Who.SYSTEM, not_fixed=True)

@@ -14,6 +14,8 @@ from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import Draft
+from portal.corrections.rules.proof import HOW
+from portal.corrections.service import proof
 from portal.language.rules import LANGUAGES, N_
 from portal.records import queries as records
 from portal.records.queries import RecordView
@@ -67,9 +69,11 @@ def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool
     """Keep the answers of one step of the actor's draft.
 
     Steps and their answers: fields {fields}; value {field, wish, value, words} (both as typed), and maybe `beside`,
-    a statement that came along; reason {reason}; reply {by, language, urgent, why, hand_on}. With `checked` false they
-    are kept as they are ("finish later", another language) and the step stays open. Raises Invalid with a sentence,
-    NotThere, and Conflict when another page kept something at the same moment.
+    a statement that came along with it, and `hand_on` (yes, no) of a value that is held elsewhere; reason {reason},
+    and maybe {beside, beside_lang}, a statement for each value that is not fixed; proof {how}; reply {by, language,
+    urgent, why, hand_on}. With `checked` false they are kept as they are ("finish later", another language) and the
+    step stays open. Raises Invalid with a sentence, NotThere, and Conflict when another page kept something at the
+    same moment.
     """
     row = _row(work, ref)
     kept = _answers(work, row)
@@ -82,7 +86,9 @@ def keep(work: Work, ref: int, step: str, answers: dict[str, Any], checked: bool
 
 def drop(work: Work, ref: int) -> None:
     """Delete the actor's draft: nothing was sent, nothing stays. Raises NotThere."""
-    work.session.delete(_row(work, ref))
+    row = _row(work, ref)
+    proof.forget(work, row.person_id, [row.ref])
+    work.session.delete(row)
 
 
 def expire_drafts(work: Work) -> int:
@@ -90,7 +96,10 @@ def expire_drafts(work: Work) -> int:
     gone = 0
     for agency in agencies.catalogue(work).agencies:
         old = delete(Draft).where(Draft.agency_id == agency.id, Draft.kept_at < work.now - KEEP_FOR)
-        gone += len(work.session.execute(old.returning(Draft.id)).all())
+        rows = work.session.execute(old.returning(Draft.person_id, Draft.ref)).all()
+        for row in rows:
+            proof.forget(work, row.person_id, [row.ref])
+        gone += len(rows)
     return gone
 
 
@@ -110,9 +119,10 @@ def _keep_value(kept: dict[str, Any], record: RecordView, answers: dict[str, Any
     typed = answers.get("words" if wish == rules.Wish.WORDS else "value") or ""
     beside = answers.get("beside") or ""
     answer = {"wish": wish, "typed": typed, "value": None, "held": held, "done": False, "beside": beside}
+    answer["hand_on"] = answers.get("hand_on") if answers.get("hand_on") in ("yes", "no") else ""
     if checked:
         answer["beside"] = _read_beside(beside)
-        answer["value"] = _read(record.type.fields[key], wish, typed, held)
+        answer["value"] = wanted(record.type.fields[key], wish, typed, held)
         answer["done"] = True
     kept["values"][key] = answer
 
@@ -124,7 +134,8 @@ def _read_beside(typed: str) -> str:
     return said
 
 
-def _read(field: FieldFacts, wish: str | None, typed: str, held: Any) -> Any:
+def wanted(field: FieldFacts, wish: str | None, typed: str, held: Any) -> Any:
+    """Give what a value should say, read from what was typed. Raises Invalid, its field wish, value or words."""
     box = "words" if wish == rules.Wish.WORDS else "value"
     for problem in rules.check_wish(wish, typed):
         raise Invalid(rules.PROBLEM_WORDS[problem], "wish" if problem == "wish-missing" else box)
@@ -138,15 +149,34 @@ def _read(field: FieldFacts, wish: str | None, typed: str, held: Any) -> Any:
     return value
 
 
-def _keep_reason(kept: dict[str, Any], _record: RecordView, answers: dict[str, Any], checked: bool) -> None:
-    reason = answers.get("reason") or ""
-    if checked and len(reason) > rules.MAX_REASON:
+def reason_of(typed: str) -> str:
+    """Give a person's own words as they are. Raises Invalid when they are too long."""
+    if len(typed) > rules.MAX_REASON:
         raise Invalid(rules.PROBLEM_WORDS["reason-too-long"], "reason")
-    kept["reason"] = reason
+    return typed
+
+
+def _keep_reason(kept: dict[str, Any], _record: RecordView, answers: dict[str, Any], checked: bool) -> None:
+    reason, beside, lang = (answers.get(name) or "" for name in ("reason", "beside", "beside_lang"))
+    kept["reason"] = reason_of(reason) if checked else reason
+    kept["beside"] = _read_beside(beside) if checked else beside
+    kept["beside_lang"] = lang if lang in LANGUAGES else ""
     _mark(kept, "reason", checked)
 
 
+def _keep_proof(kept: dict[str, Any], _record: RecordView, answers: dict[str, Any], checked: bool) -> None:
+    # No proof is asked for: whatever is said, or nothing, is an answer (s 59).
+    kept["proof"] = answers["how"] if answers.get("how") in HOW else ""
+    _mark(kept, "proof", checked)
+
+
 def _keep_reply(kept: dict[str, Any], _record: RecordView, answers: dict[str, Any], checked: bool) -> None:
+    kept["reply"] = reply_of(answers, checked)
+    _mark(kept, "reply", checked)
+
+
+def reply_of(answers: dict[str, Any], checked: bool = True) -> dict[str, str]:
+    """Give how, in what language and how soon the person wants to be answered. Raises Invalid with a sentence."""
     reply = {
         "by": "email" if answers.get("by") == "email" else "here",
         "language": answers["language"] if answers.get("language") in LANGUAGES else "en",
@@ -157,14 +187,14 @@ def _keep_reply(kept: dict[str, Any], _record: RecordView, answers: dict[str, An
     }
     if checked and reply["urgent"] == "yes" and not reply["why"]:
         raise Invalid(URGENT_WHY, "why")
-    kept["reply"] = reply
-    _mark(kept, "reply", checked)
+    return reply
 
 
 STEPS: dict[str, Callable[[dict[str, Any], RecordView, dict[str, Any], bool], None]] = {
     "fields": _keep_fields,
     "value": _keep_value,
     "reason": _keep_reason,
+    "proof": _keep_proof,
     "reply": _keep_reply,
 }
 

@@ -120,13 +120,14 @@ def confirm_identity(work: Work, ref: int, how: str) -> None:
         begin(work, request)
 
 
-def ask_person(work: Work, ref: int, words: str) -> int:
+def ask_person(work: Work, ref: int, words: str, why: str = "") -> int:
     """Ask the person something about their request, and give the question's number. No clock stops for it.
 
-    One question at a time. Raises Invalid, Conflict, NotThere. Privacy Act 2020 s 61.
+    `why` says what the answer is needed for, and may be left out. One question at a time.
+    Raises Invalid, Conflict, NotThere. Privacy Act 2020 s 61.
     """
     request = find_open(work, ref)
-    said = needed(words, "words")
+    said, because = needed(words, "words"), limited(why, "why")
     if request.asked_at is not None:
         raise Invalid(ONE_QUESTION, "words")
     newest = select(func.max(Question.no)).where(
@@ -143,7 +144,7 @@ def ask_person(work: Work, ref: int, words: str) -> int:
             state="asked",
             account_id=work.actor.account_id or 0,
             asked_at=work.now,
-            words=work.keys.seal_json(place, {"asked": said}),
+            words=work.keys.seal_json(place, {"asked": said, "why": because}),
         )
     )
     request.asked_at = work.now

@@ -10,7 +10,7 @@ from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Item
-from portal.corrections.service import letters
+from portal.corrections.service import letters, proof
 from portal.corrections.service.handling import close_question, limited
 from portal.corrections.service.moving import (
     end_case,
@@ -47,12 +47,10 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
     going = here if nos is None else [item for item in here if item.no in set(nos)]
     if not going or (nos is not None and len(going) != len(set(nos))):
         raise NotThere()
-    facts: dict[str, Any] = {
-        "hand_on": words_of(work, request)["reply"].get("hand_on", "yes") == "yes",
-        "closer": bool(said),
-    }
+    facts: dict[str, Any] = {"hand_on": _may_go(work, request, going), "closer": bool(said)}
     _check(work, request, facts)
     other = _pass_on(work, request, going, agency_id, said)
+    proof.hand_on(work, request, other)
     for item in going:
         item.moved_to = agency_id
     _tell(work, request, going, other, said)
@@ -69,12 +67,20 @@ def transfer(work: Work, ref: int, agency_id: int, why: str, nos: list[int] | No
     return other.ref
 
 
+def _may_go(work: Work, request: CorrectionRequest, going: list[Item]) -> bool:
+    """Say whether the person minds: what they said of one value counts before what they said of all."""
+    of_all = words_of(work, request)["reply"].get("hand_on", "yes")
+    return all((item_words(work, item).get("hand_on") or of_all) == "yes" for item in going)
+
+
 def _tell(
     work: Work, request: CorrectionRequest, going: list[Item], other: CorrectionRequest, why: str
 ) -> None:
     labels = [{"label": _label(work, request, item)} for item in going]
     moved_on = nz_date(work.now)
     facts = {"to": other.agency_id, "why": why, "moved_on": moved_on, "new_due_on": other.due_on}
+    # Not said in the letter: where the person follows it.
+    facts["there"] = str(other.ref)
     letters.write(work, request, "L3", items=labels, **facts)
 
 
@@ -141,7 +147,8 @@ def _pass_on(
 
 
 def _words(words: dict[str, Any], there: records.Found | None, field: str) -> dict[str, Any]:
-    kept = {name: words.get(name) for name in ("held", "wanted")} | {"beside": words.get("beside", "")}
+    kept = {name: words.get(name) for name in ("held", "wanted")}
+    kept |= {name: words.get(name, "") for name in ("beside", "beside_lang")}
     # Where the receiver holds it too, what it holds itself is what it is asked about.
     return kept if there is None else kept | {"held": there.body.get(field)}
 

@@ -1,5 +1,6 @@
 """Sending a request, letting an agency receive it, and taking it back."""
 
+from datetime import date
 from typing import Any
 
 from portal.agencies import tasks
@@ -10,14 +11,14 @@ from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Draft, Item
 from portal.corrections.queries.places import request_place
-from portal.corrections.service import letters
+from portal.corrections.rules.proof import said
+from portal.corrections.service import came_in, letters
 from portal.corrections.service.moving import (
     TASK,
     end_case,
     find_own,
     find_request,
     move,
-    note_event,
     put_item_words,
 )
 from portal.delegations import service as delegations
@@ -52,7 +53,7 @@ def submit(work: Work, ref: int) -> str:
         return ids.encode(ref)
     draft = queries.draft(work, ref)
     _check(draft)
-    given = [_given(value) for value in draft.values]
+    given = [_given(draft, value) for value in draft.values]
     request = receive(
         work,
         person_id,
@@ -82,13 +83,16 @@ def receive(
     items: list[dict[str, Any]],
     title: str,
     by: Who = Who.PERSON,
+    received_on: date | None = None,
 ) -> CorrectionRequest:
     """Let an agency receive a request: its clocks, review marks, its row of the worklist, its right to look.
 
     A request that another agency passed on counts from today too, by staff. items: {no, field, wish, label, words}.
+    `received_on`: the Pacific/Auckland day on which it came in, where it is written down later.
     Privacy Act 2020 ss 62 and 63.
     """
     request = _request(work, person_id, agency_id, ref, record_id, language, words)
+    _date(request, work, received_on or nz_date(work.now))
     move(work, request, rules.State.RECEIVED, by=by, complete=bool(items))
     for one in items:
         _add_item(work, request, one)
@@ -126,21 +130,24 @@ def withdraw(work: Work, ref: int) -> str:
     return ids.encode(ref)
 
 
-def complain(work: Work, ref: int) -> str:
-    """Note on the actor's own request that they complain about it; at any time. Raises NotThere. s 69, Part 5."""
-    request = find_own(work, ref)
-    note_event(work, request, rules.Event.COMPLAINED)
-    return ids.encode(ref)
-
-
-def requests_of(work: Work) -> queries.Requests:
-    """Give the actor's own drafts and requests, newest first."""
-    return queries.requests_of(work)
+def requests_of(work: Work, after: int | None = None) -> queries.Requests:
+    """Give the actor's own drafts and requests, newest first; `after` is the ref of the last that was given."""
+    return queries.requests_of(work, after)
 
 
 def show(work: Work, ref: int) -> queries.RequestView:
     """Give a request of the actor. Raises NotThere."""
     return queries.show(work, ref)
+
+
+def _item_words(draft: queries.DraftView, value: queries.DraftValue) -> dict[str, Any]:
+    words = {"held": queries.held(value.line), "wanted": value.value, "beside": value.beside}
+    if value.wish != rules.Wish.WORDS and not value.beside and draft.beside:
+        words |= {"beside": draft.beside, "beside_lang": draft.beside_lang}
+    elsewhere = draft.copied.get(value.field.key)
+    if elsewhere is not None and value.hand_on:
+        words |= {"holder": elsewhere.agency.id, "hand_on": value.hand_on}
+    return words
 
 
 def _check(draft: queries.DraftView) -> None:
@@ -170,17 +177,18 @@ def _words(draft: queries.DraftView) -> dict[str, Any]:
         "record_ref": draft.record.ref,
         "type": draft.record.type.key,
         "reason": draft.reason.strip(),
+        "proof": said(draft.proof, len(draft.files)),
         "reply": draft.reply,
     }
 
 
-def _given(value: queries.DraftValue) -> dict[str, Any]:
+def _given(draft: queries.DraftView, value: queries.DraftValue) -> dict[str, Any]:
     return {
         "no": value.no,
         "field": value.field.key,
         "wish": value.wish,
         "label": value.field.label,
-        "words": {"held": queries.held(value.line), "wanted": value.value, "beside": value.beside},
+        "words": _item_words(draft, value),
     }
 
 
@@ -198,7 +206,7 @@ def _request(
     language: str,
     words: dict[str, Any],
 ) -> CorrectionRequest:
-    received_on, request_id = nz_date(work.now), ids.ordered(work.now)
+    request_id = ids.ordered(work.now)
     request = CorrectionRequest(
         person_id=person_id,
         id=request_id,
@@ -207,13 +215,15 @@ def _request(
         agency_id=agency_id,
         record_id=record_id,
         state=rules.State.DRAFT.value,
-        received_at=work.now,
-        received_on=received_on,
-        due_on=clocks.due_on("correction", received_on),
-        transfer_by_on=clocks.due_on("transfer", received_on),
         calendar_version=CALENDAR_VERSION,
         language=language,
         words=work.keys.seal_json(request_place(person_id, request_id, agency_id), words),
     )
     work.session.add(request)
     return request
+
+
+def _date(request: CorrectionRequest, work: Work, received_on: date) -> None:
+    request.received_on, request.received_at = received_on, came_in.moment_of(work, received_on)
+    request.due_on = clocks.due_on("correction", received_on)
+    request.transfer_by_on = clocks.due_on("transfer", received_on)

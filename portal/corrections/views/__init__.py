@@ -1,6 +1,6 @@
 """Screens of asking for a fix: the steps of writing it, and following what became of it."""
 
-from portal.corrections.views import letters, steps, tracking
+from portal.corrections.views import answering, complaining, letters, proof, steps, taking, tracking
 from portal.corrections.views.blueprint import blueprint
 
-__all__ = ["blueprint", "letters", "steps", "tracking"]
+__all__ = ["answering", "blueprint", "complaining", "letters", "proof", "steps", "taking", "tracking"]

@@ -5,11 +5,12 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.base import ids
+from portal.base import ids, pictures
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
-from portal.corrections.forms import ButtonForm, FieldsForm, ReasonForm, ReplyForm, value_form
+from portal.corrections.forms import ButtonForm, FieldsForm, ProofForm, ReasonForm, ReplyForm, value_form
+from portal.corrections.views import taking
 from portal.corrections.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.language.service import known
@@ -23,6 +24,7 @@ from portal.web.fields import PortalForm, clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import tag, translator
 from portal.web.page import page
+from portal.web.uploads import takes_files
 
 # An answer is changed as often as a person likes, so no step keeps a result for a second send.
 
@@ -71,10 +73,12 @@ def value(ref: int, no: int) -> Response:
     if draft is None:
         return _was_sent(ref)
     chosen = draft.value(no)
-    form = _value_form(chosen)
+    copied = draft.copied.get(chosen.field.key)
+    form = _value_form(chosen, copied)
     if request.method == "POST":
         typed = form.value.typed if chosen.field.kind == "date" else form.value.data
         words = {"wish": form.wish.data, "value": typed, "words": form.words.data}
+        words["hand_on"] = form.hand_on.data if "hand_on" in form else ""
         moved = _keep(form, ref, "value", {"field": chosen.field.key, **words}, no)
         if moved:
             return moved
@@ -83,7 +87,7 @@ def value(ref: int, no: int) -> Response:
         form=form,
         draft=draft,
         chosen=chosen,
-        copied=draft.copied.get(chosen.field.key),
+        copied=copied,
         natures=NATURES,
         translator=translator(),
     )
@@ -95,21 +99,46 @@ def reason(ref: int) -> Response:
     """Step 3: in your own words, or not at all."""
     form = ReasonForm()
     if request.method == "POST":
-        moved = _keep(form, ref, "reason", {"reason": form.reason.data})
+        answers = {name: form[name].data for name in ("reason", "beside", "beside_lang")}
+        moved = _keep(form, ref, "reason", answers)
         if moved:
             return moved
     draft = _written(ref)
     if draft is None:
         return _was_sent(ref)
     if request.method == "GET":
-        form = ReasonForm(reason=draft.reason)
+        said_in = draft.beside_lang or tag()
+        form = ReasonForm(reason=draft.reason, beside=draft.beside, beside_lang=said_in)
     return page("corrections/reason.html", form=form, draft=draft)
+
+
+@blueprint.route("/corrections/draft/<ref:ref>/proof", methods=["GET", "POST"])
+@requires(Permission.CORRECTIONS_ASK)
+@takes_files(pictures.LARGEST)
+def proof(ref: int) -> Response:
+    """Step 4: a photo or file that shows it, or nothing; what was chosen is drawn anew and made small at once."""
+    form = ProofForm()
+    if request.method == "POST" and taking.takes(form, ref):
+        # A file says more than an answer that there is none.
+        answers = {"how": "here" if form.file.data and form.how.data != "bring" else form.how.data}
+        if "add" in request.form:
+            form.carry_out(service.keep, ref, "proof", answers, False, once=False)
+            return redirect(_address(ref, "proof", then=_then()), 303)
+        moved = _keep(form, ref, "proof", answers)
+        if moved:
+            return moved
+    draft = _written(ref)
+    if draft is None:
+        return _was_sent(ref)
+    if request.method == "GET":
+        form = ProofForm(how=draft.proof)
+    return page("corrections/proof.html", form=form, draft=draft, accept=taking.ACCEPT, then=_then())
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/reply", methods=["GET", "POST"])
 @requires(Permission.CORRECTIONS_ASK)
 def reply(ref: int) -> Response:
-    """Step 4: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
+    """Step 5: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
     form = ReplyForm()
     if not notices.can_be_told(work()):
         form.by.choices = form.by.choices[:1]
@@ -208,7 +237,7 @@ def _then() -> str | None:
 
 def _next(ref: int, step: str, no: int) -> str:
     draft = service.draft(work(), ref)
-    follows = {"fields": ("value", 1), "reason": ("reply", 0), "reply": ("check", 0)}
+    follows = {"fields": ("value", 1), "reason": ("proof", 0), "proof": ("reply", 0), "reply": ("check", 0)}
     after = follows.get(step) or (("value", no + 1) if no < len(draft.values) else ("reason", 0))
     missing = draft.missing()
     if _then():
@@ -222,14 +251,15 @@ def _address(ref: int, step: str, no: int = 0, **more: Any) -> str:
     return url_for(f"corrections.{step}", ref=ref, **more)
 
 
-def _value_form(chosen: queries.DraftValue) -> PortalForm:
+def _value_form(chosen: queries.DraftValue, copied: queries.Elsewhere | None) -> PortalForm:
     field = chosen.field
     options = {const: field.option_in(const, tag()).text for const in field.options}
-    made = value_form(field.kind, field.nature, options, chosen.line is not None)
+    holder = copied.agency.name if copied else ""
+    made = value_form(field.kind, field.nature, options, chosen.line is not None, holder)
     if request.method == "POST":
         return made()
     beside = chosen.wish == rules.Wish.WORDS
-    form = made(wish=chosen.wish, words=chosen.typed if beside else "")
+    form = made(wish=chosen.wish, words=chosen.typed if beside else "", hand_on=chosen.hand_on)
     typed = "" if beside else chosen.typed
     if field.kind == "date":
         form.value.put(typed, chosen.value if not beside else None)

@@ -1,8 +1,11 @@
 """Follow what became of a request: the list, the tracker, taking it back, and one's own words."""
 
+from datetime import date
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
 from portal.corrections import queries, rules, service
@@ -25,7 +28,9 @@ from portal.web.page import page
 @requires(Permission.CORRECTIONS_ASK)
 def index() -> Response:
     """List drafts to go on with, open requests, and those that have ended."""
-    return page("corrections/index.html", found=service.requests_of(work()))
+    found = service.requests_of(work(), ids.decode(request.args.get("after", "")))
+    more = url_for("corrections.index", after=ids.encode(found.next)) if found.next else None
+    return page("corrections/index.html", found=found, next=more)
 
 
 @blueprint.get("/corrections/<ref:ref>/sent")
@@ -45,6 +50,8 @@ def show(ref: int) -> Response:
         ask=service.show(work(), ref),
         wishes=rules.WISH_WORDS,
         letters=LETTERS,
+        ways=service.WAYS,
+        day_of=date.fromisoformat,
         ground=grounds.decline_ground,
         text=queries.text_of,
         translator=translator(),

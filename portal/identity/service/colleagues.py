@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity.models import Account, Invitation, Membership, RoleChange
-from portal.identity.queries import invitation_place, name_place
+from portal.identity.queries import colleague_ref, invitation_place, name_place
 
 ADMINISTRATOR = "administrator"
 # By kind of organisation: who can be invited, and what a role can be changed to.
@@ -142,10 +142,8 @@ def _members(agency_id: int):
 
 
 def _colleague(work: Work, agency_id: int, row: Row) -> Colleague:
-    # Not the account's own id: nobody can tell that a colleague has a role elsewhere too.
-    key = work.keys.digest("colleague", f"{agency_id} {row.account_id}")
     return Colleague(
-        ref=int.from_bytes(key[:8], "big") >> 1 or 1,
+        ref=colleague_ref(work, agency_id, row.account_id),
         account_id=row.account_id,
         name=work.keys.open(name_place(row.account_id), row.name),
         role=row.role,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from portal.agencies import service as agencies
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import Problem
@@ -40,6 +41,21 @@ def take_once(
         outcome = take(work, agency_id, client_ref, [one], who)
         note_receipt(work, agency_id, "api", outcome)
         return _status(outcome), {"result": _result(outcome), "warnings": outcome.warnings}
+
+    return _once(work, agency_id, call, answer)
+
+
+def flag_once(work: Work, call: Call, client_ref: str, flagged: bool) -> tuple[int, dict[str, Any]]:
+    """Say that no letter may go to a client of the actor's agency, or that one may again, and give (status, answer).
+
+    It is the same for every number: nothing says whether there is such a client, or who is linked to it. Raises
+    KeyReused. A letter could reach whoever the client is not safe from (security.md T07).
+    """
+    agency_id = work.actor.agency_id
+
+    def answer() -> tuple[int, dict[str, Any]]:
+        agencies.set_no_letter(work, agency_id, client_ref, flagged)
+        return 200, {"no_letter": flagged}
 
     return _once(work, agency_id, call, answer)
 

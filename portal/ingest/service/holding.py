@@ -11,8 +11,8 @@ from portal.agencies import tasks
 from portal.agencies.rules import AgencyFacts
 from portal.base import ids
 from portal.base.clock import nz_date
-from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.work import Work
+from portal.ingest import queries
 from portal.ingest.models import Held
 from portal.ingest.service.incoming import Incoming, Who
 
@@ -32,21 +32,16 @@ def hold(work: Work, agency: AgencyFacts, client_ref: str, incoming: list[Incomi
     """Keep records away from everyone until staff have looked; the same again makes no second task. Principle 8."""
     facts = as_facts(client_ref, incoming, who)
     key = work.keys.digest("held", f"{agency.id}\x1f{json.dumps(facts, sort_keys=True)}")
-    known = work.session.scalar(select(Held.id).where(Held.agency_id == agency.id, Held.fingerprint == key))
-    if known is not None:
+    row = work.session.scalar(select(Held).where(Held.agency_id == agency.id, Held.fingerprint == key))
+    if row is None:
+        row = Held(agency_id=agency.id, id=ids.random63(), reason="not_this_person", fingerprint=key)
+        work.session.add(row)
+    elif row.settled_at is None:
         return
-    row_id, ref = ids.random63(), ids.random63()
-    work.session.add(
-        Held(
-            agency_id=agency.id,
-            id=row_id,
-            ref=ref,
-            reason="not_this_person",
-            body=work.keys.seal_json(Place("ingest_held", "body", row_id, SYSTEM_OWNER, agency.id), facts),
-            fingerprint=key,
-            received_at=work.now,
-        )
-    )
+    # What was sent back before, and comes again as it was, is looked at again.
+    row.ref = ref = ids.random63()
+    row.body = work.keys.seal_json(queries.held_place(row.id, agency.id), facts)
+    row.received_at, row.settled_at = work.now, None
     # Nothing of the linked person goes to staff: they learn their own client number and what it was about.
     _ask(work, agency, ref, "held", 0, client_ref, sorted({one.type_key for one in incoming}))
 

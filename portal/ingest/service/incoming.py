@@ -59,6 +59,8 @@ class Outcome:
     records: int = 0
     unchanged: int = 0
     rejected: int = 0
+    # New or changed, and not one of which nothing may be said (section 47).
+    seen: int = 0
     waiting: int = 0
     linked: bool = False
     warnings: list[str] = field(default_factory=list)

@@ -125,6 +125,7 @@ def _put(
     outcome.kinds[became] += 1
     if became in ("new", "changed"):
         outcome.records += 1
+        outcome.seen += not silent
     else:
         outcome.unchanged += 1
     return not silent

@@ -27,6 +27,8 @@ LEADS_TO = {
     "request_letter": "corrections.show",
     "request_question": "corrections.show",
     "request_fixed": "corrections.show",
+    "request_seen": "corrections.show",
+    "access_seen": "access_requests.show",
     "access_received": "access_requests.show",
     "access_late": "access_requests.show",
     "access_letter": "access_requests.show",

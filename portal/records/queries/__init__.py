@@ -1,7 +1,7 @@
 """Reads of records: what each agency holds, and each record with all that stands beside its values."""
 
 from portal.records.queries.agency_page import AgencyPage, Group, of_agency
-from portal.records.queries.beside import part_place
+from portal.records.queries.beside import earlier_notes, part_place
 from portal.records.queries.checks import to_check
 from portal.records.queries.downloads import (
     DownloadFacts,
@@ -10,6 +10,7 @@ from portal.records.queries.downloads import (
     download_place,
     downloads_of,
     offered,
+    part_of,
     whole,
 )
 from portal.records.queries.edits import edit_task
@@ -17,13 +18,14 @@ from portal.records.queries.holdings import AgencyHolding, Change, Index, index
 from portal.records.queries.loading import (
     all_shareable,
     for_record_ids,
+    for_refs,
     held_by,
     show,
     version_place,
 )
 from portal.records.queries.reach import Reader, reached_record, reader_of
 from portal.records.queries.search import Results, search
-from portal.records.queries.sectors import Sector, SectorPage, of_sector, sectors
+from portal.records.queries.sectors import Listed, Sector, SectorPage, listed, of_sector, sectors
 from portal.records.queries.timeline import Timeline, Wanted, timeline
 from portal.records.queries.views import (
     DisclosureFacts,
@@ -45,6 +47,7 @@ __all__ = [
     "Group",
     "Index",
     "Line",
+    "Listed",
     "NoteFacts",
     "Reader",
     "RecordView",
@@ -62,13 +65,17 @@ __all__ = [
     "download_bytes",
     "download_place",
     "downloads_of",
+    "earlier_notes",
     "edit_task",
     "for_record_ids",
+    "for_refs",
     "held_by",
     "index",
+    "listed",
     "of_agency",
     "of_sector",
     "offered",
+    "part_of",
     "part_place",
     "reached_record",
     "reader_of",

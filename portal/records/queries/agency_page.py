@@ -1,11 +1,9 @@
 """One agency as its person sees it: how it stands, how much it holds, and its records fifty at a time."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, and_, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Subquery, and_, func, select, true
 
 from portal.agencies.queries import LinkFacts, catalogue, links_of
 from portal.agencies.rules import AgencyFacts, TypeFacts, shows
@@ -14,12 +12,11 @@ from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
 from portal.records.queries.holdings import AgencyHolding, beside_records, state_of
-from portal.records.queries.loading import statement_of, views_of
+from portal.records.queries.loading import is_older, statement_of, views_of
 from portal.records.queries.reach import Reader, within_reach
 from portal.records.queries.views import RecordView
 
 MOST = 50
-_NEVER = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +88,14 @@ def _rows(
     statement = statement_of(person_id, mine, Version.no == Record.version_no)
     statement = statement.add_columns(*totals.c).join(totals, true())
     if after is not None:
-        statement = _older(statement, person_id, after)
-    bound = within_reach(work, statement.limit(MOST + 1), person_id, Reader.PERSON)
+        statement = statement.where(is_older(person_id, after))
+    bound = within_reach(statement.limit(MOST + 1), person_id, Reader.PERSON)
     return list(work.session.execute(bound).all())
 
 
 def _totals(work: Work, person_id: int, mine: Any) -> Subquery:
     each = select(Record.id, Record.changed_at).where(Record.person_id == person_id, mine)
-    seen = within_reach(work, each, person_id, Reader.PERSON).subquery()
+    seen = within_reach(each, person_id, Reader.PERSON).subquery()
     beside = beside_records(person_id)
     return (
         select(
@@ -111,13 +108,3 @@ def _totals(work: Work, person_id: int, mine: Any) -> Subquery:
         .outerjoin(beside, beside.c.record_id == seen.c.id)
         .subquery()
     )
-
-
-def _older(statement: Select, person_id: int, after: int) -> Select:
-    """Leave out what is as new as a record or newer, in the order of `statement_of`."""
-    last = aliased(Record)
-    one = (last.person_id == person_id, last.ref == after, last.state == "live")
-    on = select(func.coalesce(last.recorded_on, _NEVER)).where(*one).scalar_subquery()
-    number = select(last.id).where(*one).scalar_subquery()
-    key = func.coalesce(Record.recorded_on, _NEVER)
-    return statement.where(or_(key < on, and_(key == on, Record.id < number)))

@@ -1,11 +1,14 @@
 """Puts beside each value of a record what must be read with it: statements, marks, withheld parts, notes."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from portal.base import clock
 from portal.base.crypto import Place
+from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records.models import Part
 from portal.records.queries.reach import Reader
@@ -31,24 +34,51 @@ def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
     return Place("records_part", "body", part_id, person_id, agency_id)
 
 
+def earlier_notes(work: Work, view: RecordView, field: str) -> list[dict[str, Any]]:
+    """Give what the actor's note beside a value said before, newest first, as {text, lang, at}; `at` is aware UTC.
+
+    One read. Raises NotThere for a record of somebody else.
+    """
+    if view.person_id != work.actor.person_id:
+        raise NotThere()
+    parts = work.session.execute(
+        select(Part.id, Part.agency_id, Part.body).where(
+            Part.person_id == view.person_id,
+            Part.record_id == view.id,
+            Part.kind.in_(("note", "note-shown")),
+            Part.field == field,
+            Part.ended_at.is_(None),
+        )
+    )
+    found: list[dict[str, Any]] = []
+    for part in parts:
+        place = part_place(part.id, view.person_id, part.agency_id)
+        found += work.keys.open_json(place, part.body).get("earlier", [])
+    return [{**one, "at": datetime.fromisoformat(one["at"])} for one in reversed(found)]
+
+
 def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: Reader) -> None:
     """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
     if not views:
         return
     unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else OWN)
-    statement = (
-        select(Part.id, Part.record_id, Part.agency_id, Part.kind, Part.field, Part.body, Part.at)
-        .where(Part.person_id == person_id, Part.record_id.in_(list(views)))
-        .where(Part.ended_at.is_(None), Part.kind.not_in(unread))
-        .order_by(Part.id)
-    )
-    for part in work.session.execute(statement):
+    for part in work.session.execute(*_parts(person_id, list(views), unread)):
         body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
         _PUT[part.kind](views[part.record_id], part, body)
     for view in views.values():
         view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
         view.unrecorded = [line.field for line in view.lines if line.bare]
         view.lines = [line for line in view.lines if not line.bare]
+
+
+@fixed
+def _parts(person_id: Any, record_ids: Any, unread: Any) -> Select:
+    return (
+        select(Part.id, Part.record_id, Part.agency_id, Part.kind, Part.field, Part.body, Part.at)
+        .where(Part.person_id == person_id, Part.record_id.in_(record_ids))
+        .where(Part.ended_at.is_(None), Part.kind.not_in(unread))
+        .order_by(Part.id)
+    )
 
 
 def _put_statement(view: RecordView, part: Row, body: dict) -> None:

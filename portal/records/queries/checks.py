@@ -7,9 +7,12 @@ from portal.base import clock
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import rules
-from portal.records.models import Record
-from portal.records.queries.loading import load
+from portal.records.models import Record, Version
+from portal.records.queries.loading import is_older, statement_of, views_of
+from portal.records.queries.reach import Reader, within_reach
 from portal.records.queries.views import Line, RecordView, checked_yearly
+
+MOST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +24,25 @@ class Check:
     written_on: date
 
 
-def to_check(work: Work, ref: int | None = None) -> list[Check]:
-    """Give what the actor is asked to look at again, the agency's oldest first; of one record where `ref` is given.
+def to_check(work: Work, after: int | None = None) -> tuple[list[Check], int | None]:
+    """Give what the actor is asked to look at again, by agency, the oldest first.
 
-    Two reads, keys left out. Privacy Act 2020 principle 8.
+    Fifteen records at a time, newest first: the ref of the last comes along where older ones follow; `after` is such
+    a ref. Two reads, keys left out. Privacy Act 2020 principle 8.
     """
     person_id, today = work.actor.person_id, clock.nz_date(work.now)
     if person_id is None:
         raise NotThere()
-    wanted = [Record.check_on <= today] if ref is None else [Record.ref == ref]
-    found = [_check(view, today) for view in load(work, person_id, *wanted)]
-    return sorted(
+    statement = statement_of(person_id, Record.check_on <= today, Version.no == Record.version_no)
+    if after is not None:
+        statement = statement.where(is_older(person_id, after))
+    bound = within_reach(statement.limit(MOST + 1), person_id, Reader.PERSON)
+    rows = work.session.execute(bound).all()
+    found = [_check(view, today) for view in views_of(work, person_id, rows[:MOST])]
+    shown = sorted(
         (one for one in found if one.lines), key=lambda one: (one.record.agency.name, one.written_on)
     )
+    return shown, rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 def _check(view: RecordView, today: date) -> Check:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Row, Select, select
 
@@ -9,11 +10,13 @@ from portal.agencies.queries import catalogue, reached
 from portal.agencies.rules import AgencyFacts
 from portal.base.crypto import Place
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records.models import Download, DownloadPart, Record
 from portal.records.queries.holdings import AgencyHolding
 from portal.records.queries.holdings import index as holdings
-from portal.records.queries.loading import load
+from portal.records.queries.loading import NEWEST_FIRST, load
+from portal.records.queries.reach import Reader, is_shown, within_reach
 from portal.records.queries.views import RecordView
 
 # A file that is not there by then will not come by itself: the person is told, and can ask again.
@@ -24,7 +27,8 @@ TOO_LATE = timedelta(minutes=10)
 class DownloadFacts:
     """One file. `kind` is pdf, json or fhir; `state` waiting, ready, failed or too-much; `size` is in bytes.
 
-    `no` counts a person's files; times are aware UTC.
+    `no` counts a person's files; `part` of `parts` tells which this is where an agency's came in several, else
+    both are None; times are aware UTC.
     """
 
     ref: int
@@ -36,6 +40,8 @@ class DownloadFacts:
     asked_at: datetime
     expires_at: datetime
     size: int
+    part: int | None
+    parts: int | None
 
 
 def offered(work: Work) -> list[AgencyHolding]:
@@ -45,16 +51,38 @@ def offered(work: Work) -> list[AgencyHolding]:
 
 def whole(work: Work, person_id: int, agency_id: int) -> list[RecordView]:
     """Give all that a person's own screens show of an agency, with older versions, newest first. Three reads."""
-    return load(work, person_id, Record.agency_id == agency_id, history=True)
+    return load(work, person_id, agency_id=[agency_id], history=True)
+
+
+def part_of(
+    work: Work, person_id: int, agency_id: int, part: int, size: int, *, last: bool
+) -> list[RecordView]:
+    """Give one part of what `whole` gives: `size` records, and in the last part all that are left.
+
+    Parts are counted from 1 in the order of the pages. Four reads, and only this part is opened.
+    """
+    book = catalogue(work)
+    found = work.session.execute(*_in_order(person_id, agency_id))
+    numbers = [row.id for row in found if is_shown(row, book.type(row.agency_id, row.type_key))]
+    wanted = numbers[(part - 1) * size : None if last else part * size]
+    return load(work, person_id, id=wanted, history=True)
+
+
+@fixed
+def _in_order(person_id: Any, agency_id: Any) -> Select:
+    mine = select(Record.id, Record.agency_id, Record.type_key).where(
+        Record.person_id == person_id, Record.agency_id == agency_id
+    )
+    return within_reach(mine.order_by(*NEWEST_FIRST), person_id, Reader.PERSON)
 
 
 def downloads_of(work: Work) -> list[DownloadFacts]:
-    """Give the actor's files that are not over, the newest first. One read.
+    """Give the actor's files that are not over, the newest first, those of one agency from part 1 on. One read.
 
     Left out is what an agency whose link has ended, is in doubt or hidden holds: as if it were never made.
     """
     book = catalogue(work)
-    rows = work.session.execute(_own(work).order_by(Download.id.desc()))
+    rows = sorted(work.session.execute(_own(work)), key=lambda row: ((row.part or 1) - row.no, row.part or 1))
     return [_facts(work, row, book.agency(row.agency_id)) for row in rows]
 
 
@@ -105,4 +133,6 @@ def _facts(work: Work, row: Row, agency: AgencyFacts) -> DownloadFacts:
         asked_at=row.asked_at,
         expires_at=row.expires_at,
         size=row.size,
+        part=row.part,
+        parts=row.parts,
     )

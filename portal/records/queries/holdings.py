@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, Subquery, and_, case, func, select
 
@@ -9,6 +10,7 @@ from portal.agencies.queries import Catalogue, LinkFacts, catalogue, links_of
 from portal.agencies.rules import AgencyFacts, TypeFacts
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Part, Record, Version
@@ -97,7 +99,7 @@ def index(work: Work) -> Index:
 def holdings_of(work: Work, person_id: int) -> tuple[list[AgencyHolding], list[Row]]:
     """Give how each agency stands, and a row for each record that is shown, the last changed first. Two reads."""
     book, links = catalogue(work), links_of(work, person_id)
-    found = work.session.execute(within_reach(work, _summary(person_id), person_id, Reader.PERSON))
+    found = work.session.execute(*_summary(person_id))
     rows = [row for row in found if is_shown(row, book.type(row.agency_id, row.type_key))]
     by_agency: dict[int, list[Row]] = {}
     for row in rows:
@@ -108,7 +110,7 @@ def holdings_of(work: Work, person_id: int) -> tuple[list[AgencyHolding], list[R
     return holdings, rows
 
 
-def beside_records(person_id: int) -> Subquery:
+def beside_records(person_id: Any) -> Subquery:
     """Count what stands beside each record of a person: columns review, withheld, came_back."""
 
     def _count(kind: str):
@@ -122,10 +124,11 @@ def beside_records(person_id: int) -> Subquery:
     )
 
 
-def _summary(person_id: int) -> Select:
+@fixed
+def _summary(person_id: Any) -> Select:
     """One row per record, without any value: who holds it, when it changed, what stands beside it."""
     beside = beside_records(person_id)
-    return (
+    statement = (
         select(
             *(Record.id, Record.ref, Record.agency_id, Record.type_key, Record.recorded_on),
             *(Record.changed_at, Record.version_no, Record.check_on, Version.changed_by),
@@ -143,6 +146,7 @@ def _summary(person_id: int) -> Select:
         .where(Record.person_id == person_id, Version.person_id == person_id)
         .order_by(Record.changed_at.desc(), Record.id.desc())
     )
+    return within_reach(statement, person_id, Reader.PERSON)
 
 
 def _holding(agency: AgencyFacts, link: LinkFacts | None, rows: list[Row]) -> AgencyHolding:

@@ -1,21 +1,28 @@
 """Loads records with a fixed number of statements, whatever the number of agencies and records."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.agencies.queries import Catalogue, catalogue
 from portal.agencies.rules import TypeFacts
 from portal.base import clock
 from portal.base.crypto import Place
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
 from portal.records.queries.beside import put_parts
 from portal.records.queries.reach import Reader, is_shown, within_reach
 from portal.records.queries.views import Line, RecordView, VersionFacts
+
+MOST = 20
+_NEVER = date.min
+NEWEST_FIRST = (Record.recorded_on.desc().nulls_last(), Record.id.desc())
 
 
 def version_place(column: str, no: int, record_id: int, person_id: int, agency_id: int) -> Place:
@@ -30,7 +37,7 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RecordView:
     included. Privacy Act 2020 principle 6.
     """
     reader = Reader.PERSON if person_id is None else Reader.STAFF
-    found = load(work, _person(work, person_id), Record.ref == ref, history=True, reader=reader)
+    found = load(work, _person(work, person_id), ref=[ref], history=True, reader=reader)
     if not found:
         raise NotThere()
     return found[0]
@@ -43,7 +50,12 @@ def for_record_ids(
 
     Ids that are unknown, or that the reader's links do not open, are left out.
     """
-    return load(work, person_id, Record.id.in_(list(record_ids)), reader=reader)
+    return load(work, person_id, id=list(record_ids), reader=reader)
+
+
+def for_refs(work: Work, refs: Iterable[int | None]) -> list[RecordView]:
+    """Give some records of the actor's person, newest first, as `for_record_ids` does."""
+    return load(work, _person(work, None), ref=[ref for ref in refs if ref is not None])
 
 
 def all_shareable(work: Work) -> list[RecordView]:
@@ -54,30 +66,47 @@ def all_shareable(work: Work) -> list[RecordView]:
     return load(work, _person(work, None))
 
 
-def held_by(work: Work, person_id: int) -> list[RecordView]:
-    """Give all that the actor's agency holds about a person, newest first, whatever became of the link.
+def held_by(work: Work, person_id: int, after: int | None = None) -> tuple[list[RecordView], int | None]:
+    """Give what the actor's agency holds about a person, newest first, whatever became of the link.
 
-    For a member of its staff who may see the person's file.
+    For a member of its staff who may see the person's file. Twenty at a time: the ref of the last comes along where
+    older ones follow; `after` is such a ref.
     """
     # What a wrong link brought and was set aside is another client's: never read as this person's.
-    return load(work, person_id, Record.state.in_(("live", rules.SILENT)), reader=Reader.STAFF)
+    states = ("live", rules.SILENT)
+    statement = statement_of(person_id, Record.state.in_(states), Version.no == Record.version_no)
+    if after is not None:
+        statement = statement.where(is_older(person_id, after, states))
+    bound = within_reach(statement.limit(MOST + 1), person_id, Reader.STAFF, _staff_of(work))
+    rows = work.session.execute(bound).all()
+    views = views_of(work, person_id, rows[:MOST], reader=Reader.STAFF)
+    return views, rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 def load(
-    work: Work,
-    person_id: int,
-    *conditions: Any,
-    history: bool = False,
-    reader: Reader = Reader.PERSON,
+    work: Work, person_id: int, *, history: bool = False, reader: Reader = Reader.PERSON, **among: list[int]
 ) -> list[RecordView]:
-    """Give the records of a person that meet the conditions and that a reader's links open, newest first."""
-    reached = within_reach(work, statement_of(person_id, *conditions), person_id, reader)
+    """Give the records of a person that a reader's links open, newest first.
+
+    `among` may name a column of records (ref, id or agency_id), and of what its value must be one.
+    """
+    by, values = next(iter(among.items()), (None, []))
+    agency_id = _staff_of(work) if reader is Reader.STAFF else None
+    statement = _reached(person_id, agency_id, values, by=by, history=history, reader=reader)
+    return views_of(work, person_id, work.session.execute(*statement).all(), history, reader)
+
+
+@fixed
+def _reached(
+    person_id: Any, agency_id: Any, values: Any, *, by: str | None, history: bool, reader: Reader
+) -> Select:
+    conditions = [getattr(Record, by).in_(values)] if by else []
     if not history:
-        reached = reached.where(Version.no == Record.version_no)
-    return views_of(work, person_id, work.session.execute(reached).all(), history, reader)
+        conditions.append(Version.no == Record.version_no)
+    return within_reach(statement_of(person_id, *conditions), person_id, reader, agency_id)
 
 
-def statement_of(person_id: int, *conditions: Any) -> Select:
+def statement_of(person_id: Any, *conditions: Any) -> Select:
     """Give the statement that reads a person's records with their versions, newest first.
 
     It still has to be bound by `within_reach`.
@@ -92,8 +121,18 @@ def statement_of(person_id: int, *conditions: Any) -> Select:
         .join(Version, (Version.person_id == Record.person_id) & (Version.record_id == Record.id))
         .where(Record.person_id == person_id, Version.person_id == person_id)
         .where(*conditions)
-        .order_by(Record.recorded_on.desc().nulls_last(), Record.id.desc(), Version.no)
+        .order_by(*NEWEST_FIRST, Version.no)
     )
+
+
+def is_older(person_id: int, after: int, states: tuple[str, ...] = ("live",)) -> ColumnElement[bool]:
+    """Say in SQL that a record comes after that of a ref in the order of `statement_of`."""
+    last = aliased(Record)
+    one = (last.person_id == person_id, last.ref == after, last.state.in_(states))
+    on = select(func.coalesce(last.recorded_on, _NEVER)).where(*one).scalar_subquery()
+    number = select(last.id).where(*one).scalar_subquery()
+    key = func.coalesce(Record.recorded_on, _NEVER)
+    return or_(key < on, and_(key == on, Record.id < number))
 
 
 def views_of(
@@ -122,6 +161,12 @@ def _person(work: Work, person_id: int | None) -> int:
     if person_id is None:
         raise NotThere()
     return person_id
+
+
+def _staff_of(work: Work) -> int:
+    if work.actor.agency_id is None:
+        raise NotThere()
+    return work.actor.agency_id
 
 
 def _view(work: Work, book: Catalogue, person_id: int, rows: list[Row], history: bool) -> RecordView | None:

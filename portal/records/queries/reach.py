@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, exists, literal
 from portal.agencies.models import Link
 from portal.agencies.queries import reached
 from portal.agencies.rules import TypeFacts, shows
-from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records.models import Record
 from portal.records.rules import STAFF_STATES
@@ -34,17 +33,17 @@ def reader_of(work: Work, person_id: int) -> Reader:
     return Reader.PERSON if own else Reader.RECIPIENT
 
 
-def within_reach(work: Work, statement: Select, person_id: int, reader: Reader) -> Select:
+def within_reach(statement: Select, person_id: Any, reader: Reader, agency_id: Any = None) -> Select:
     """Bind a statement over records to what a reader may reach, and add the column `strength`.
+
+    `agency_id` is that of the actor, for STAFF.
 
     Here a silent record leaves every read of the person and of those they share with, before anything is opened.
     Rows must then be asked with `is_shown`, because which types need a stronger proof stands in the catalogue.
     """
     if reader is Reader.STAFF:
-        if work.actor.agency_id is None:
-            raise NotThere()
         return statement.add_columns(literal("verified").label("strength")).where(
-            Record.agency_id == work.actor.agency_id, Record.state.in_(STAFF_STATES)
+            Record.agency_id == agency_id, Record.state.in_(STAFF_STATES)
         )
     statement = (
         statement.add_columns(Link.strength)

@@ -38,14 +38,18 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A record on a list, without any of its values. `on` is when it was written down, or came here."""
+    """A record on a list, without any of its values. `on` is when it was written down, or came here.
 
+    `kept` counts the parts that its agency keeps from the person.
+    """
+
+    id: int
     ref: int
     agency: AgencyFacts
     type: TypeFacts
     on: date
     looked_at: bool
-    kept: bool
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,15 @@ def of_sector(work: Work, no: int, after: int | None = None) -> SectorPage:
         raise NotThere()
     sector = _sectors(holdings)[no - 1]
     ours = {one.agency.id for one in sector.holdings}
-    rows = sorted((row for row in rows if row.agency_id in ours), key=_key, reverse=True)
-    start = next((at + 1 for at, row in enumerate(rows) if row.ref == after), 0)
-    shown = rows[start : start + MOST]
-    book = catalogue(work)
-    return SectorPage(
-        sector,
-        [one for row in shown if (one := _listed(book, row)) is not None],
-        shown[-1].ref if start + MOST < len(rows) else None,
-    )
+    found = _newest_first(work, [row for row in rows if row.agency_id in ours])
+    start = next((at + 1 for at, one in enumerate(found) if one.ref == after), 0)
+    shown = found[start : start + MOST]
+    return SectorPage(sector, shown, shown[-1].ref if start + MOST < len(found) else None)
+
+
+def listed(work: Work) -> list[Listed]:
+    """Give all records of the actor's person without their values, newest first. Two reads."""
+    return _newest_first(work, holdings_of(work, _person(work))[1])
 
 
 def _person(work: Work) -> int:
@@ -106,16 +110,16 @@ def _sectors(holdings: list[AgencyHolding]) -> list[Sector]:
     ]
 
 
-def _day(row: Row) -> date:
-    return row.recorded_on or clock.nz_date(row.changed_at)
-
-
-def _key(row: Row) -> tuple[date, int]:
-    return _day(row), row.id
+def _newest_first(work: Work, rows: list[Row]) -> list[Listed]:
+    book = catalogue(work)
+    found = [one for row in rows if (one := _listed(book, row)) is not None]
+    return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
 
 
 def _listed(book: Catalogue, row: Row) -> Listed | None:
     kind = book.type(row.agency_id, row.type_key)
     if kind is None:
         return None
-    return Listed(row.ref, book.agency(row.agency_id), kind, _day(row), bool(row.review), bool(row.withheld))
+    on = row.recorded_on or clock.nz_date(row.changed_at)
+    agency = book.agency(row.agency_id)
+    return Listed(row.id, row.ref, agency, kind, on, bool(row.review), row.withheld)

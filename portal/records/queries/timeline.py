@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, Select, select
 
@@ -9,6 +10,7 @@ from portal.agencies.queries import catalogue, links_of
 from portal.agencies.rules import AgencyFacts, TypeFacts
 from portal.base import clock
 from portal.base.problems import NotThere
+from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
@@ -69,7 +71,7 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
     if wanted.agency_id not in {one.id for one in named}:
         # One that is not linked, or hidden, or none at all: the same page.
         wanted = replace(wanted, agency_id=None)
-    found = work.session.execute(within_reach(work, _events(person_id), person_id, Reader.PERSON))
+    found = work.session.execute(*_events(person_id))
     rows = sorted(
         (row for row in found if _fits(book.type(row.agency_id, row.type_key), row, wanted)), key=_key
     )
@@ -89,9 +91,10 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
     )
 
 
-def _events(person_id: int) -> Select:
+@fixed
+def _events(person_id: Any) -> Select:
     """One row per version, without any value."""
-    return (
+    statement = (
         select(
             *(Record.id, Record.ref, Record.agency_id, Record.type_key),
             *(Version.no, Version.changed_by, Version.recorded_on, Version.received_at),
@@ -99,6 +102,7 @@ def _events(person_id: int) -> Select:
         .join(Version, (Version.person_id == Record.person_id) & (Version.record_id == Record.id))
         .where(Record.person_id == person_id, Version.person_id == person_id)
     )
+    return within_reach(statement, person_id, Reader.PERSON)
 
 
 def _fits(kind: TypeFacts | None, row: Row, wanted: Wanted) -> bool:

@@ -19,7 +19,8 @@ from portal.records.service.keeping import (
     take_off_statement,
     withhold,
 )
-from portal.records.service.notes import earlier_notes, remove_note, write_note
+from portal.records.service.kept_at import Kept, kept_at
+from portal.records.service.notes import remove_note, write_note
 from portal.records.service.rows import WHOLE
 from portal.records.service.silence import end_silence, is_silent, keep_silent, may_keep_silent
 
@@ -28,12 +29,12 @@ __all__ = [
     "WHOLE",
     "EditCase",
     "Found",
+    "Kept",
     "attach_statement",
     "await_value",
     "begin_review",
     "correct",
     "downloads",
-    "earlier_notes",
     "edit_case",
     "edit_value",
     "end_awaiting",
@@ -42,6 +43,7 @@ __all__ = [
     "finish_edit",
     "is_silent",
     "keep_silent",
+    "kept_at",
     "may_keep_silent",
     "note_disclosure",
     "past_recipients",

@@ -1,6 +1,5 @@
 """A person's own notes beside what an agency holds: private, or shown to the agency and in what they share."""
 
-from datetime import datetime
 from typing import Any
 
 from portal.base.problems import Invalid, NotThere
@@ -50,13 +49,6 @@ def remove_note(work: Work, ref: int, field: str) -> None:
         raise NotThere()
     for part in found:
         _forget(work, part)
-
-
-def earlier_notes(work: Work, ref: int, field: str) -> list[dict[str, Any]]:
-    """Give what the actor's note said before, newest first, as {text, lang, at}; `at` is aware UTC."""
-    record, _ = _own(work, ref)
-    found = [one for part in _open(work, record, field) for one in part_body(work, part).get("earlier", [])]
-    return [{**one, "at": datetime.fromisoformat(one["at"])} for one in reversed(found)]
 
 
 def _own(work: Work, ref: int) -> tuple[Record, list[str]]:

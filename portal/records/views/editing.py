@@ -58,11 +58,12 @@ def check() -> Response:
         key = queries.show(work(), ref).key(number)
         if form.carry_out(service.say_right, ref, key):
             return redirect(url_for("records.check"), 303)
-    found = queries.to_check(work())
+    found, last = queries.to_check(work(), ids.decode(request.args.get("after", "")))
     return page(
         "records/check.html",
         form=form,
         found=found,
+        next=url_for("records.check", after=ids.encode(last)) if last else None,
         encode=ids.encode,
         today=clock.nz_date(work().now),
         translator=translator(),

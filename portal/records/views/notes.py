@@ -48,7 +48,7 @@ def note(ref: int, no: int) -> Response:
         line=line,
         no=no,
         written=written,
-        earlier=service.earlier_notes(work(), ref, line.field.key if line else service.WHOLE)
+        earlier=queries.earlier_notes(work(), record, line.field.key if line else service.WHOLE)
         if written
         else [],
         translator=translator(),

@@ -15,17 +15,20 @@ from portal.records.service.downloads import health
 JOB = "records.make_download"
 LIFE = timedelta(hours=24)
 MOST_AT_ONCE = 200
+# Records in one readable file: about 5 MB, for which drawing takes some seconds and 400 MB.
+A_PART = 500
 
 
 def ask_files(work: Work, agency_ids: list[int], kind: str, tag: str) -> None:
     """Ask for one file of each agency; the worker makes them. `kind` is a key of rules.FILES, `tag` a language.
 
+    A readable file of very many records comes in parts, each a whole file of its own.
     A file of the same agency and kind that is there already is thrown away for the new one. Raises Invalid with
     a sentence for agencies of which nothing can be taken along, and for a kind that does not fit. Privacy Act
     2020 principle 6; section 56 (the person chooses the form).
     """
     person_id = _person(work)
-    found = {one.agency.id: one.agency for one in queries.offered(work)}
+    found = {one.agency.id: one for one in queries.offered(work)}
     if not agency_ids:
         # L10n: Error on the page for files to take along, beside the list of agencies.
         raise Invalid(N_("Choose one agency or more."), "agencies")
@@ -36,12 +39,13 @@ def ask_files(work: Work, agency_ids: list[int], kind: str, tag: str) -> None:
         if number not in found:
             # L10n: Error on the page for files to take along: an agency of the list is not linked any more.
             raise Invalid(N_("Your agencies have changed. Look at the list and choose again."), "agencies")
-        if kind == "fhir" and not health.fits(found[number]):
+        if kind == "fhir" and not health.fits(found[number].agency):
             # L10n: Error on the page for files to take along: a kind of file that is for health information only.
             message = N_("What %(agency)s holds does not fit this kind of file. Choose another kind.")
-            raise Invalid(message, "kind", agency=found[number].name)
+            raise Invalid(message, "kind", agency=found[number].agency.name)
     for number in dict.fromkeys(agency_ids):
-        _put(work, person_id, number, kind, tag)
+        parts = -(-found[number].count // A_PART) if kind == "pdf" else 1
+        _put(work, person_id, number, kind, tag, parts)
 
 
 def ask_again(work: Work, ref: int) -> None:
@@ -49,7 +53,8 @@ def ask_again(work: Work, ref: int) -> None:
     found = queries.download(work, ref)
     if found.state == "failed":
         row = _row(work, found.id)
-        _put(work, row.person_id, row.agency_id, row.kind, row.language)
+        row.state, row.asked_at, row.expires_at = "waiting", work.now, work.now + LIFE
+        _make(work, row)
 
 
 def drop_file(work: Work, ref: int) -> None:
@@ -70,7 +75,7 @@ def expire_downloads(work: Work) -> int:
     return len(rows)
 
 
-def _put(work: Work, person_id: int, agency_id: int, kind: str, tag: str) -> None:
+def _put(work: Work, person_id: int, agency_id: int, kind: str, tag: str, parts: int) -> None:
     last = work.session.scalar(select(func.max(Download.no)).where(Download.person_id == person_id)) or 0
     before = work.session.scalars(
         select(Download).where(
@@ -79,21 +84,28 @@ def _put(work: Work, person_id: int, agency_id: int, kind: str, tag: str) -> Non
     ).all()
     for row in before:
         _drop(work, row)
-    row = Download(
-        person_id=person_id,
-        id=ids.ordered(work.now),
-        ref=ids.random63(),
-        no=last + 1,
-        agency_id=agency_id,
-        kind=kind,
-        state="waiting",
-        language=tag,
-        asked_at=work.now,
-        expires_at=work.now + LIFE,
-    )
-    work.session.add(row)
-    work.session.flush()
-    work.later(JOB, {"person_id": str(person_id), "download_id": str(row.id)})
+    for part in range(1, parts + 1):
+        row = Download(
+            person_id=person_id,
+            id=ids.ordered(work.now),
+            ref=ids.random63(),
+            no=last + part,
+            agency_id=agency_id,
+            kind=kind,
+            state="waiting",
+            language=tag,
+            asked_at=work.now,
+            expires_at=work.now + LIFE,
+        )
+        if parts > 1:
+            row.part, row.parts = part, parts
+        work.session.add(row)
+        work.session.flush()
+        _make(work, row)
+
+
+def _make(work: Work, row: Download) -> None:
+    work.later(JOB, {"person_id": str(row.person_id), "download_id": str(row.id)})
 
 
 def _drop(work: Work, row: Download) -> None:

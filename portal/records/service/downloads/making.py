@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import exists, select
 
@@ -15,10 +14,10 @@ from portal.language import service as language
 from portal.notices import service as notices
 from portal.records import queries
 from portal.records.models import Download, DownloadPart
-from portal.records.service.downloads import health, readable, structured
+from portal.records.queries import RecordView
+from portal.records.service.downloads import asking, health, readable, structured
 from portal.records.service.downloads.saying import Teller
 
-LIFE = timedelta(hours=24)
 PART = 512 * 1024
 LARGEST = 20 * 1024 * 1024
 
@@ -55,13 +54,14 @@ def read_for_file(work: Work, about: dict[str, str]) -> Draft | None:
     if row is None or row.state != "waiting":
         return None
     agency = catalogue(work).agency(row.agency_id)
-    views = queries.whole(work, person_id, agency.id)
+    views = _views(work, row)
     if not views:
         return None
     lang = language.translator(row.language).language.bcp47
     if row.kind == "pdf":
         teller = Teller(row.language)
-        return Draft(lang, readable.title(teller, agency), readable.blocks(teller, agency, views, work.now))
+        title = readable.title(teller, agency, row.part, row.parts)
+        return Draft(lang, title, readable.blocks(teller, agency, views, work.now))
     if row.kind == "fhir":
         reader = identity.reader_of(work, person_id)
         name = reader.name if reader else ""
@@ -69,6 +69,13 @@ def read_for_file(work: Work, about: dict[str, str]) -> Draft | None:
     else:
         data = structured.document(row.language, agency, views, work.now)
     return Draft(lang, "", [], json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def _views(work: Work, row: Download) -> list[RecordView]:
+    if row.part is None:
+        return queries.whole(work, row.person_id, row.agency_id)
+    last = row.part == row.parts
+    return queries.part_of(work, row.person_id, row.agency_id, row.part, asking.A_PART, last=last)
 
 
 def draw_file(draft: Draft | None) -> Made:
@@ -90,7 +97,7 @@ def keep_file(work: Work, about: dict[str, str], made: Made) -> None:
     row = work.session.get(Download, (person_id, download_id))
     if row is None or row.state != "waiting":
         return
-    row.state, row.size, row.expires_at = made.state, len(made.body), work.now + LIFE
+    row.state, row.size, row.expires_at = made.state, len(made.body), work.now + asking.LIFE
     for no, start in enumerate(range(0, len(made.body), PART)):
         place = queries.download_place(download_id, no, person_id)
         sealed = work.keys.seal_bytes(place, made.body[start : start + PART])

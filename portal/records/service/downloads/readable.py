@@ -6,15 +6,19 @@ from typing import Any
 from portal.agencies.rules import AgencyFacts, TypeFacts
 from portal.base import clock
 from portal.base.pdf import Block, Run
-from portal.language.rules import ENGLISH
+from portal.language.rules import ENGLISH, N_
 from portal.records import rules
 from portal.records.queries import RecordView
 from portal.records.service.downloads import about_record
 from portal.records.service.downloads.saying import Teller, text_of
 
 
-def title(teller: Teller, agency: AgencyFacts) -> str:
-    """Give the file's title, in plain text."""
+def title(teller: Teller, agency: AgencyFacts, part: int | None = None, parts: int | None = None) -> str:
+    """Give the file's title, in plain text; `part` of `parts` where it is one of several."""
+    if part and parts:
+        # L10n: title of a file that a person takes along, one of several; %(agency)s is a name, the others numbers
+        message = N_("What %(agency)s holds about you, part %(part)s of %(parts)s")
+        return text_of(teller.say(message, agency=agency.name, part=part, parts=parts))
     # L10n: title of a file that a person takes along; %(agency)s is a name
     return text_of(teller.say("What %(agency)s holds about you", agency=agency.name))
 

@@ -1,0 +1,46 @@
+"""What every agency has at its desk: rows of work, the list that shows them, and figures of what was decided."""
+
+from portal.agencies.tasks.figures import Decided, decided, figures
+from portal.agencies.tasks.keeping import (
+    OPEN,
+    WATCHED,
+    TaskFacts,
+    add,
+    change,
+    close,
+    close_if_open,
+    facts_of,
+    find,
+    give_back,
+    own_agency,
+    tell_once,
+)
+from portal.agencies.tasks.listing import ALL, Counts, Fits, Wanted, Worklist, counts, worklist
+from portal.agencies.tasks.presence import Opened, open_row
+
+__all__ = [
+    "ALL",
+    "OPEN",
+    "WATCHED",
+    "Counts",
+    "Decided",
+    "Fits",
+    "Opened",
+    "TaskFacts",
+    "Wanted",
+    "Worklist",
+    "add",
+    "change",
+    "close",
+    "close_if_open",
+    "counts",
+    "decided",
+    "facts_of",
+    "figures",
+    "find",
+    "give_back",
+    "open_row",
+    "own_agency",
+    "tell_once",
+    "worklist",
+]

@@ -1,0 +1,103 @@
+"""Reads of the desk: who works at it, and the views that a worker keeps."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, literal, null, select, union_all
+
+from portal.agencies import tasks
+from portal.base import ids
+from portal.base.crypto import SYSTEM_OWNER, Place
+from portal.base.work import Work
+from portal.casework.models import SavedView
+from portal.identity.models import Account, Membership
+from portal.identity.permissions import DESK_ROLES
+from portal.identity.queries import colleague_ref, name_place
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who answers requests at the actor's agency. `code` stands for them in addresses and forms.
+
+    `person_id` is their own, 0 where their account has none: nobody is given what is about themselves.
+    """
+
+    account_id: int
+    code: str
+    name: str
+    role: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter that the actor keeps; `asked` is what stands in its address."""
+
+    ref: int
+    name: str
+    asked: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The people of a desk by name, and the actor's own views in the order in which they were made."""
+
+    colleagues: list[Colleague] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+
+    def colleague(self, code: str | None) -> Colleague | None:
+        """Find who a code stands for; None for nobody here."""
+        return next((one for one in self.colleagues if one.code == code), None)
+
+    def name_of(self, account_id: int) -> str:
+        """Give a colleague's name; empty for who no longer works here."""
+        return next((one.name for one in self.colleagues if one.account_id == account_id), "")
+
+
+def view_place(agency_id: int, view_id: int) -> Place:
+    """Give where the name of a view stands: under the agency's own key, which the list reads anyway."""
+    return Place("casework_saved_view", "document", view_id, SYSTEM_OWNER, agency_id)
+
+
+def desk(work: Work) -> Desk:
+    """Give the people of the actor's desk and the actor's own views, in one read. Raises NotThere off a desk."""
+    agency_id, found = tasks.own_agency(work), Desk()
+    people: Any = (
+        select(
+            *(literal("person").label("what"), Membership.account_id.label("id"), Membership.role),
+            *(Account.name.label("sealed"), Account.person_id),
+        )
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.agency_id == agency_id,
+            Membership.state == "active",
+            Membership.role.in_(sorted(DESK_ROLES)),
+            Account.state == "active",
+        )
+    )
+    views: Any = select(
+        *(literal("view"), SavedView.id, literal("")),
+        *(SavedView.document, cast(null(), BigInteger)),
+    ).where(SavedView.agency_id == agency_id, SavedView.account_id == (work.actor.account_id or 0))
+    for row in work.session.execute(union_all(people, views)):
+        if row.what == "view":
+            kept = work.keys.open_json(view_place(agency_id, row.id), row.sealed)
+            found.views.append(View(row.id, kept["name"], kept["asked"]))
+        else:
+            code = ids.encode(colleague_ref(work, agency_id, row.id))
+            name = work.keys.open(name_place(row.id), row.sealed)
+            found.colleagues.append(Colleague(row.id, code, name, row.role, row.person_id or 0))
+    found.colleagues.sort(key=lambda one: (one.name.casefold(), one.code))
+    found.views.sort(key=lambda one: one.ref)
+    return found
+
+
+def left_behind() -> ColumnElement[bool]:
+    """Give the condition for views of those who no longer work at the agency."""
+    return ~exists(
+        select(Membership.account_id).where(
+            Membership.account_id == SavedView.account_id,
+            Membership.agency_id == SavedView.agency_id,
+            Membership.state == "active",
+        )
+    )

@@ -1,0 +1,59 @@
+"""Saved views: a worker gives the present filter of the worklist a name, and takes it away again."""
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from portal.agencies import tasks
+from portal.base import ids
+from portal.base.problems import Invalid, NotThere
+from portal.base.work import Work
+from portal.casework import queries
+from portal.casework.models import SavedView
+from portal.casework.rules import MAX_NAME, MOST_VIEWS
+from portal.language.rules import N_
+
+# L10n: staff worklist, error beside the name of a filter that is to be kept
+NAME = N_("Write a name for this view.")
+# L10n: staff worklist, error beside the name of a filter that is to be kept
+LONG = N_("Use 60 characters or fewer.")
+# L10n: staff worklist, error: no further filter can be kept
+FULL = N_("You keep 12 views already. Take one away first.")
+
+
+def keep_view(work: Work, name: str, asked: dict[str, Any]) -> str:
+    """Keep a filter of the actor at their agency under a name, and give its id; the same name replaces the old one.
+
+    `asked` is what stands in the address (`rules.Chosen.address`). Raises Invalid.
+    """
+    agency_id, said = tasks.own_agency(work), (name or "").strip()
+    if not said:
+        raise Invalid(NAME, "name")
+    if len(said) > MAX_NAME:
+        raise Invalid(LONG, "name")
+    views = queries.desk(work).views
+    view_id = next((one.ref for one in views if one.name.casefold() == said.casefold()), 0)
+    if not view_id and len(views) >= MOST_VIEWS:
+        raise Invalid(FULL, "name")
+    row = work.session.get(SavedView, (agency_id, work.actor.account_id, view_id)) if view_id else None
+    if row is None:
+        view_id = ids.ordered(work.now)
+        row = SavedView(agency_id=agency_id, account_id=work.actor.account_id, id=view_id)
+        work.session.add(row)
+    row.document = work.keys.seal_json(queries.view_place(agency_id, view_id), {"name": said, "asked": asked})
+    return ids.encode(view_id)
+
+
+def drop_view(work: Work, ref: int) -> None:
+    """Take one of the actor's views away. Raises NotThere."""
+    row = work.session.get(SavedView, (tasks.own_agency(work), work.actor.account_id, ref))
+    if row is None:
+        raise NotThere()
+    work.session.delete(row)
+
+
+def forget_views(work: Work) -> None:
+    """Delete the views of those who left an agency; the worker process does this."""
+    work.session.execute(
+        delete(SavedView).where(queries.left_behind()).execution_options(synchronize_session=False)
+    )
