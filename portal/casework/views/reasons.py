@@ -75,6 +75,7 @@ def _form_page(form: ReasonForm, one: ReasonFacts | None) -> Response:
         one=one,
         # After a conflict it is sent again upon what stands there now.
         now=now,
+        english=LANGUAGES[ENGLISH],
         complete=complete,
         partial=partial,
         button_form=ButtonForm(formdata=None),
