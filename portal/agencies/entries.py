@@ -39,14 +39,14 @@ def put_agency(work: Work, document: dict[str, Any]) -> int:
         values["title_l10n"] = kind.get("title_l10n", {})
         changed |= _merge(work, RecordType, {"agency_id": agency_id, "key": kind["key"]}, **values)
     if changed:
-        _stamp(work)
+        stamp(work)
     return agency_id
 
 
 def set_reachable(work: Work, agency_id: int, since: datetime | None) -> None:
     """Note that an agency has not answered since an aware UTC moment, or with None that it answers again."""
     work.session.execute(update(Agency).where(Agency.id == agency_id).values(unreachable_since=since))
-    _stamp(work)
+    stamp(work)
 
 
 def _check(document: dict[str, Any]) -> None:
@@ -75,7 +75,8 @@ def _merge(work: Work, model: Any, key: dict[str, Any], **values: Any) -> bool:
     return bool(changed)
 
 
-def _stamp(work: Work) -> None:
+def stamp(work: Work) -> None:
+    """Let every process read the catalogue again, once this transaction is committed."""
     session = work.session
     row = session.get(Stamp, queries.STAMP)
     version = int(work.now.timestamp() * 1_000_000)

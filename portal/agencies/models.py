@@ -45,6 +45,19 @@ class RecordType(Base):
     schema: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class PlainReason(Base):
+    """A reason in plain words that an agency keeps ready for a ground of the law, in some languages. No person's."""
+
+    __tablename__ = "agencies_reason"
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ground: Mapped[str] = mapped_column(String(40))
+    # A language's URL word to the text; English always.
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
 class Stamp(Base):
     """One row: rises with each change of the catalogue, so that processes know when to read it again."""
 

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, Connection, Engine, Select, String, cast, exists, select
 
 from portal.agencies import tasks
-from portal.agencies.models import Agency, Client, Link, NoLetter, Purpose, RecordType, Stamp
-from portal.agencies.rules import TOPICS, AgencyFacts, FieldFacts, TypeFacts, Words, fields_of
+from portal.agencies.models import Agency, Client, Link, NoLetter, PlainReason, Purpose, RecordType, Stamp
+from portal.agencies.rules import TOPICS, AgencyFacts, FieldFacts, ReasonFacts, TypeFacts, Words, fields_of
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
@@ -100,8 +100,17 @@ def _read(work: Work) -> Catalogue:
     for row in work.session.execute(select(RecordType.__table__)):
         facts = TypeFacts(fields=fields_of(row.schema), **row._mapping)
         types.setdefault(row.agency_id, {})[row.key] = facts
+    reasons: dict[int, list[ReasonFacts]] = {}
+    for row in work.session.execute(select(PlainReason.__table__).order_by(PlainReason.id)):
+        ready = ReasonFacts(row.id, row.ground, row.words, row.version)
+        reasons.setdefault(row.agency_id, []).append(ready)
     agencies = [
-        AgencyFacts(**row._mapping, purposes=purposes.get(row.id, {}), types=types.get(row.id, {}))
+        AgencyFacts(
+            **row._mapping,
+            purposes=purposes.get(row.id, {}),
+            types=types.get(row.id, {}),
+            reasons=tuple(reasons.get(row.id, ())),
+        )
         for row in work.session.execute(select(Agency.__table__))
     ]
     places = {topic: place for place, topic in enumerate(TOPICS)}

@@ -16,11 +16,18 @@ KEEP_LETTERS = timedelta(days=30)
 COUNTER_LIFE = timedelta(minutes=15)
 # Working days within which staff tell a client of a new link, or look at one that is in doubt.
 TELL_WITHIN = 2
+MAX_READY = 1_000
+"""Characters of a reason that an agency keeps ready, in each language."""
+MOST_READY = 60
+"""Reasons that an agency can keep ready."""
 # How a link was proved, the weakest first.
 STRENGTHS = ("letter", "in-person", "verified")
 # What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
 KINDS: dict[str, tuple[str, ...]] = {
-    "fix": ("correction",),
+    "fix": (
+        *("correction", "correction_apply", "correction_tell", "correction_told"),
+        *("correction_late", "correction_complaint"),
+    ),
     "see": ("access", "access_late"),
     "look": ("look_question", "look_hold", "look_wrong"),
     "change": ("self_edit",),
@@ -117,6 +124,12 @@ class AgencyFacts:
     facts: dict[str, Any]
     purposes: dict[str, dict[str, Any]] = field(default_factory=dict)
     types: dict[str, TypeFacts] = field(default_factory=dict)
+    reasons: tuple["ReasonFacts", ...] = ()
+
+    def ready(self, ground: str, text: str) -> "ReasonFacts | None":
+        """Give the reason of the library whose English words for a ground are exactly these."""
+        said = text.strip()
+        return next((one for one in self.reasons if one.ground == ground and one.english == said), None)
 
     @property
     def may_charge(self) -> bool:
@@ -146,6 +159,21 @@ class AgencyFacts:
         """Name it in a letter of another agency that passed something on to it."""
         named = self.in_letters
         return {"to": named["agency"], "to_ask_for": named["ask_for"], "to_phone": named["phone"]}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFacts:
+    """A reason that an agency keeps ready for a ground; `words` by a language's URL word, English always."""
+
+    id: int
+    ground: str
+    words: dict[str, str]
+    version: int
+
+    @property
+    def english(self) -> str:
+        """Its English words."""
+        return self.words[ENGLISH]
 
 
 AUTHORITY = 20

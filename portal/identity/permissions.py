@@ -69,6 +69,11 @@ class Permission(StrEnum):
     BUNDLES_PROVIDER = "bundles:provider:see", N_("Only a worker of a provider can open this page.")
     BUNDLES_SHARE = "bundles:own:share", N_("Only the person can share their information.")
     CASEWORK_DECIDE = "casework:agency:decide", N_("Only staff of the agency can answer its requests.")
+    CASEWORK_REASONS = (
+        "casework:agency:reasons",
+        # L10n: Refusal page: pages with the reasons in plain words that an agency keeps ready.
+        N_("Only a privacy officer or data steward can open this."),
+    )
     # L10n: Refusal page: pages on which a privacy officer looks at what workers opened without a request.
     CASEWORK_REVIEW = "casework:agency:review", N_("Only a privacy officer of the agency can open this.")
     CASEWORK_SEE = "casework:agency:see", N_("Only staff of the agency can see its requests.")
@@ -181,6 +186,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.BUNDLES_PROVIDER: (is_frontline,),
     Permission.BUNDLES_SHARE: (is_a_person,),
     Permission.CASEWORK_DECIDE: (is_desk_staff,),
+    Permission.CASEWORK_REASONS: (is_steward_or_officer,),
     Permission.CASEWORK_REVIEW: (is_privacy_officer,),
     Permission.CASEWORK_SEE: (is_agency_staff,),
     Permission.CASEWORK_TEAM: (is_steward_or_officer, is_administrator),

@@ -17,8 +17,8 @@ class Line:
 
     msgid: the sentence; its places are facts. days: those facts that are days ("2026-11-23"). word: a fact that
     names one of the letter's words (a msgid chosen by its key). said: a fact that is somebody's own words, in the
-    language of the fact "<said>_lang". only: facts that must be given for the line to stand; absent: facts that
-    must not be.
+    language of the fact "<said>_lang", and maybe in others by the fact "<said>_in" (language to text). only: facts
+    that must be given for the line to stand; absent: facts that must not be.
     """
 
     msgid: str = ""
@@ -57,7 +57,8 @@ class Letter:
 class Paragraph:
     """One paragraph of a written letter: a msgid with values and days, or own words with their language.
 
-    head: it stands above those that follow it.
+    said_in: the same own words in further languages, by a language's URL word. head: it stands above those that
+    follow it.
     """
 
     msgid: str = ""
@@ -65,6 +66,7 @@ class Paragraph:
     days: Mapping[str, date] | None = None
     said: str = ""
     lang: str = ""
+    said_in: Mapping[str, str] | None = None
     head: bool = False
 
 
@@ -145,7 +147,8 @@ def _of_line(
         return
     if line.said:
         if _given(known.get(line.said)):
-            yield Paragraph(said=known[line.said].strip(), lang=known.get(f"{line.said}_lang") or "en")
+            lang, others = known.get(f"{line.said}_lang") or "en", known.get(f"{line.said}_in")
+            yield Paragraph(said=known[line.said].strip(), lang=lang, said_in=others or None)
     elif line.word:
         msgid = words[line.word].get(str(known.get(line.word)))
         if msgid:

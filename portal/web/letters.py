@@ -1,5 +1,6 @@
 """What the template of a letter needs: its parts as sentences to fill, and the languages that stand side by side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +20,12 @@ class Shown:
     days: dict[str, date]
     said: str
     lang: str
+    said_in: Mapping[str, str]
     head: bool = False
+
+    def said_for(self, tag: str) -> tuple[str, str]:
+        """Give own words with their language for the side in a language: in that one where they are written in it."""
+        return (self.said_in[tag], tag) if tag in self.said_in else (self.said, self.lang)
 
 
 def letter_facts(kind: Letter, parts: list[tuple[str, list[Paragraph]]], tag: str) -> dict[str, Any]:
@@ -38,4 +44,4 @@ def _sides(tag: str) -> list[Translator]:
 def _shown(one: Paragraph) -> Shown:
     days = dict(one.days or {})
     places = {name: str(value) for name, value in (one.values or {}).items() if name not in days}
-    return Shown(one.msgid, places, days, one.said, one.lang, one.head)
+    return Shown(one.msgid, places, days, one.said, one.lang, one.said_in or {}, one.head)

@@ -33,6 +33,9 @@ PARTS = {
     "/open/<ref:ref": "share",
     "/casework/<ref:ref": "task",
     "/casework/*/letter/<int:no": "first",
+    "/casework/*/statement/<int:no": "first",
+    "/casework/*/others/<int:no": "first",
+    "/casework/reasons/<ref:ref": "ready reason",
     "/casework/told/<ref:ref": "told",
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
@@ -83,7 +86,7 @@ OF_PERSONS = {
     "receipt",
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
-OF_AGENCIES |= {"access case", "link in doubt", "urgent file"}
+OF_AGENCIES |= {"access case", "ready reason", "link in doubt", "urgent file"}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}

@@ -13,7 +13,7 @@ MAY_NAME_NOBODY: dict[str, str] = {
     "bundles_pass.fingerprint = ": "a browser's pass leads to the one share that it opened",
 }
 # The catalogue of agencies: the same for everybody, nobody's own.
-CATALOGUE = {"agencies_purpose", "agencies_record_type"}
+CATALOGUE = {"agencies_purpose", "agencies_reason", "agencies_record_type"}
 
 
 def owned_tables():

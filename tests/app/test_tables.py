@@ -17,7 +17,9 @@ NAME_A_PERSON = {
     "bundles_pass": "directory from a browser that opened a share",
     "identity_account": "one account has none or one person",
 }
-CATALOGUE = ("agencies_agency", "agencies_purpose", "agencies_record_type", "agencies_stamp")
+CATALOGUE = (
+    "agencies_agency", "agencies_purpose", "agencies_reason", "agencies_record_type", "agencies_stamp",
+)  # fmt: skip
 # Text, JSON, bytes and days that are not sealed, each with what makes that safe.
 PLAIN = {
     "fingerprint": "keyed or of a 256-bit secret",

@@ -16,6 +16,8 @@ from tests.app.world import SIGNED_IN
 ROLES = ("anonymous", *SIGNED_IN, "key")
 # Changed by being asked at all: counters of tries, and when a session was last seen.
 RESTLESS = {"base_attempt", "identity_session"}
+# Who looked last, for colleagues: as with looks, a case that is shown again is one more.
+LOOKED_AT = {"agencies_task.opened"}
 
 
 class Visitor:
@@ -73,7 +75,8 @@ def contents(core):
     with core.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name not in RESTLESS:
-                rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+                kept = [column for column in table.columns if f"{table.name}.{column.name}" not in LOOKED_AT]
+                rows = sorted(repr(tuple(row)) for row in connection.execute(select(*kept)))
                 found[table.name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
     return found
 

@@ -1,5 +1,8 @@
 """How the town's requests to fix something are answered: a second person agrees, and others are told, also here."""
 
+from dataclasses import replace
+
+from portal.agencies import service as agencies
 from portal.agencies import tasks
 from portal.base import ids
 from portal.corrections import service as corrections
@@ -20,6 +23,7 @@ def settle(world, ref: int) -> None:
 
 def tell_each_other(world) -> None:
     """Each agency fixes something of Ben's that the other had got, and tells it here."""
+    _keep_ready(world)
     for slug, other, desk, there in (("alpha", "beta", "pat", "bo"), ("beta", "alpha", "bo", "pat")):
         view = world.ids[f"mark-{slug}"]["ben"]
         given = {"on": "2026-05-01", "to": f"Example {other.title()}", "why": "to visit", "law": "tenancy"}
@@ -41,3 +45,15 @@ def tell_each_other(world) -> None:
         world.do(corrections.tell_recipient, ref, 1, "here", role=desk, hours=17)
         rows = world.look(tasks.worklist, role=there).rows
         world.keep("told", other, next(row.ref for row in rows if row.kind == corrections.TOLD))
+
+
+def _keep_ready(world) -> None:
+    """Each agency keeps a reason ready: its own text about no one, and so as open as its catalogue."""
+    for slug in ("alpha", "beta"):
+        role = f"officer of {slug}"
+        given = {"agency_id": world.ids["agency"][slug], "role": "privacy-officer"}
+        world.actors[role] = replace(world.actors["ada"], **given)
+        ref = world.do(
+            agencies.keep_reason, "misleading", {"en": f"It was so at {slug}."}, role=role, hours=60
+        )
+        world.keep("ready reason", slug, ids.decode(ref))

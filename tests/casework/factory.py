@@ -38,16 +38,18 @@ class Desk:
 
     def hidden(self, address, action):
         """What the form of a page that leads to `action` sends without being asked."""
-        form = self.text(address).split(f'action="{action}"')[1].split("</form>")[0]
+        # A form without an address of its own is sent to its page.
+        mark = f'action="{action}"' if action else 'id="the-form"'
+        form = self.text(address).split(mark)[1].split("</form>")[0]
         return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
 
     def press(self, address, action, answers=None, hidden=None):
         """Fill in a form of a page, and send it."""
         given = hidden or self.hidden(address, action)
-        return self.client.post(action, data={**given, **(answers or {})})
+        return self.client.post(action or address, data={**given, **(answers or {})})
 
 
-def sign_in(town: Town, app, username, role="caseworker", agency_id=None) -> Desk:
+def sign_in(town: Town, app, username, role="caseworker", agency_id=None, now=NOW) -> Desk:
     """Make an account of an agency's staff, and sign it in."""
     agency_id = agency_id or town.agency_id
 
@@ -56,10 +58,10 @@ def sign_in(town: Town, app, username, role="caseworker", agency_id=None) -> Des
         identity.add_membership(work, account_id, agency_id, role)
         return account_id
 
-    work = town.store.work(now=NOW)
+    work = town.store.work(now=now)
     account_id = work.do(_make)
     first = work.do(identity.begin_sign_in, identity.check_password(work, username, PASSWORD))
-    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(NOW))
+    token = work.do(identity.finish_sign_in, identity.fingerprint(first), pyotp.TOTP(SECRET).at(now))
     client = app.test_client()
     client.set_cookie("portal", token)
     return Desk(client, account_id, agency_id)

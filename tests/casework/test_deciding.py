@@ -20,6 +20,7 @@ from tests.corrections.factory import LATER, NOW, plain
 from tests.language.unmarked import unmarked_text
 
 REASON = "The lease that you sent says twelve."
+TO_APPLY = "/en/casework/to-apply"
 
 
 @pytest.fixture
@@ -29,10 +30,16 @@ def asked(town):
     return town.sent(wishes, reason="Ua sese le tuatusi.", language="sm")
 
 
-def decide(desk, ref, *answers, hidden=None):
-    """Send the form of a request's page."""
+def decide(desk, ref, *answers, hidden=None, button="send"):
+    """Send the form of a request's page; `button` "" shows the letter first."""
     given = {name: value for one in answers for name, value in one.items()}
-    return desk.press(case(ref), case(ref, "/decide"), given, hidden)
+    return desk.press(case(ref), case(ref, "/decide"), given | ({button: "yes"} if button else {}), hidden)
+
+
+def put_right(desk, *rows):
+    """Say on the list of changes that wait that these values stand in the agency's own record."""
+    ticks = [f"{ids.encode(ref)}.{no}" for ref, no in rows]
+    return desk.press(TO_APPLY, "", {"rows": ticks, "note": "Batch 12"})
 
 
 @pytest.fixture
@@ -104,7 +111,7 @@ def test_all_values_fixed_change_the_record_and_show_what_the_person_was_told(to
     words = desk.page(case(asked))
     assert "Change your own record now" in words and "It will say: 14 Sample Street" in words
     assert town.held("address") == "12 Sample Street"
-    assert desk.press(case(asked), case(asked, "/applied")).status_code == 303
+    assert put_right(desk, (asked, 1), (asked, 2)).status_code == 303
     assert (town.held("address"), town.held("note")) == ("14 Sample Street", "Tenant was calm.")
     words = desk.page(case(asked))
     assert "What the person was told" in words and "Home address : Fix it" in words
@@ -121,7 +128,7 @@ def test_part_is_fixed_in_other_words_and_the_rest_not(town, desk, officer, aske
     assert decide(desk, asked, *answers).status_code == 303
     assert "You proposed this." in desk.page(case(asked)) and town.held("address") == "12 Sample Street"
     assert agree(officer, asked).status_code == 303
-    assert desk.press(case(asked), case(asked, "/applied")).status_code == 303
+    assert put_right(desk, (asked, 1)).status_code == 303
     assert (town.held("address"), town.held("note")) == ("14A Sample Street", "Tenant was upset.")
     assert town.shown(asked).status == "partly_fixed"
     words = desk.page(case(asked))
@@ -185,14 +192,16 @@ def test_a_date_that_does_not_exist_is_kept_as_typed(town, desk):
     assert "Write a date that exists, such as 4 5 1992." in plain(answered.text)
 
 
-def test_a_reason_that_is_hard_to_read_is_measured_beside_the_box(desk, asked):
+def test_a_reason_is_measured_beside_the_box_and_before_it_is_sent(desk, asked):
     hard = "Notwithstanding aforementioned representations, administrative procedures necessitate retention."
-    answered = decide(desk, asked, answer(1, "decline", "", "", hard), answer(2, "accept"))
-    assert "Reading age of this reason:" in plain(answered.text)
-    easy = decide(
-        desk, asked, answer(1, "decline", "", "", "It is right. You told us so."), answer(2, "accept")
-    )
-    assert "Reading age" not in plain(easy.text)
+    refused = decide(desk, asked, answer(1, "decline", "", "", hard), answer(2, "accept"))
+    assert re.search(r"School grade \d\d\. Aim for 8 or less\.", plain(refused.text))
+    letter = decide(desk, asked, answer(1, "decline", "", "fact-right", hard), answer(2, "accept"), button="")
+    words = plain(letter.text)
+    assert letter.status_code == 200 and "Cut long sentences (the longest has 7 words)" in words
+    assert "Send it to a privacy officer" in words, "a hint, never a bar"
+    easy = answer(1, "decline", "", "fact-right", "It is right. You told us so.")
+    assert "Cut long" not in plain(decide(desk, asked, easy, answer(2, "accept"), button="").text)
 
 
 def test_a_page_from_before_somebody_acted_is_a_conflict_that_keeps_what_was_typed(town, desk, asked):
@@ -300,10 +309,13 @@ def test_no_state_of_the_page_leaves_anything_in_unmarked_english(town, desk, of
         refused = desk.press(None, case(asked, "/decide", tag="xa"), answer(1), hidden)
         assert refused.status_code == 400 and unmarked_text(refused.text) == []
         answers = answer(1, "accept") | answer(2, "decline", "", "opinion", "She wrote it.")
-        desk.press(None, case(asked, "/decide", tag="xa"), answers, hidden)
+        letter = desk.press(None, case(asked, "/decide", tag="xa"), answers, hidden)
+        assert letter.status_code == 200 and unmarked_text(letter.text) == []
+        desk.press(None, case(asked, "/decide", tag="xa"), answers | {"send": "yes"}, hidden)
         assert unmarked_text(desk.text(case(asked, tag="xa"))) == []
         assert unmarked_text(officer.text(case(asked, tag="xa"))) == []
         agree(officer, asked)
+        assert town.shown(asked).status == "looking"
         assert unmarked_text(desk.text(case(asked, tag="xa"))) == []
         town.do(corrections.attach_statement, asked, "note", "Sa ou toʻafilemu.", "sm")
         assert unmarked_text(desk.text(case(asked, tag="xa"))) == []

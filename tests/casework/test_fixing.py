@@ -11,6 +11,7 @@ from tests.casework import factory
 from tests.casework.factory import case
 from tests.corrections.factory import NOW, plain
 
+TO_APPLY = "/en/casework/to-apply"
 NO = (1, "decline", "", "fact-right", "Your lease says twelve.")
 
 
@@ -44,7 +45,7 @@ def test_a_proposal_is_read_in_full_and_sent_back_with_a_word(town, desk, office
     assert empty.status_code == 400 and "Write what has to change." in plain(empty.text)
     assert answer(officer, asked, "back", "Ask for the lease first.").status_code == 303
     assert "Sent back: Ask for the lease first." in desk.page(case(asked))
-    assert "Send the decision" in desk.page(case(asked))
+    assert "Continue to the letter" in desk.page(case(asked))
 
 
 def test_whoever_is_slower_than_a_colleague_is_told_and_loses_no_word(town, officer, asked):
@@ -73,7 +74,7 @@ def test_an_answer_to_a_proposal_that_was_sent_back_is_refused_in_a_sentence(tow
     town.do(corrections.send_back, asked, "Look again.", actor=town.olga)
     refused = officer.press(None, case(asked, "/answer"), {"verdict": "approve", "why": ""}, given)
     assert refused.status_code == 400 and "Nothing waits for your approval." in plain(refused.text)
-    assert "Send the decision" in plain(refused.text)
+    assert "Continue to the letter" in plain(refused.text)
 
 
 def test_only_a_privacy_officer_answers_a_proposal(town, desk, asked):
@@ -84,7 +85,7 @@ def test_only_a_privacy_officer_answers_a_proposal(town, desk, asked):
 
 def test_letters_are_read_again_at_the_desk_and_nowhere_else(town, desk, asked, sqlite_app):
     town.decide(asked, NO, now=NOW)
-    listed = desk.page(case(asked, "/letters"))
+    listed = desk.page(case(asked, "/history"))
     assert "We have your request to fix something" in listed and "What we did not fix, and why" in listed
     letter = desk.page(case(asked, "/letter/2"))
     for words in (
@@ -94,7 +95,7 @@ def test_letters_are_read_again_at_the_desk_and_nowhere_else(town, desk, asked, 
     ):
         assert words in letter
     stranger = factory.sign_in(town, sqlite_app, "tavita", agency_id=town.other_agency()[1])
-    for more in ("/letters", "/letter/2", "/letter/9"):
+    for more in ("/history", "/letter/2", "/letter/9"):
         nothing = stranger.get(case(ids.random63(), more)).data
         assert stranger.get(case(asked, more)).data == nothing
     assert desk.get(case(asked, "/letter/9")).status_code == 404
@@ -105,11 +106,11 @@ def test_rows_that_follow_a_request_lead_to_it_and_end_by_themselves(town, desk,
     town.do(corrections.remind_to_apply, actor=SYSTEM, now=NOW.replace(month=12))
     (row,) = tasks.worklist(town.work(town.priya)).rows
     assert "Put what you accepted into your record" in desk.page("/en/casework")
-    assert desk.get(case(row.ref)).headers["Location"] == case(asked)
-    hidden = {"csrf_token": desk.hidden(case(asked), case(asked, "/applied"))["csrf_token"]}
+    assert desk.get(case(row.ref)).headers["Location"] == TO_APPLY
+    hidden = {"csrf_token": desk.hidden(TO_APPLY, "")["csrf_token"]}
     desk.client.post(case(row.ref, "/done"), data=hidden)
     assert tasks.find(town.work(town.priya), row.ref).state == "new"
-    assert desk.press(case(asked), case(asked, "/applied")).status_code == 303
+    assert desk.press(TO_APPLY, "", {"rows": [f"{ids.encode(asked)}.1"], "note": ""}).status_code == 303
     assert "0 open" in desk.page("/en/casework")
 
 

@@ -207,10 +207,23 @@ class Staff(Someone):
     def decides(self, no: int, decision: str, value: str = "", ground: str = "", reason: str = "") -> None:
         """Answer for one value of the request; nothing is sent yet."""
         self.ticks(f"decision-{no}", decision)
+        self.page.locator(f"details:has([name='reason-{no}'])").evaluate("one => one.open = true")
         self.page.fill(f"[name='value-{no}']", value)
         if ground:
             self.page.select_option(f"[name='ground-{no}']", ground)
         self.page.fill(f"[name='reason-{no}']", reason)
+
+    def sends_it(self) -> None:
+        """Go on to the letter, and send it."""
+        self.goes_on()
+        self.taps("button[name=send]")
+
+    def has_put_right(self, ref: str) -> None:
+        """Say on the list of changes that wait that all of a request stands in the agency's own record."""
+        self.goes("/casework/to-apply")
+        for box in self.page.locator(f"input[name=rows][value^='{ref}.']").all():
+            box.check()
+        self.goes_on()
 
 
 class Visitor(Someone):

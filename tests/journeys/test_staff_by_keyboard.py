@@ -111,7 +111,7 @@ def due_soon(fresh_site):
     return rows
 
 
-def test_a_day_at_the_desk_by_keyboard_alone(priya, due_soon):
+def test_the_list_is_narrowed_kept_and_opened_by_keyboard_alone(priya, due_soon):
     priya.goes("/casework")
     priya.skips()
     to_take = priya.goes_to(lambda focus: focus["words"] == "Take the next one")
@@ -138,7 +138,9 @@ def test_a_day_at_the_desk_by_keyboard_alone(priya, due_soon):
     assert re.search(r"/casework/[a-z2-7]{13}$", priya.page.url)
     priya.skips()
     assert priya.goes_to(lambda focus: focus["words"] == "Take this request") <= MOST_TABS
-    # Take the next one.
+
+
+def test_the_next_one_is_taken_and_a_row_given_away_by_keyboard_alone(priya, due_soon):
     priya.goes("/casework")
     priya.skips()
     priya.does("Take the next one")

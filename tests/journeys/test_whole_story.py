@@ -131,7 +131,7 @@ def decide_each_part(story):
     priya.decides(1, "partly", "2026-02-06", "no-proof", PARTLY)
     priya.decides(2, "accept")
     priya.decides(3, "decline", "", "fact-right", DECLINED)
-    priya.goes_on()
+    priya.sends_it()
     assert priya.page.locator("#the-form").count() == 0
     priya.sees(PARTLY, DECLINED)
     priya.sees_in_english("You proposed this.")
@@ -155,8 +155,8 @@ def put_it_into_the_record(story):
     sina.sees_in_english("They will fix this")
     sina.goes(f"/records/{story.tenancy}")
     assert "284" in sina.line("owing"), "the record was changed before staff said so"
-    priya.page.reload()
-    priya.taps("form[action$='/applied'] button")
+    priya.has_put_right(story.request)
+    priya.goes(f"/casework/{story.request}")
     priya.sees(PARTLY, DECLINED)
 
 

@@ -24,6 +24,7 @@ from portal.agencies.service.linking import (
     note_fed,
     person_of_client,
 )
+from portal.agencies.service.reasons import drop_reason, keep_reason
 from portal.base.work import Work
 from portal.identity.permissions import Actor
 
@@ -45,12 +46,14 @@ __all__ = [
     "client_fingerprint",
     "client_ref_of",
     "disown",
+    "drop_reason",
     "forget_codes",
     "forget_link",
     "hidden_of",
     "hide",
     "is_this_person",
     "issue_link_code",
+    "keep_reason",
     "link",
     "link_by_code",
     "links_of",

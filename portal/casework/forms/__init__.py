@@ -1,12 +1,8 @@
-"""Forms of the desk: one block of answers for each value of a request, made to fit that request."""
-
-from typing import Any
+"""Forms of the desk that are no request's own: a button, a file opened when it is urgent, and its review."""
 
 from wtforms.fields.choices import SelectChoice
 
-from portal.corrections import rules
-from portal.law import grounds
-from portal.web.fields import LineField, PortalForm, RadioField, SelectField, TextField
+from portal.web.fields import LineField, PortalForm, RadioField, TextField
 from portal.web.text import lazy
 
 
@@ -53,38 +49,3 @@ class ReviewForm(PortalForm):
         # L10n: staff page that reviews a file opened without a request, error beside an empty field.
         needed=lazy("Write what you found."),
     )
-
-
-def decide_form(items, natures: dict[int, str]) -> PortalForm:
-    """Make the form for a request's items; `natures` says what kind of thing each value is."""
-    fields: dict[str, Any] = {}
-    for item in items:
-        fields |= _fields(item, natures[item.no])
-    return type("DecideForm", (PortalForm,), fields)()
-
-
-def _fields(item, nature: str) -> dict:
-    no = item.no
-    # L10n: first line of the list of grounds on the staff decision form.
-    nothing = SelectChoice("", lazy("Choose a reason in law"))
-    chosen = [SelectChoice(ground.code, lazy(ground.plain)) for ground in grounds.decline_grounds(nature)]
-    decisions = [SelectChoice(one.value, lazy(rules.DECISION_WORDS[one])) for one in rules.Decision]
-    return {
-        # L10n: question on the staff decision form, about one value.
-        f"decision_{no}": RadioField(
-            lazy("What do you decide?"), choices=decisions, name=f"decision-{no}", **_any()
-        ),
-        # L10n: label on the staff decision form.
-        f"value_{no}": LineField(lazy("What it will say"), most=rules.MAX_VALUE, name=f"value-{no}"),
-        # L10n: label on the staff decision form; a ground is a reason from the law's closed list.
-        f"ground_{no}": SelectField(
-            lazy("Ground for what is not fixed"), choices=[nothing, *chosen], name=f"ground-{no}", **_any()
-        ),
-        # L10n: label on the staff decision form; the person reads this.
-        f"reason_{no}": TextField(lazy("Reason, in plain words"), most=rules.MAX_REASON, name=f"reason-{no}"),
-    }
-
-
-def _any() -> dict:
-    # The service says which answers are missing, in one place for every way in.
-    return {"validate_choice": False}

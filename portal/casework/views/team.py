@@ -139,7 +139,7 @@ def _load() -> Figures:
     # L10n: team figures, title of a table: what is not answered yet, by who works on it
     title = N_("Open work")
     # L10n: team figures, heads of the columns of open work
-    heads = (N_("Owner"), N_("Open"), N_("Late"), N_("This week"))
+    heads = (N_("Owner"), N_("All open"), N_("Late"), N_("This week"))
     return Figures("load", title, heads, rows)
 
 

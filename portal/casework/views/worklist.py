@@ -13,6 +13,7 @@ from portal.casework.forms import ButtonForm
 from portal.casework.forms.desk import ShareForm, ViewForm
 from portal.casework.views.blueprint import blueprint
 from portal.identity.permissions import Permission, allowed
+from portal.language.rules import N_
 from portal.law import clocks
 from portal.web.core import actor, work
 from portal.web.fields import clean_line
@@ -66,9 +67,12 @@ def rows() -> Response:
     """Give the ticked rows to a colleague, or tell their people that they were seen; nothing else in bulk."""
     form = ShareForm()
     # The language picker stands in the frame: a button of the form's own is what says the act.
-    act = request.form.get("act")
-    if act in ("assign", "seen") and form.sent():
-        done = _carry_out(form, act)
+    act, sent = request.form.get("act"), form.sent()
+    if sent and act not in ("assign", "seen"):
+        # L10n: staff worklist, error: rows were sent without saying what is to be done with them
+        form.fail(lazy(N_("Choose what to do with the rows.")))
+    elif sent:
+        done = _carry_out(form, act or "")
         if done:
             to = queries.desk(work()).colleague(form.to.data)
             name = to.name if to else ""
@@ -130,6 +134,8 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
         urgent=allowed(me, Permission.CASEWORK_URGENT),
         reviews=allowed(me, Permission.CASEWORK_REVIEW),
         leads=allowed(me, Permission.CASEWORK_TEAM),
+        lists_changes=allowed(me, Permission.CASEWORK_SEE),
+        writes_reasons=allowed(me, Permission.CASEWORK_REASONS),
         paged=bool(after),
     )
 

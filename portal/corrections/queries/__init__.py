@@ -1,6 +1,6 @@
 """Reads of corrections: drafts as their steps show them, requests as the tracker and staff show them."""
 
-from portal.corrections.queries.cases import StaffFile, ToApply, case, to_apply
+from portal.corrections.queries.cases import A_PAGE, StaffFile, ToApply, case, to_apply
 from portal.corrections.queries.drafts import (
     Choice,
     DraftValue,
@@ -33,6 +33,7 @@ from portal.corrections.queries.views import (
 )
 
 __all__ = [
+    "A_PAGE",
     "CaseFiles",
     "Choice",
     "DraftValue",

@@ -223,6 +223,21 @@ def _letter(work: Work, row: Any, part: Any) -> LetterLine:
     return LetterLine(part.no, part.name, part.at, facts)
 
 
+def question_of(work: Work, row: Any, question: Any) -> QuestionView:
+    """Open a question about a request from its own row."""
+    place = question_place(row.person_id, row.id, question.no, row.agency_id)
+    words = work.keys.open_json(place, question.words)
+    return QuestionView(
+        no=question.no,
+        state=question.state,
+        asked=words["asked"],
+        asked_at=question.asked_at,
+        answer=words.get("answer", ""),
+        lang=words.get("lang", "en"),
+        answered_at=question.answered_at,
+    )
+
+
 def _question(work: Work, row: Any, part: Any) -> QuestionView:
     words = work.keys.open_json(question_place(row.person_id, row.id, part.no, row.agency_id), part.words)
     return QuestionView(

@@ -11,6 +11,7 @@ from portal.corrections.rules.checks import (
     check_statement,
     check_wish,
 )
+from portal.corrections.rules.differences import Difference, Piece, difference
 from portal.corrections.rules.references import read_reference, reference
 from portal.corrections.rules.states import (
     ANSWERED,
@@ -54,8 +55,10 @@ __all__ = [
     "TABLE",
     "WISH_WORDS",
     "Decision",
+    "Difference",
     "Event",
     "Facts",
+    "Piece",
     "State",
     "Status",
     "Wish",
@@ -63,6 +66,7 @@ __all__ = [
     "check_items",
     "check_statement",
     "check_wish",
+    "difference",
     "is_late",
     "may_move",
     "outcome",

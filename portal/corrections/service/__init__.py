@@ -1,6 +1,7 @@
 """Verbs of corrections: write and send a request, answer it, put it right, keep the person's words, tell others."""
 
-from portal.corrections.queries import ToApply
+from portal.corrections.queries import A_PAGE, ToApply
+from portal.corrections.service.answers import Decision
 from portal.corrections.service.applying import (
     confirm_applied,
     note_applied,
@@ -10,7 +11,6 @@ from portal.corrections.service.applying import (
 from portal.corrections.service.clock import note_overdue, recompute
 from portal.corrections.service.complaining import COMPLAINT, complain
 from portal.corrections.service.deciding import (
-    Decision,
     approve,
     decide,
     propose_extension,
@@ -33,6 +33,7 @@ from portal.corrections.service.letters import of as letters_of
 from portal.corrections.service.moving import APPLY, LATE, TASK, TELL, TOLD
 from portal.corrections.service.packing import pack_of
 from portal.corrections.service.passing_on import transfer
+from portal.corrections.service.previewing import LetterDraft, Preview, preview
 from portal.corrections.service.requests import requests_of, show, submit, withdraw
 from portal.corrections.service.stating import attach_statement, propose_taking_off
 from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
@@ -40,6 +41,7 @@ from portal.corrections.service.writing_down import Chosen, Heard, of_client, wr
 
 __all__ = [
     "APPLY",
+    "A_PAGE",
     "COMPLAINT",
     "LATE",
     "STEPS",
@@ -50,6 +52,8 @@ __all__ = [
     "CaseView",
     "Chosen",
     "Decision",
+    "LetterDraft",
+    "Preview",
     "Heard",
     "ToApply",
     "answer_question",
@@ -75,6 +79,7 @@ __all__ = [
     "of_client",
     "pack_of",
     "papers",
+    "preview",
     "propose_extension",
     "propose_taking_off",
     "recompute",

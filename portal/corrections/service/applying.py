@@ -12,7 +12,7 @@ from portal.base.work import Work
 from portal.corrections import queries, rules
 from portal.corrections.models import CorrectionRequest, Item
 from portal.corrections.service import deciding_after as after
-from portal.corrections.service.handling import limited
+from portal.corrections.service.handling import limited, note_look
 from portal.corrections.service.moving import (
     APPLY,
     file_of,
@@ -35,8 +35,15 @@ MOST = 200
 
 
 def to_apply(work: Work, **more: Any) -> list[queries.ToApply]:
-    """Give what the actor's agency accepted and has not put into its records yet. Raises NotThere."""
-    return queries.to_apply(work, **more)
+    """Give what the actor's agency accepted and has not put into its records yet; the looks ride along with the page.
+
+    `most` values at most, those after the key `after`. Two reads, keys included. Raises
+    NotThere.
+    """
+    found = queries.to_apply(work, **more)
+    for one in {each.ref: each for each in found}.values():
+        note_look(work, one.person_id, one.ref, one.reference)
+    return found
 
 
 def confirm_applied(work: Work, ref: int, nos: list[int] | None = None, note: str = "") -> None:

@@ -1,21 +1,23 @@
 """Deciding: a whole yes stands at once; a no, or a no to a part, is proposed, and a second person approves it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from portal.agencies import tasks, values
-from portal.agencies.rules import FieldFacts
+from portal.agencies import queries as agencies
+from portal.agencies import tasks
 from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid
 from portal.base.work import Work
 from portal.corrections import queries, rules
-from portal.corrections.models import CorrectionRequest, Item
+from portal.corrections.models import CorrectionRequest
+from portal.corrections.service import answers, letters, stating
 from portal.corrections.service import deciding_after as after
-from portal.corrections.service import letters, stating
+from portal.corrections.service.answers import Answer, Asked, Decision
 from portal.corrections.service.deciding_words import NOTHING, WAITS, WHAT
 from portal.corrections.service.handling import begin, limited, needed
 from portal.corrections.service.moving import (
+    TASK,
     file_of,
     find_case,
     find_open,
@@ -31,19 +33,12 @@ from portal.law.letter_lines import EXTENSION_GROUNDS
 from portal.law.moves import Who
 
 EXTENDED = rules.State.EXTENDED.value
-FIXED_WISHES = frozenset({rules.Wish.WORDS, rules.Wish.CHECKED})
-"""Wishes that leave the value as it is when they are met."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What staff decide about item `no`: `value` is what the record will say, as typed."""
-
-    no: int
-    decision: str
-    value: str = ""
-    ground: str = ""
-    reason: str = ""
+COUNTED_AS = {
+    rules.State.DECIDED_YES: "yes",
+    rules.State.DECIDED_PART: "part",
+    rules.State.DECIDED_NO: "no",
+}
+"""What a decision counts as in the team's figures."""
 
 
 def decide(work: Work, ref: int, version: int, decisions: list[Decision]) -> str:
@@ -59,12 +54,12 @@ def decide(work: Work, ref: int, version: int, decisions: list[Decision]) -> str
     if request.proposed:
         raise Invalid(WAITS)
     begin(work, request)
-    made = _checked(work, request, decisions)
-    decided = rules.outcome(one.decision for one in made)
+    made = answers.check(_asked(work, request), decisions)
+    decided = rules.outcome(one.made.decision for one in made)
     if decided == rules.State.DECIDED_YES:
         _stand(work, request, decided, made)
     else:
-        _propose(work, request, decided.value, {"decisions": [asdict(one) for one in made]})
+        _propose(work, request, decided.value, {"decisions": [asdict(one.made) for one in made]})
     return request.reference
 
 
@@ -108,7 +103,7 @@ def approve(work: Work, ref: int) -> None:
     if request.proposed == EXTENDED:
         _extend(work, request, said, second)
         return
-    made = _checked(work, request, [Decision(**one) for one in said["decisions"]])
+    made = answers.check(_asked(work, request), [Decision(**one) for one in said["decisions"]])
     _stand(work, request, rules.State(request.proposed or ""), made, second=second)
 
 
@@ -162,67 +157,43 @@ def _extend(work: Work, request: CorrectionRequest, said: dict[str, Any], second
     letters.write(work, request, "L4", extension=said["ground"], why=said["reason"], until_on=until_on)
 
 
-def _checked(work: Work, request: CorrectionRequest, decisions: list[Decision]) -> list[Decision]:
-    """Give the decision on each value, in order. Raises Invalid for the first that cannot stand."""
-    made = {one.no: one for one in decisions}
-    fields = _fields(work, request)
-    checked = []
-    for item in own_items(work, request):
-        one, field = made.get(item.no) or Decision(item.no, ""), fields[item.no]
-        for problem in rules.check_decision(
-            field.nature, one.decision, one.value, one.ground, one.reason, wish=item.wish
-        ):
-            raise Invalid(rules.PROBLEM_WORDS[problem], f"{_box(problem)}-{item.no}")
-        _changes(item, field, one, item_words(work, item))
-        checked.append(one)
-    return checked
+def _asked(work: Work, request: CorrectionRequest) -> list[Asked]:
+    seen = queries.show(work, request.ref, request.person_id)
+    return [
+        Asked(one.no, one.field, one.wish, one.held, one.wanted) for one in seen.items if not one.moved_to
+    ]
 
 
 def _stand(
     work: Work,
     request: CorrectionRequest,
     decided: rules.State,
-    made: list[Decision],
+    made: list[Answer],
     *,
     second: bool = False,
 ) -> None:
     """Let a decision stand: each value gets its own, then the law goes on by itself."""
-    fields = _fields(work, request)
     move(work, request, decided, decided=True, reasons=True, second=second)
     request.decided_at = work.now
     items = own_items(work, request)
-    for item, one in zip(items, made, strict=True):
-        words = item_words(work, item)
-        changes = _changes(item, fields[item.no], one, words)
+    agency = agencies.catalogue(work).agency(request.agency_id)
+    for item, answer in zip(items, made, strict=True):
+        one = answer.made
         item.decision = one.decision
         item.ground = one.ground if one.decision != rules.Decision.ACCEPT else None
-        value = changes.get(item.field, words["held"])
-        put_item_words(work, item, words | {"value": value, "reason": one.reason.strip()})
-        if changes:
-            after.promise(work, request, item, value)
-    after.decided(work, request, items, fields)
-
-
-def _fields(work: Work, request: CorrectionRequest) -> dict[int, FieldFacts]:
-    seen = queries.show(work, request.ref, request.person_id)
-    return {one.no: one.field for one in seen.items}
-
-
-def _changes(item: Item, field: FieldFacts, made: Decision, words: dict[str, Any]) -> dict[str, Any]:
-    """Give what a decision changes in the record; None for a value that is taken out."""
-    accepted = made.decision == rules.Decision.ACCEPT
-    if made.decision == rules.Decision.DECLINE or (accepted and item.wish in FIXED_WISHES):
-        return {}
-    if accepted and item.wish in (rules.Wish.REMOVE, rules.Wish.NOT_ME):
-        return {item.field: None}
-    if accepted and not made.value.strip():
-        return {item.field: words["wanted"]}
-    try:
-        return {item.field: values.parse(field, made.value)}
-    except Invalid as fault:
-        raise Invalid(fault.message, f"value-{item.no}", **fault.values_) from None
-
-
-def _box(problem: str) -> str:
-    box = problem.split("-")[0]
-    return {"law": "reason"}.get(box, box)
+        said = {"value": answer.value, "reason": one.reason.strip()}
+        other = answers.reason_in(agency, one) if item.ground else {}
+        put_item_words(work, item, item_words(work, item) | said | ({"reason_in": other} if other else {}))
+        if answer.changes:
+            after.promise(work, request, item, answer.value)
+    tasks.decided(
+        work,
+        request.agency_id,
+        TASK,
+        COUNTED_AS[decided],
+        language=request.language,
+        received_on=request.received_on,
+        due_on=request.due_on,
+        grounds=[item.ground for item in items if item.ground],
+    )
+    after.decided(work, request, items, answers.drafts(made, agency, nz_date(work.now), after.apply_by(work)))

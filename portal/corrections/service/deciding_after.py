@@ -1,9 +1,9 @@
 """What follows a decision by law: promises with their day, letters, an offer to state, the agency's right to look."""
 
+from datetime import date
 from typing import Any
 
 from portal.agencies import tasks
-from portal.agencies.rules import FieldFacts
 from portal.base.clock import nz_date
 from portal.base.work import Work
 from portal.corrections import rules
@@ -11,7 +11,6 @@ from portal.corrections.models import CorrectionRequest, Item
 from portal.corrections.service import letters, stating, telling
 from portal.corrections.service.handling import close_question
 from portal.corrections.service.moving import item_words, let_look, move, put_file
-from portal.corrections.service.values_in_words import in_words
 from portal.law.moves import Who
 from portal.law.working_days import add_working_days
 from portal.records import service as records
@@ -23,24 +22,32 @@ The Act sets no figure: handing over must follow a decision without undue delay 
 """
 
 
+def apply_by(work: Work) -> date:
+    """Give the Pacific/Auckland day by which what is accepted now should stand in the record."""
+    return add_working_days(nz_date(work.now), APPLY_WITHIN)
+
+
 def promise(work: Work, request: CorrectionRequest, item: Item, value: Any) -> None:
     """Note by when a value will be put right, and let a feed that brings it do so."""
-    item.apply_by_on = add_working_days(nz_date(work.now), APPLY_WITHIN)
+    item.apply_by_on = apply_by(work)
     if request.record_id:
         records.await_value(
             work, request.person_id, request.record_id, item.field, value, request.ref, item.no
         )
 
 
-def decided(work: Work, request: CorrectionRequest, items: list[Item], fields: dict[int, FieldFacts]) -> None:
-    """Write the letters, end the review, and go on to the statement or to the record, as the law's table says."""
+def decided(
+    work: Work, request: CorrectionRequest, items: list[Item], drafts: list[tuple[str, dict[str, Any]]]
+) -> None:
+    """Write these letters, end the review, and go on to the statement or to the record, as the law's table says."""
     request.proposed, request.proposed_by = None, None
     put_file(work, request, proposal=None, sent_back=None)
     close_question(work, request)
     if request.record_id:
         records.end_review(work, request.person_id, request.record_id, request.ref)
     tasks.close(work, request.agency_id, request.ref)
-    _write(work, request, items, fields)
+    for kind, facts in drafts:
+        letters.write(work, request, kind, **facts)
     waits = any(item.apply_by_on for item in items)
     given = [item for item in items if _words_along(work, item)]
     not_fixed = any(item.decision != rules.Decision.ACCEPT for item in items)
@@ -70,25 +77,3 @@ def _words_along(work: Work, item: Item) -> str:
     if item.wish == rules.Wish.WORDS:
         return words["wanted"]
     return words.get("beside", "") if item.decision != rules.Decision.ACCEPT else ""
-
-
-def _write(work: Work, request: CorrectionRequest, items: list[Item], fields: dict[int, FieldFacts]) -> None:
-    yes, no = [], []
-    for item in items:
-        words, field = item_words(work, item), fields[item.no]
-        told = {"label": field.label, "reason": words["reason"]}
-        if item.decision == rules.Decision.ACCEPT:
-            changed = item.apply_by_on is not None
-            was = in_words(field, words["held"]) if changed else ""
-            now = in_words(field, words["value"]) if changed else ""
-            yes.append(told | {"was": was, "now": now})
-        else:
-            partly = item.decision == rules.Decision.PARTLY
-            part = {"partly": "yes", "now": in_words(field, words["value"])} if partly else {}
-            no.append(told | {"ground": item.ground, **part})
-    by_on = max((item.apply_by_on for item in items if item.apply_by_on), default=None)
-    decided_on = nz_date(work.now)
-    if yes:
-        letters.write(work, request, "L5", items=yes, decided_on=decided_on, apply_by_on=by_on)
-    if no:
-        letters.write(work, request, "L6", items=no)

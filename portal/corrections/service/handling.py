@@ -44,15 +44,21 @@ ANSWER = N_("Write your answer, or tap “I would rather not say”.")
 class CaseView:
     """A request as staff see it: beside the record as it is now, with its row of the worklist.
 
-    `record` is None where another agency passed the request on and this one holds no such record here.
+    `record` is None where another agency passed the request on and this one holds no such record here. `unsafe` are
+    the channels (post, email, text, phone) that others can read or hear, as the person said.
     """
 
     request: queries.RequestView
     record: RecordView | None
     task: tasks.TaskFacts
     person_name: str
-    post_is_safe: bool
+    unsafe: frozenset[str]
     staff: StaffFile
+
+    @property
+    def post_is_safe(self) -> bool:
+        """Whether a letter on paper may go to them."""
+        return "post" not in self.unsafe
 
 
 def case(work: Work, ref: int) -> CaseView:
@@ -61,9 +67,9 @@ def case(work: Work, ref: int) -> CaseView:
     Four reads. Events, letters, questions and recipients are in `papers`. Call it as a read, not inside `work.do`.
     Raises NotThere without a task of the agency or a live grant.
     """
-    task, request, name, post_is_safe, staff = queries.case(work, ref, TASK)
+    task, request, name, unsafe, staff = queries.case(work, ref, TASK)
     record = record_queries.show(work, request.record_ref, task.person_id) if request.record_id else None
-    found = CaseView(request, record, task, name, post_is_safe, staff)
+    found = CaseView(request, record, task, name, unsafe, staff)
     _note_look(work, found)
     return found
 
@@ -73,8 +79,8 @@ def papers(work: Work, ref: int) -> CaseView:
 
     Three reads; the look rides along with the page. Raises NotThere without a task of the agency or a live grant.
     """
-    task, request, name, post_is_safe, staff = queries.case(work, ref, TASK, with_papers=True)
-    found = CaseView(request, None, task, name, post_is_safe, staff)
+    task, request, name, unsafe, staff = queries.case(work, ref, TASK, with_papers=True)
+    found = CaseView(request, None, task, name, unsafe, staff)
     _note_look(work, found)
     return found
 
@@ -240,14 +246,20 @@ def gone(work: Work, ref: int) -> str:
     return state
 
 
-def _note_look(work: Work, found: CaseView) -> None:
+def note_look(work: Work, person_id: int, ref: int, reference: str, records: list[str] | None = None) -> None:
+    """Let a look of staff at a request ride along with the page, for the log that its person reads."""
     look: dict[str, Any] = {
         "who": identity.account_name(work, work.actor.account_id) if work.actor.account_id else "",
         "role": work.actor.role or "",
         # L10n: on the page "Who has looked": why staff of an agency saw something.
         "why": N_("To answer your request to fix something"),
-        "reference": found.request.reference,
-        "about": str(found.request.ref),
-        "records": [found.request.type.title] if found.request.type else [],
+        "reference": reference,
+        "about": str(ref),
+        "records": records or [],
     }
-    work.also(access_log.note, found.task.person_id, "staff", found.task.agency_id, "request", look)
+    work.also(access_log.note, person_id, "staff", work.actor.agency_id, "request", look)
+
+
+def _note_look(work: Work, found: CaseView) -> None:
+    ask = found.request
+    note_look(work, found.task.person_id, ask.ref, ask.reference, [ask.type.title] if ask.type else [])

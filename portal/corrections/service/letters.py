@@ -43,7 +43,7 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
     or text), since_on. L9 end, recipients (each with to and maybe reason; or nobody; or unchanged).
     Raises Invalid while a part that the law asks for is missing (law.md 3.3). Privacy Act 2020 ss 59 to 65.
     """
-    known = _known(work, request, facts)
+    known = facts_of(work, request, request.agency_id, facts)
     if rules.missing(kind, known):
         raise Invalid(LACKS)
     no = _next(work, request)
@@ -64,17 +64,14 @@ def write(work: Work, request: CorrectionRequest, kind: str, **facts: Any) -> No
         _tell_once(work, request, NOTICE.get(kind, "request_letter"))
 
 
-def of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
-    """Give the letters of a request that its reader was found to reach, the oldest first."""
-    return letters_of(work, person_id, request_id)
-
-
-def _known(work: Work, request: CorrectionRequest, facts: dict[str, Any]) -> dict[str, Any]:
-    """Give the facts of a letter as they are kept, with those that every letter may need."""
+def facts_of(
+    work: Work, request: CorrectionRequest | RequestView, agency_id: int, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """Give facts as a letter of an agency about a request keeps them, with what every letter needs."""
     book = agencies.catalogue(work)
     known = law.as_kept(
         {
-            **book.agency(request.agency_id).in_letters,
+            **book.agency(agency_id).in_letters,
             "reference": request.reference,
             "received_on": request.received_on,
             "due_on": request.extended_to_on or request.due_on,
@@ -87,6 +84,11 @@ def _known(work: Work, request: CorrectionRequest, facts: dict[str, Any]) -> dic
         ground = grounds.decline_ground(item.get("ground") or "")
         item["section"] = ground.section if ground else ""
     return known
+
+
+def of(work: Work, person_id: int, request_id: int) -> list[KeptLetter]:
+    """Give the letters of a request that its reader was found to reach, the oldest first."""
+    return letters_of(work, person_id, request_id)
 
 
 def letter(work: Work, ref: int, no: int) -> tuple[RequestView, KeptLetter | None]:
