@@ -1,5 +1,6 @@
 """The letter before it is sent, an agency's ready reasons, and the way from opening a request to its decision."""
 
+import gzip
 import re
 
 import pytest
@@ -173,3 +174,20 @@ def test_no_page_of_the_way_leaves_anything_in_unmarked_english(town, desk, stew
             assert unmarked_text(steward.text(f"/xa/casework/reasons{page}")) == [], page
     finally:
         language.disable_pseudo()
+
+
+def test_the_letters_page_and_a_long_form_with_ready_reasons_keep_to_their_bytes(town, desk):
+    def fill(work):
+        for n in range(60):
+            text = (
+                f"Reason {n}: we looked at the lease that you signed, and at your letter of last year. " * 3
+            )
+            agencies.keep_reason(work, "fact-right", {"en": text})
+
+    town.do(fill, actor=town.olga)
+    ref = town.sent({"address": "14 Sample Street", "people": "5", "review_on": "1 2 2027"}, language="sm")
+    words = "It is right. You told us so in your letter of May. " * 20
+    answers = [answer(no, "decline", "", "fact-right", words) for no in (1, 2, 3)]
+    letter = step(desk, ref, {name: value for one in answers for name, value in one.items()})
+    for shown in (letter, desk.get(case(ref))):
+        assert len(gzip.compress(shown.data, 6)) <= 14_336

@@ -7,6 +7,7 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
+from tests.looks.putting_fixes import words_beside
 from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
@@ -16,6 +17,7 @@ from tests.looks.steps import (
     opens_requests_to_see,
     reads_answers,
     shares,
+    works_on_fixes,
 )
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
@@ -24,6 +26,8 @@ from tests.site import Site
 CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
+    "casework.ask", "casework.identity", "casework.known", "casework.more_time", "casework.pass_on",
+    "casework.reason_new", "casework.take_off", "casework.tell", "casework.to_apply",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
     "casework.assign", "casework.review", "casework.urgent", "access_log.ask", "access_requests.new",
     "access_requests.about",
@@ -70,6 +74,7 @@ def crawl(site: Site) -> Crawl:
     a_passkey(site)
     other_services(site)
     own_change(site)
+    words_beside(site)
     a_charge(site)
     held_records(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
@@ -202,6 +207,10 @@ def priya(walker: Walker) -> None:
             walker.walks(proof)
         for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
             walker.notes(held)
+    works_on_fixes(walker, "ask", "identity", "known", "pass-on", "more-time", "decide")
+    for told in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework?kind=fix").text):
+        if "/others" in (walker.get(told).location or ""):
+            walker.walks(walker.bare(walker.get(told).location))
     for path in ("/agencies/counter/check", "/agencies/counter/done", "/agencies/counter/doubt"):
         walker.notes(path)
     walker.notes("/casework/urgent")
@@ -216,6 +225,8 @@ def mark(walker: Walker) -> None:
     # With the requests to see: what a colleague proposed, and what only a privacy officer may do.
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
     opens_requests_to_see(walker)
+    works_on_fixes(walker, "answer")
+    walker.walks("/casework/reasons")
 
 
 def hemi(walker: Walker) -> None:

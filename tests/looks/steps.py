@@ -89,6 +89,18 @@ def opens_requests_to_see(walker: Walker) -> None:
         walker.notes(f"{case}/{act}")
 
 
+def works_on_fixes(walker: Walker, *acts: str) -> None:
+    """Open each request to fix of the list with all that leads on from it, and these acts upon the first of them."""
+    rows = re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework?kind=fix&rows=100").text)
+    cases = [row for row in dict.fromkeys(rows) if walker.endpoint(row) and not walker.get(row).location]
+    for case in cases:
+        page = walker.notes(case) or walker.get(case).text
+        for link in re.findall(rf'href="/en({case}/[a-z0-9/-]+)"', page):
+            walker.notes(link)
+    for act in acts:
+        walker.notes(f"{cases[0]}/{act}")
+
+
 def looks_later(walker: Walker) -> None:
     """Ask to show looks later; agree to what a colleague asked for."""
     today = date.today()
