@@ -153,5 +153,7 @@ def test_ones_own_pages_open(world, app, visitor, role):
 MAY_BE_SHUT = {("bundles_api.file", 404), ("bundles.opened", 404), ("corrections.statement", 404)}
 # Nothing to complain about while an answer is not due.
 MAY_BE_SHUT |= {("access_requests.complaint", 404)}
+# This request is not decided: there are no words of the person's to take away, and nobody has to be told.
+MAY_BE_SHUT |= {("casework.take_off", 404), ("casework.tell", 404)}
 # An agency that may not ask for money is told so, whatever the request.
 MAY_BE_SHUT |= {("casework.access_charge", 403)}

@@ -15,7 +15,7 @@ from tests.looks.crawl import VISITORS
 SHORT, LONG = 8_192, 14_336
 # A share's own page is a history too: it lists each time that somebody opened it.
 LONG_PAGES = re.compile(
-    r"records\.(show|agency|sector|time|search)|corrections\.(show|check|pack)"
+    r"records\.(show|agency|sector|time|search)|corrections\.(show|check|letter|pack)"
     r"|bundles\.(opened|preview|new|records|lines|show)"
     r"|casework\.|access_log\.index|guide\."
 )
