@@ -48,13 +48,14 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-_SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in ("portal", "form", "letter", "staff")]
+_SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in ("portal", "form", "letter", "staff", "desk")]
 _NAMES = short_names("".join(_SHEETS))
-CSS, FORM_CSS, _LETTER, _MORE = (
+CSS, FORM_CSS, _LETTER, _STAFF, _DESK = (
     re.sub(r"--[\w-]+", lambda found: _NAMES[found[0]], sheet) for sheet in _SHEETS
 )
 LETTER_CSS = CSS + _LETTER
-STAFF_CSS = CSS + FORM_CSS + _LETTER + _MORE
+STAFF_CSS = CSS + FORM_CSS + _STAFF
+DESK_CSS = STAFF_CSS + _LETTER + _DESK
 JS = smaller_js(_read("js/portal.js"))
 # On the few pages that ask a passkey.
 PASSKEY_JS = smaller_js(_read("js/passkey.js"))
@@ -65,6 +66,7 @@ TEMPLATE_GLOBALS = {
     "form_css": Markup(FORM_CSS),  # noqa: S704
     "letter_css": Markup(LETTER_CSS),  # noqa: S704
     "staff_css": Markup(STAFF_CSS),  # noqa: S704
+    "desk_css": Markup(DESK_CSS),  # noqa: S704
     "js": Markup(JS),  # noqa: S704
     "passkey_js": Markup(PASSKEY_JS),  # noqa: S704
 }
@@ -72,5 +74,5 @@ TEMPLATE_GLOBALS = {
 
 def csp_sources() -> dict[str, list[str]]:
     """Return the CSP sources that let exactly our inline styles and script run, by directive name."""
-    styles = [_hash(sheet) for sheet in (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS)]
+    styles = [_hash(sheet) for sheet in (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS)]
     return {"style-src": styles, "script-src": [_hash(JS), _hash(PASSKEY_JS)]}

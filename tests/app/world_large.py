@@ -65,7 +65,7 @@ def grown(size, core, kind):
     for number in numbers:
         use = choices_rules.ref_of(number, "care")
         world.do(choices.choose, use, chance.choice(("yes", "no")), role="ana", hours=2)
-    _colleagues(world, size.agencies)
+    _colleagues(world, size.agencies // 2)
     return world
 
 

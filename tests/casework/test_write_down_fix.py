@@ -80,6 +80,15 @@ def test_nothing_ticked_and_nothing_said_asks_again_on_the_same_page_and_loses_n
     assert pages.send(**ANSWER | {"wish_1": "replace", "value_1": "14 Sample Street"}).status_code == 303
 
 
+def test_questions_that_nobody_answered_are_asked_again_and_not_answered_by_us(town, desk):
+    pages = Pages(desk)
+    pages.send(**WHO)
+    pages.send(fields=[pages.tick("address")])
+    answer = pages.send(wish_1="replace", value_1="14 Sample Street", language="en")
+    assert answer.status_code == 400 and plain(answer.text).count("Choose one of the answers.") >= 3
+    assert service.requests_of(town.work()).open == []
+
+
 def test_a_tick_of_somebody_elses_record_counts_for_nothing(town, desk):
     pages = Pages(desk)
     pages.send(**WHO)

@@ -42,6 +42,22 @@ def test_an_accepted_value_becomes_a_new_version_and_the_old_one_stays(town):
     ]
 
 
+def test_a_decision_is_counted_for_the_team_once_it_stands(town):
+    ref = town.sent({"people": "5", "note": "Tenant was calm."})
+    made = [
+        Decision(1, "accept", "", "", "You sent a bill."),
+        Decision(2, "decline", "", "misleading", "It is what the visitor saw."),
+    ]
+    town.do(service.decide, ref, town.shown(ref).version, made, actor=town.priya, now=LATER)
+    assert tasks.figures(town.work(town.priya, LATER), LATER.date()) == [], "a proposal is no decision yet"
+    town.do(service.approve, ref, actor=town.olga, now=LATER)
+    found = tasks.figures(town.work(town.priya, LATER), LATER.date())
+    assert {(one.kind, one.outcome, one.ground, one.n) for one in found} == {
+        ("correction", "part", "", 1),
+        ("correction", "ground", "misleading", 1),
+    }
+
+
 def test_part_of_a_request_can_be_fixed(town):
     ref = town.sent({"people": "5", "note": "Tenant was calm."})
     town.decide(

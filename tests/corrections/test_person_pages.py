@@ -102,7 +102,7 @@ STATES = {
         "You can complain about that to the Privacy Commissioner. It is free.",
     ),
     promised: (
-        "Looking It is their turn.",
+        "They will fix this It is their turn.",
         "They will fix this by Monday, 7 December 2026.",
         "Changed in their record By Monday, 7 December 2026",
     ),

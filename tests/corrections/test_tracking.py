@@ -65,7 +65,9 @@ def test_a_late_request_says_so_and_how_to_complain(town, sina):
     town.do(earlier)
     page = sina.page(address(ref))
     assert "They are late" in page and "The law sees no answer as a no." in page and "Complain now" in page
-    assert "Late They had to answer by Monday, 2 November 2026" in sina.page("/en/corrections")
+    assert "Late It is their turn. They had to answer by Monday, 2 November 2026" in sina.page(
+        "/en/corrections"
+    )
 
 
 def test_a_decision_shows_each_outcome_with_reason_and_ground(town, sina):
@@ -79,7 +81,9 @@ def test_a_decision_shows_each_outcome_with_reason_and_ground(town, sina):
     )
     promised = sina.page(address(ref))
     assert "They will fix this By Monday, 30 November 2026" in promised and "It will say: 4" in promised
-    assert "Looking It is their turn." in promised and "12 Sample Street" in str(town.held("address", NOW))
+    assert "They will fix this It is their turn." in promised and "12 Sample Street" in str(
+        town.held("address", NOW)
+    )
     assert "They will fix this" in sina.page("/en/corrections")
     town.do(service.confirm_applied, ref, actor=town.priya, now=NOW)
     page = sina.page(address(ref))

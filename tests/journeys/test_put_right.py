@@ -93,6 +93,7 @@ def sina_writes_in_samoan_and_changes_language(story):
     assert sina.page.input_value("[name=beside]") == STATEMENT
     sina.goes(step)
     sina.goes_on()
+    sina.has_nothing_to_show()
     sina.wants_the_answer_here_only()
 
 
@@ -120,11 +121,10 @@ def priya_says_yes_to_one_and_a_part_of_the_other(story):
     priya.sees(IN_SAMOAN)
     priya.decides(1, "accept")
     priya.decides(2, "partly", "Sina Faʻasili", "fact-right", WE_ASKED)
-    priya.goes_on()
+    priya.sends_it()
     story.agrees()
     assert mark.page.locator("form[action$='/answer']").count() == 0
-    priya.page.reload()
-    priya.taps("form[action$='/applied'] button")
+    priya.has_put_right(story.request)
 
 
 def sina_reads_what_was_fixed(story):
@@ -160,6 +160,7 @@ def sina_shares_and_asks(story):
     sina.asks_to_fix("pets")
     sina.says("One cat")
     sina.gives_a_reason("We have a cat.")
+    sina.has_nothing_to_show()
     sina.wants_the_answer_here_only()
     sina.goes_on()
     story.keeps_the_request()
@@ -174,7 +175,7 @@ def priya_must_give_a_reason_in_law(story):
     priya.goes_on()
     assert priya.page.locator(".errors").count() == 1, "a no without a reason in law went on"
     priya.decides(1, "decline", "", "fact-right", DECLINED)
-    priya.goes_on()
+    priya.sends_it()
     story.agrees()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
-from tests.looks.putting_fixes import words_beside
+from tests.looks.putting_fixes import told_a_value, words_beside
 from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
@@ -16,6 +16,7 @@ from tests.looks.steps import (
     opened_by,
     opens_requests_to_see,
     reads_answers,
+    reads_own_words,
     shares,
     works_on_fixes,
 )
@@ -77,10 +78,12 @@ def crawl(site: Site) -> Crawl:
     words_beside(site)
     a_charge(site)
     held_records(site)
+    told_a_value(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
     walkers["hemi"].notes(opened_by(walkers["hemi"], site))
+    reads_own_words(walkers["sina"], walkers["priya"])
     return Crawl(walkers)
 
 

@@ -1,13 +1,17 @@
 """What the walk of the desk needs of requests to fix that the demonstration has not: words beside a value, a reason."""
 
+from datetime import date
+
 from portal.agencies import queries as agencies
 from portal.agencies import service as agency_service
+from portal.agencies import tasks
 from portal.base import ids
 from portal.corrections import service as corrections
 from portal.identity import queries
 from portal.identity import service as identity
 from portal.identity.permissions import Actor
 from portal.identity.rules import fold_name
+from portal.law.letters import as_kept
 from portal.records import service as records
 from tests.looks.putting import do
 from tests.site import Site
@@ -49,5 +53,25 @@ def words_beside(site: Site) -> None:
         work.actor = sina
         corrections.attach_statement(work, ref, "note", "I aired it. The window was stuck.")
         return ref
+
+    do(site, put)
+
+
+def told_a_value(site: Site) -> None:
+    """Let another agency tell the housing agency that a value it once got was not right."""
+
+    def put(work):
+        book = agencies.catalogue(work)
+        one = {"label": "Home address", "field": "address", "now": "14 Sample Street"}
+        facts = book.by_slug("example-income-support").in_letters | {
+            "to": "Example Housing", "name": "Sina Faasi", "items": [one], "since_on": date.today(),
+        }  # fmt: skip
+        summary = {
+            "title": "A value you got was put right",
+            "labels": ["Home address"],
+            "facts": as_kept(facts),
+        }
+        housing = book.by_slug("example-housing")
+        tasks.add(work, housing.id, ids.random63(), corrections.TOLD, date.today(), 0, summary)
 
     do(site, put)

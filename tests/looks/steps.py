@@ -58,6 +58,14 @@ def reads_answers(walker: Walker) -> None:
             walker.notes(link.replace("&amp;", "&"))
 
 
+def reads_own_words(person: Walker, staff: Walker) -> None:
+    """Open, at the desk, the page that takes away the words which a person put beside a value."""
+    for place in [one for one in person.places.values() if one.endpoint == "corrections.show"]:
+        case = staff.get(place.path.replace("/corrections/", "/casework/"))
+        for link in re.findall(r'href="/en(/casework/\w{13}/statement/\d+)"', case.text):
+            staff.notes(link)
+
+
 def shares(walker: Walker) -> str:
     """Go through the steps of sharing, and give the last, from which it can be shared."""
     record = re.search(r'name="records" value="(\w+)"', walker.get("/bundles/new").text)

@@ -15,7 +15,7 @@ from tests.looks.crawl import VISITORS
 SHORT, LONG = 8_192, 14_336
 # A share's own page is a history too: it lists each time that somebody opened it.
 LONG_PAGES = re.compile(
-    r"records\.(show|agency|sector|time|search)|corrections\.(show|check)"
+    r"records\.(show|agency|sector|time|search)|corrections\.(show|check|letter|pack)"
     r"|bundles\.(opened|preview|new|records|lines|show)"
     r"|casework\.|access_log\.index|guide\."
 )
@@ -29,6 +29,10 @@ NOT_WALKED = {
     "casework.proof_picture",
     "access_requests.letter_pdf",
     "casework.access_letter_pdf",
+    "casework.team_figures",
+    "casework.to_apply_file",
+    "corrections.letter_pdf",
+    "corrections.pack_file",
 }
 
 

@@ -17,6 +17,7 @@ from portal.corrections.service.answers import Answer, Asked, Decision
 from portal.corrections.service.deciding_words import NOTHING, WAITS, WHAT
 from portal.corrections.service.handling import begin, limited, needed
 from portal.corrections.service.moving import (
+    TASK,
     file_of,
     find_case,
     find_open,
@@ -32,6 +33,12 @@ from portal.law.letter_lines import EXTENSION_GROUNDS
 from portal.law.moves import Who
 
 EXTENDED = rules.State.EXTENDED.value
+COUNTED_AS = {
+    rules.State.DECIDED_YES: "yes",
+    rules.State.DECIDED_PART: "part",
+    rules.State.DECIDED_NO: "no",
+}
+"""What a decision counts as in the team's figures."""
 
 
 def decide(work: Work, ref: int, version: int, decisions: list[Decision]) -> str:
@@ -179,4 +186,14 @@ def _stand(
         put_item_words(work, item, item_words(work, item) | said | ({"reason_in": other} if other else {}))
         if answer.changes:
             after.promise(work, request, item, answer.value)
+    tasks.decided(
+        work,
+        request.agency_id,
+        TASK,
+        COUNTED_AS[decided],
+        language=request.language,
+        received_on=request.received_on,
+        due_on=request.due_on,
+        grounds=[item.ground for item in items if item.ground],
+    )
     after.decided(work, request, items, answers.drafts(made, agency, nz_date(work.now), after.apply_by(work)))

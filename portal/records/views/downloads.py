@@ -40,7 +40,7 @@ def download() -> Response:
 
 def _refs(numbers: list[int]) -> dict[int, str]:
     """Give what stands for each agency in the form: the end of its id, so that forty fit into a page's bytes."""
-    short = {number: ids.encode(number)[-5:] for number in numbers}
+    short = {number: ids.encode(number)[-4:] for number in numbers}
     return short if len(set(short.values())) == len(short) else {one: ids.encode(one) for one in numbers}
 
 
