@@ -16,10 +16,8 @@ KEEP_LETTERS = timedelta(days=30)
 COUNTER_LIFE = timedelta(minutes=15)
 # Working days within which staff tell a client of a new link, or look at one that is in doubt.
 TELL_WITHIN = 2
-MAX_READY = 1_000
-"""Characters of a reason that an agency keeps ready, in each language."""
-MOST_READY = 60
-"""Reasons that an agency can keep ready."""
+# Reasons that an agency can keep ready, and the characters of one in each language.
+MOST_READY, MAX_READY = 60, 1_000
 # How a link was proved, the weakest first.
 STRENGTHS = ("letter", "in-person", "verified")
 # What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
@@ -125,6 +123,11 @@ class AgencyFacts:
     purposes: dict[str, dict[str, Any]] = field(default_factory=dict)
     types: dict[str, TypeFacts] = field(default_factory=dict)
     reasons: tuple["ReasonFacts", ...] = ()
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether it has staff with a worklist here. Whoever is a provider alone opens shares, and has none."""
+        return self.kind != "provider"
 
     def ready(self, ground: str, text: str) -> "ReasonFacts | None":
         """Give the reason of the library whose English words for a ground are exactly these."""

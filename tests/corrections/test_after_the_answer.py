@@ -201,8 +201,13 @@ def test_whoever_reads_it_in_a_live_share_is_told_by_that_and_staff_learn_nothin
         assert "refuge" not in repr(kept.facts)
 
 
-def test_an_organisation_that_opened_a_share_finds_it_on_its_list_also_when_the_share_is_over(town, accepted):
-    document = agency_document("example-provider", name="Example Provider") | {"kind": "provider"}
+@pytest.mark.parametrize(
+    ("kind", "ana"), [("both", ("told", "here", False)), ("provider", ("not_told", "", True))]
+)
+def test_an_organisation_with_a_desk_finds_it_on_its_list_also_when_the_share_is_over(
+    town, accepted, kind, ana
+):
+    document = agency_document("example-provider", name="Example Provider") | {"kind": kind}
     provider_id = town.do(agencies.put_agency, document)
     hemi = replace(town.priya, agency_id=provider_id, role="frontline")
     number = shared(town, "address", opened_by=hemi)
@@ -212,11 +217,11 @@ def test_an_organisation_that_opened_a_share_finds_it_on_its_list_also_when_the_
     staff(town, service.confirm_applied, accepted)
     request = town.shown(accepted, SOON)
     assert {(one.to, one.state, one.how, bool(one.reason)) for one in request.recipients} == {
-        ("Ana", "told", "here", False),
+        ("Ana", *ana),
         ("A cousin", "not_told", "", True),
     }
     assert request.state == "closed"
-    assert listed(town, hemi) == ["correction_told"]
+    assert listed(town, hemi) == (["correction_told"] if kind == "both" else [])
 
 
 def test_a_statement_after_a_no_tells_those_who_got_the_value_what_it_says(town):

@@ -167,9 +167,10 @@ def _from_person(
     book = agencies.catalogue(work)
     for one in bundles.who_received(work, request.person_id, request.record_id, fields):
         row = _add(work, request, "share", {"to": one.recipient, "on": one.last_on.isoformat(), "what": what})
-        for agency_id in sorted(one.organisations):
+        desks = [agency_id for agency_id in sorted(one.organisations) if book.agency(agency_id).has_desk]
+        for agency_id in desks:
             _put_on_list(work, request, agency_id, book.agency(agency_id).name, one.name, what)
-        if one.live or one.organisations:
+        if one.live or desks:
             row.state, row.how, row.told_at = "told", "share" if one.live else "here", work.now
         else:
             row.state = "not_told"
@@ -200,7 +201,7 @@ def _put_on_list(
 
 def _agency_named(work: Work, name: str, but: int) -> int | None:
     known = agencies.catalogue(work).agencies
-    return next((one.id for one in known if one.name == name and one.id != but), None)
+    return next((one.id for one in known if one.name == name and one.id != but and one.has_desk), None)
 
 
 def _ask_to_tell(work: Work, request: CorrectionRequest) -> None:
