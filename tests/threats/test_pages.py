@@ -148,6 +148,8 @@ MAY_MAKE_MARKUP = {
     "portal/language/formats.py",
     "portal/language/pseudo.py",
     "portal/language/translation.py",
+    "portal/web/page.py",
+    "portal/web/text.py",
 }
 
 
