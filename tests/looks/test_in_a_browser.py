@@ -11,7 +11,7 @@ from tests.looks.measures import EMPTY_THE_FORM, MEASURES, RUN_AXE
 PHONE, OLD_PHONE, DESK = (375, 740), (320, 640), (1280, 900)
 ALL = os.environ.get("ALL") == "1"
 CONTRAST = ["color-contrast-enhanced"]
-SHOWS_A_PHOTO = {"corrections.see_proof", "casework.proof_page"}
+SHOWS_A_PHOTO = {"corrections.see_proof", "casework.proof", "casework.proof_page"}
 
 
 @pytest.fixture
