@@ -2,10 +2,10 @@
 
 from wtforms.fields.choices import SelectChoice
 
+from portal.casework.forms.writing_down import WhoForm
 from portal.corrections import rules
 from portal.language.rules import LANGUAGES
-from portal.law.ways import WAYS
-from portal.web.fields import DateField, LineField, PortalForm, RadioField, SelectField, TextField, TicksField
+from portal.web.fields import LineField, RadioField, SelectField, TextField, TicksField
 from portal.web.text import lazy
 
 WISHES = {
@@ -22,35 +22,6 @@ WISHES = {
     # L10n: staff page that writes down a request to fix, what the person wants done with a value.
     rules.Wish.CHECKED: lazy("It stays, and you say how it was checked"),
 }
-
-
-class WhoForm(PortalForm):
-    """Page 1: whose request it is, when and how it came."""
-
-    client_ref = LineField(
-        # L10n: staff page that writes down a request made by phone or on paper, label.
-        lazy("Client number"),
-        most=60,
-        # L10n: staff page that opens a file without a request, error beside an empty field.
-        needed=lazy("Write the client number."),
-    )
-    born = DateField(
-        # L10n: staff page that writes down a request made by phone or on paper, label of a date.
-        lazy("Their birth date, to be sure of the number"),
-        # L10n: staff page that writes down a request made by phone or on paper, error beside an empty date.
-        needed=lazy("Write their birth date."),
-    )
-    received_on = DateField(
-        # L10n: staff page that writes down a request made by phone or on paper, label of a date.
-        lazy("What day did it reach you?"),
-        # L10n: staff page that writes down a request made by phone or on paper, error beside an empty date.
-        needed=lazy("Write the day on which the request reached you."),
-    )
-    how = RadioField(
-        # L10n: staff page that writes down a request made by phone or on paper, question.
-        lazy("How did it reach you?"),
-        choices=[SelectChoice(key, lazy(words)) for key, words in WAYS.items()],
-    )
 
 
 class WhichForm(WhoForm):

@@ -15,8 +15,8 @@ _NO_YES = [
 ]
 
 
-class WriteDownForm(PortalForm):
-    """Whose request it is, when and how it came, and what they ask for."""
+class WhoForm(PortalForm):
+    """Whose request it is, when and how it came: the same for a request to see and for one to fix."""
 
     client_ref = LineField(
         # L10n: staff page that writes down a request made by phone or on paper, label.
@@ -42,6 +42,11 @@ class WriteDownForm(PortalForm):
         lazy("How did it reach you?"),
         choices=[SelectChoice(key, lazy(words)) for key, words in rules.WAYS.items()],
     )
+
+
+class WriteDownForm(WhoForm):
+    """Whose request it is, when and how it came, and what they ask for."""
+
     scope = RadioField(
         # L10n: staff page that writes down a request made by phone or on paper, question.
         lazy("What do they want to see?"),

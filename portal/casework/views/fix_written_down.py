@@ -9,7 +9,8 @@ from portal.agencies.rules import FieldFacts
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import TooMany
-from portal.casework.forms.fix_written_down import WhichForm, WhoForm, what_form
+from portal.casework.forms.fix_written_down import WhichForm, what_form
+from portal.casework.forms.writing_down import WhoForm
 from portal.casework.views.blueprint import blueprint
 from portal.corrections import rules
 from portal.corrections import service as corrections
