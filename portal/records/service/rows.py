@@ -150,12 +150,14 @@ def open_parts(work: Work, record: Record, kind: str) -> list[Part]:
     """Give the parts of one kind that stand beside a record now."""
     return list(
         work.session.scalars(
-            select(Part).where(
+            select(Part)
+            .where(
                 Part.person_id == record.person_id,
                 Part.record_id == record.id,
                 Part.kind == kind,
                 Part.ended_at.is_(None),
             )
+            .order_by(Part.id)
         )
     )
 
@@ -166,9 +168,9 @@ def part_body(work: Work, part: Part) -> dict[str, Any]:
 
 
 def next_id(work: Work) -> int:
-    """Give a time-ordered id that this unit of work has not given yet: a feed brings many in one moment."""
-    given: set[int] = work.session.info.setdefault("records_ids", set())
-    while (number := ids.ordered(work.now)) in given:
-        continue
-    given.add(number)
+    """Give a time-ordered id after all that this unit of work gave: a feed brings many in one moment, in its order."""
+    number, last = ids.ordered(work.now), work.session.info.get("records_last_id", 0)
+    if ids.same_moment(number, last):
+        number = max(number, last + 1)
+    work.session.info["records_last_id"] = number
     return number
