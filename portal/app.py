@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     page.set_up(app, page.Frame(MENU, agencies.organisation_name))
     budgets.set_up(app, delegations.many_reads)
     _open_rooms(app)
+    _open_front_door(app)
     guards.refuse_open_routes(app)
     return app
 
@@ -117,6 +118,8 @@ def _open_rooms(app: Flask) -> None:
     for languageless in (ingest_api, bundles_api, health, identity.back):
         app.register_blueprint(languageless.blueprint)
 
+
+def _open_front_door(app: Flask) -> None:
     @app.get("/", endpoint="root")
     @guards.public
     def root():
