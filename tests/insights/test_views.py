@@ -1,6 +1,8 @@
 """The pages of what changed: who may write, what everybody reads and in which language, and the open figures."""
 
 import csv
+import gzip
+import html
 import io
 import re
 from datetime import timedelta
@@ -8,13 +10,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from portal.agencies import service as agencies
 from portal.agencies import tasks
+from portal.agencies.models import Outcome
 from portal.base import ids
 from portal.base.clock import nz_date
 from tests.casework import factory
 from tests.casework.test_team import FEW, tables
 from tests.corrections import factory as corrections
 from tests.corrections.factory import plain
+from tests.records.factory import agency_document
 
 LIST, NEW, PUBLIC, FIGURES = (
     f"/en/insights{more}" for more in ("/notes", "/notes/new", "", "/figures")
@@ -141,13 +146,14 @@ def answered(town):
 
 
 def test_the_figures_are_rounded_of_whole_months_and_hide_what_is_too_few(answered, anybody):
-    found = tables(anybody.text(FIGURES))
-    assert found["Requests to see what is held"] == {}
-    (own, other) = sorted(found["Requests to fix something"].values(), key=lambda cells: cells[0] == FEW)
+    found = tables(anybody.text(FIGURES))["Requests to fix something"]
+    (own, other) = sorted(found.values(), key=lambda cells: cells[0] == FEW)
     assert own == ["39", "75", "5", "21", "9", "9", "0", "0"]
     assert other == [FEW, FEW, FEW, FEW, "0", "0", "0", "0"]
-    page = anybody.page(FIGURES)
-    assert "from 1 November 2025 to 31 October 2026" in page and "Nothing to count yet." in page
+    assert "from 1 November 2025 to 31 October 2026" in anybody.page(FIGURES)
+    seen = anybody.page(f"{FIGURES}?kind=see")
+    assert "Requests to see what is held" in seen and "Nothing to count yet." in seen
+    assert anybody.text(f"{FIGURES}?kind=%00&after=x").count("<tr>") == 3
 
 
 def test_the_file_of_the_figures_says_what_the_tables_say(answered, anybody):
@@ -155,6 +161,26 @@ def test_the_file_of_the_figures_says_what_the_tables_say(answered, anybody):
     assert answer.mimetype == "text/csv"
     lines = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
     said = {line[0]: line[1:] for line in lines if line}
-    for rows in tables(anybody.text(FIGURES)).values():
-        for words, cells in rows.items():
-            assert said[words] == cells
+    for words, cells in tables(anybody.text(FIGURES))["Requests to fix something"].items():
+        assert said[words] == cells
+
+
+def test_the_figures_of_many_agencies_stand_on_pages_that_stay_small(town, anybody):
+    def _put(work):
+        for number in range(40):
+            agency_id = agencies.put_agency(
+                work, agency_document(f"more-{number}", f"Example Service {number}")
+            )
+            on = nz_date(work.now) - timedelta(days=60)
+            for at, outcome in enumerate(("yes", "part", "no", "none", "silent")):
+                many = {"days": number % 30, "n": (number + 7) * (at + 3) * 11 % 900 + 6}
+                key = {"agency_id": agency_id, "on": on, "kind": "correction", "outcome": outcome}
+                work.session.add(Outcome(**key, **many, ground="", language="en", on_time=at < 3))
+
+    town.do(_put)
+    first = anybody.text(f"{FIGURES}")
+    more = html.unescape(re.search(r'href="([^"]*)">Show more<', first)[1])
+    second = anybody.text(more)
+    named = re.findall(r"Example Service \d+", first + second)
+    assert len(named) == len(set(named)) == 40 and "Show more" not in second
+    assert max(len(gzip.compress(page.encode(), 6)) for page in (first, second)) < 8_192
