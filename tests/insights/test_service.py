@@ -11,6 +11,7 @@ from portal.base.ledger import Leaf
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.identity.permissions import ANYBODY, Actor
 from portal.insights import queries, rules, service
+from tests.base.test_ledger import faults, settle
 from tests.records.factory import agency_document
 
 NOW = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
@@ -140,9 +141,11 @@ def test_only_a_note_that_nobody_reads_is_thrown_away(store, officer):
     assert queries.of_agency(store.work(officer)) == ([], None)
 
 
-def test_each_step_stands_in_the_ledger(store, officer):
-    ref = write(store, officer, {"en": ENGLISH})
+def test_each_step_stands_in_the_ledger_and_the_row_is_what_its_leaf_says(store, officer):
+    ref = write(store, officer, {"en": ENGLISH, "mi": MAORI})
     publish(store, officer, ref)
+    settle(store)
+    assert faults(store) == []
     store.work(officer).do(service.take_back, ref)
     store.work(officer).do(service.throw_away, ref)
     leaves = store.work().session.query(Leaf).filter(Leaf.entity == "insights_note").order_by(Leaf.seq)
