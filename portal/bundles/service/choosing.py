@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.agencies.queries import catalogue
 from portal.base import ids
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
@@ -19,6 +20,7 @@ from portal.identity import service as identity
 from portal.language.rules import N_
 from portal.records import queries as records
 from portal.records.queries import RecordView
+from portal.story.rules import ABOUT_OTHERS
 
 
 def start(work: Work, record_refs: list[str], story: bool = False) -> str:
@@ -45,6 +47,8 @@ def start(work: Work, record_refs: list[str], story: bool = False) -> str:
         "purpose": "",
         "days": rules.USUAL_DAYS,
         "once": False,
+        "link_alone": False,
+        "later": True,
         "lines": lines,
         "story": chosen_story(work) if story else [],
     }
@@ -101,11 +105,38 @@ def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int, once
     return _change(work, ref, change)
 
 
-def keep_passcode(work: Work, ref: int, typed: str) -> str:
-    """Keep a draft's passcode, sealed until the share is made. Raises NotThere, and Invalid for a weak one."""
-    passcode = checked_passcode(typed)
-    put(work, own_row(work, ref, "draft"), "secrets", {"passcode": passcode})
+def keep_passcode(work: Work, ref: int, typed: str, *, link_alone: bool = False, later: bool = True) -> str:
+    """Keep how a draft will open, by a passcode (sealed until then) or by its link alone, and if it shows `later` news.
+
+    Raises NotThere; Invalid for a weak passcode, and where the link alone may not open what was chosen.
+    """
+    row = own_row(work, ref, "draft")
+    chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
+    chosen.update(link_alone=link_alone, later=later)
+    if link_alone:
+        check_link_alone(work, chosen)
+    else:
+        put(work, row, "secrets", {"passcode": checked_passcode(typed)})
+    put(work, row, "chosen", chosen)
+    row.expires_at = work.now + rules.DRAFT_LIFE
     return ids.encode(ref)
+
+
+def check_link_alone(work: Work, chosen: dict[str, Any]) -> None:
+    """Raise Invalid where what was chosen may not open by its link alone. From the catalogue: no read."""
+    book = catalogue(work)
+    kinds = ((book.type(one["agency"], one["type"]), one["fields"]) for one in chosen["lines"])
+    lines = [
+        rules.Choice(key, kind.fields[key].nature, kind.fields[key].third_party, kind.sensitivity)
+        for kind, fields in kinds
+        if kind
+        for key in fields
+        if key in kind.fields
+    ]
+    others = any(one["goes"] and one["part"] in ABOUT_OTHERS for one in chosen.get("story", []))
+    fault = rules.link_alone_fault(chosen["days"], lines, others)
+    if fault:
+        raise Invalid(fault, "opens")
 
 
 def drop(work: Work, ref: int) -> str:
@@ -190,7 +221,13 @@ def _linked(work: Work, person_id: int, stands: Standing, lines: list[dict[str, 
 def _entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
     choices = [queries.choice_of(view, line) for line in view.lines if not line.empty]
     going = rules.completed(fields, choices)
-    return {"record": view.id, "agency": view.agency.id, "type": view.type.key, "fields": going}
+    return {
+        "record": view.id,
+        "version": view.version_no,
+        "agency": view.agency.id,
+        "type": view.type.key,
+        "fields": going,
+    }
 
 
 def _usual(view: RecordView, stands: Standing) -> list[str]:
