@@ -91,7 +91,7 @@ class PasscodeForm(PortalForm):
         lazy("What do they need to open it?"),
         choices=[
             # L10n: Step 5 of sharing, an answer: a passcode is needed.
-            SelectChoice("passcode", lazy("The passcode too")),
+            SelectChoice("passcode", lazy("The card or link, with a passcode")),
             # L10n: Step 5 of sharing, an answer: no passcode is needed.
             SelectChoice("link", lazy("The link alone")),
         ],
