@@ -61,13 +61,8 @@ def make(
     nothing is left, the passcode is weak, or the link alone may not open this.
     """
     person_id = own(work)
-    row = Share(
-        person_id=person_id,
-        id=ids.ordered(work.now),
-        ref=ids.random63(),
-        tries_left=rules.TRIES,
-        state="draft",
-    )
+    numbers = {"id": ids.ordered(work.now), "ref": ids.random63()}
+    row = Share(person_id=person_id, tries_left=rules.TRIES, state="draft", **numbers)
     facts = {
         "name": identity.person_facts(work, person_id).full_name,
         "recipient": recipient,
