@@ -24,6 +24,8 @@ def as_it_was(view: RecordView, version_no: int, fields: Collection[str]) -> Rec
     return replace(
         view,
         recorded_on=that.on,
+        # Where the present version came from, and in what codes, is not said of the one that is shown.
+        why={},
         body={key: value for key, value in body.items() if value is not ABSENT},
         lines=[_line(line, then) for line in view.lines],
     )

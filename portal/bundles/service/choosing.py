@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.agencies.queries import catalogue
 from portal.base import ids
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Share
 from portal.bundles.queries.shares import own, place
+from portal.bundles.service.alone import check_link_alone
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.choices import service as choices
 from portal.choices.queries import Standing
@@ -20,7 +20,6 @@ from portal.identity import service as identity
 from portal.language.rules import N_
 from portal.records import queries as records
 from portal.records.queries import RecordView
-from portal.story.rules import ABOUT_OTHERS
 
 
 def start(work: Work, record_refs: list[str], story: bool = False) -> str:
@@ -47,8 +46,6 @@ def start(work: Work, record_refs: list[str], story: bool = False) -> str:
         "purpose": "",
         "days": rules.USUAL_DAYS,
         "once": False,
-        "link_alone": False,
-        "later": True,
         "lines": lines,
         "story": chosen_story(work) if story else [],
     }
@@ -120,23 +117,6 @@ def keep_passcode(work: Work, ref: int, typed: str, *, link_alone: bool = False,
     put(work, row, "chosen", chosen)
     row.expires_at = work.now + rules.DRAFT_LIFE
     return ids.encode(ref)
-
-
-def check_link_alone(work: Work, chosen: dict[str, Any]) -> None:
-    """Raise Invalid where what was chosen may not open by its link alone. From the catalogue: no read."""
-    book = catalogue(work)
-    kinds = ((book.type(one["agency"], one["type"]), one["fields"]) for one in chosen["lines"])
-    lines = [
-        rules.Choice(key, kind.fields[key].nature, kind.fields[key].third_party, kind.sensitivity)
-        for kind, fields in kinds
-        if kind
-        for key in fields
-        if key in kind.fields
-    ]
-    others = any(one["goes"] and one["part"] in ABOUT_OTHERS for one in chosen.get("story", []))
-    fault = rules.link_alone_fault(chosen["days"], lines, others)
-    if fault:
-        raise Invalid(fault, "opens")
 
 
 def drop(work: Work, ref: int) -> str:

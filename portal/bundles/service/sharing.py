@@ -14,13 +14,8 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
-from portal.bundles.service.choosing import (
-    check_link_alone,
-    checked_passcode,
-    completed_lines,
-    own_row,
-    put,
-)
+from portal.bundles.service.alone import check_link_alone
+from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.identity import passwords
 from portal.identity import service as identity

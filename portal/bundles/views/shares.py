@@ -81,7 +81,7 @@ def stop(ref: int) -> Response:
 
 
 def _card(shown: service.Shown, ref: int) -> dict:
-    if shown.facts.state != "live":
+    if shown.facts.state != "live" or not (shown.code or shown.facts.link_alone):
         return {"qr": None, "code": ""}
     text = service.link_from(work(), shown.facts, settings().base_url)
     address = f"{settings().base_url.split('//', 1)[1]}{url_for('bundles.open')}"
