@@ -23,6 +23,7 @@ from portal.bundles.service.opening import (
     read,
     sealed_for,
 )
+from portal.bundles.service.readable import pdf_document
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -36,6 +37,7 @@ from portal.bundles.service.sharing import (
     show_share,
     stop,
 )
+from portal.bundles.service.structured import plain_document
 
 __all__ = [
     "Admitted",
@@ -60,6 +62,8 @@ __all__ = [
     "make",
     "manifest",
     "open_by_code",
+    "pdf_document",
+    "plain_document",
     "preview",
     "read",
     "ready",
