@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.fhir.narrative import div, markup, paragraph, plain, record_markup, statement_text
+from portal.fhir.narrative import div, markup, paragraph, plain, record_markup, said_markup
 from portal.fhir.shared import DocumentWords, SharedRecord, SharedStatement
 
 Json = dict[str, Any]
@@ -117,9 +117,9 @@ def statement_section(records: Sequence[SharedRecord], words: DocumentWords, pat
             about = words.statement_about.format(
                 label=line.label, title=record.title, agency=record.agency_name, value=line.value_text
             )
-            parts += [_said(about, one, words) for one in line.said if not one.note]
+            parts += [paragraph(about) + said_markup(one, words) for one in line.said if not one.note]
         about = f"{record.title}, {words.held_by.format(agency=record.agency_name)}"
-        parts += [_said(about, one, words) for one in record.statements if not one.note]
+        parts += [paragraph(about) + said_markup(one, words) for one in record.statements if not one.note]
     if not parts:
         return None
     title = plain(words.statements_title)
@@ -138,12 +138,6 @@ def story_section(story: Sequence[SharedStatement], words: DocumentWords, patien
         "author": [patient],
         "text": div(parts, words.lang),
     }
-
-
-def _said(about: str, statement: SharedStatement, words: DocumentWords) -> str:
-    tag = markup(statement.lang)
-    text = markup(statement_text(statement, words))
-    return f'{paragraph(about)}<p lang="{tag}" xml:lang="{tag}">{text}</p>'
 
 
 def _content(placed: Sequence[Placed], words: DocumentWords, url: Url, more: Iterable[str] = ()) -> Json:

@@ -96,6 +96,8 @@ class DocumentWords:
     """The fixed words of the document in the reader's language; these are the English ones."""
 
     lang: str = "en-NZ"
+    summary: str = "Patient summary"
+    shared: str = "What the person shared"
     held_by: str = "Held by {agency}."
     written_on: str = "Written down on {day}."
     copied_on: str = "Their copy of {day}."

@@ -74,7 +74,10 @@ def document(
     placed = _place(records, patient, parts, words)
     composition = _composition(patient, entries, facts, words)
     health = any(record.topic == "health" for record in records)
-    composition["type"] = {**(_SUMMARY if health else _NOTE), "text": plain(facts.title)}
+    composition["type"] = {
+        **(_SUMMARY if health else _NOTE),
+        "text": words.summary if health else words.shared,
+    }
     sections = health_sections(placed, words, entries.url) if health else []
     extra = [
         story_section(story, words, patient),

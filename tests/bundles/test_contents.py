@@ -147,7 +147,9 @@ def test_the_pdf_is_tagged_has_a_title_and_keeps_the_language_of_what_people_wro
     told = pdf_files.text_of(file)
     # Words that were attached to a value come right after it, before the next value.
     seen = made(sina, ref, service.preview)
-    address = next(line.value.text for record in seen.records for line in record.lines if line.key == "address")
+    address = next(
+        line.value.text for record in seen.records for line in record.lines if line.key == "address"
+    )
     assert told.index(address) < told.index("It was never mine.") < told.index(SAMOAN)
 
 

@@ -100,7 +100,10 @@ def test_a_statement_stands_beside_the_value_in_a_section_of_its_own_and_in_the_
     found = sections(bundle)
     allergies = found["Allergies and bad reactions"]["text"]["div"]
     value = allergies.index("Penicillin &amp; more")
-    assert allergies.index("Statement of correction, 2026-07-01: E lē sa") > value
+    assert (
+        allergies.index('Statement of correction, 2026-07-01: </b><span lang="sm" xml:lang="sm">E lē sa')
+        > value
+    )
     assert "I am &lt;not&gt; allergic." in found["Statements of correction"]["text"]["div"]
     notes = resources(bundle, "AllergyIntolerance")[0]["note"]
     assert "I am <not> allergic." in notes[0]["text"]

@@ -22,8 +22,8 @@ CONTENT_TYPE = "application/fhir+json"
 # The library stops at 64 KiB, because it fears strangers; here we write our own file, and a file with many
 # records is larger. A whole life in records was measured at 4 MB before compression.
 LARGEST_FILE = 32 * 1024 * 1024
-# Of the PDF file within: about 350 records. Measured: 0.6 seconds and 120 MB while it is drawn; 2.3 MB in the document.
-MOST_LETTERS = 300_000
+# Of the PDF file within: about 200 records. Measured: 0.4 s and 86 MB while it is drawn, and 1.4 MB in the document.
+MOST_LETTERS = 100_000
 
 
 def preview(work: Work, found: ShareFacts, tag: str = "en") -> Preview:

@@ -10,7 +10,8 @@ from portal.base.pdf import Block, Run
 from portal.base.work import Work
 from portal.bundles import queries
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
-from portal.language.rules import ENGLISH, N_
+from portal.language.rules import N_
+from portal.records.service.downloads.readable import of_language
 from portal.records.service.downloads.saying import Teller, text_of
 
 
@@ -92,13 +93,9 @@ def _head(teller: Teller, found: ShareFacts, now: datetime) -> list[Block]:
         "What is fixed later does not show here. Open the share again to see it, until %(until)s.",
         until=teller.day(found.expires_at),
     )
-    said: list[Block] = [["p", [made, ends]]]
-    if teller.tag != ENGLISH and teller.translator.language.complete:
-        # L10n: on every page in a language that nobody has checked
-        draft = teller.say("This translation is a draft. A fluent speaker has not checked it yet.")
-        said.append(["box", [["p", [draft]]]])
     # L10n: page of an opened share, heading
-    return [*said, ["h", 1, teller.say("What this is")], ["p", [chose]], ["p", [only]]]
+    head: list[Block] = [["p", [made, ends]], *of_language(teller)]
+    return [*head, ["h", 1, teller.say("What this is")], ["p", [chose]], ["p", [only]]]
 
 
 def _record(teller: Teller, record: PreviewRecord) -> list[Block]:
