@@ -109,7 +109,7 @@ def part_id(title: str) -> str:
     return f"part-{hashlib.sha256(title.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
-def statement_section(records: Sequence[SharedRecord], words: DocumentWords, patient: Json) -> Json | None:
+def statement_section(records: Sequence[SharedRecord], words: DocumentWords, patient: Json) -> list[Json]:
     """All statements of correction once more in one place (Privacy Act 2020, principle 7)."""
     parts = []
     for record in records:
@@ -121,23 +121,19 @@ def statement_section(records: Sequence[SharedRecord], words: DocumentWords, pat
         about = f"{record.title}, {words.held_by.format(agency=record.agency_name)}"
         parts += [paragraph(about) + said_markup(one, words) for one in record.statements if not one.note]
     if not parts:
-        return None
+        return []
     title = plain(words.statements_title)
-    return {"title": title, "code": {"text": title}, "author": [patient], "text": div(parts, words.lang)}
+    return [{"title": title, "code": {"text": title}, "author": [patient], "text": div(parts, words.lang)}]
 
 
-def story_section(story: Sequence[SharedStatement], words: DocumentWords, patient: Json) -> Json | None:
+def story_section(story: Sequence[SharedStatement], words: DocumentWords, patient: Json) -> list[Json]:
     """The person's own words, under the code NZ Patient Summary uses for a patient's story."""
     if not story:
-        return None
+        return []
     parts = [f'<p lang="{markup(s.lang)}" xml:lang="{markup(s.lang)}">{markup(s.text)}</p>' for s in story]
     code = loinc("81338-6", "Patient Goals, preferences, and priorities for care experience")
-    return {
-        "title": plain(words.story_title),
-        "code": code,
-        "author": [patient],
-        "text": div(parts, words.lang),
-    }
+    title, text = plain(words.story_title), div(parts, words.lang)
+    return [{"title": title, "code": code, "author": [patient], "text": text}]
 
 
 def _content(placed: Sequence[Placed], words: DocumentWords, url: Url, more: Iterable[str] = ()) -> Json:

@@ -74,21 +74,16 @@ def document(
     placed = _place(records, patient, parts, words)
     composition = _composition(patient, entries, facts, words)
     health = any(record.topic == "health" for record in records)
-    composition["type"] = {
-        **(_SUMMARY if health else _NOTE),
-        "text": words.summary if health else words.shared,
-    }
+    kind = {**(_SUMMARY if health else _NOTE), "text": words.summary if health else words.shared}
+    composition |= {"type": kind}
     sections = health_sections(placed, words, entries.url) if health else []
-    extra = [
-        story_section(story, words, patient),
+    sections += [
+        *story_section(story, words, patient),
         *topic_sections(placed, words, entries.url),
-        statement_section(records, words, patient),
-        entry_section(words.consent_title, _CONSENT, agreed(facts, words), entries.to("consent"), words),
+        *statement_section(records, words, patient),
+        *_closing(facts, words, entries, copied=bool(copy)),
     ]
-    if copy:
-        about = {"text": words.copy_title}
-        extra.append(entry_section(words.copy_title, about, [words.copy], entries.to("copy"), words))
-    composition["section"] = sections + [section for section in extra if section]
+    composition["section"] = sections
     entries.add("composition", composition)
     entries.add("patient", _patient(subject, words))
     entries.add("publisher", _organisation(facts.publisher, words))
@@ -96,8 +91,19 @@ def document(
     _add_sources(placed, entries, facts.made_at, words)
     entries.add("consent", _consent(entries, facts, words))
     if copy:
-        entries.add("copy", _copy(copy, composition["type"], entries, facts, words))
+        entries.add("copy", _copy(copy, kind, entries, facts, words))
     return _bundle(entries, facts, words)
+
+
+def _closing(facts: DocumentFacts, words: DocumentWords, entries: _Entries, *, copied: bool) -> list[Json]:
+    """The sections by which the consent, and the copy to read, are reached."""
+    agreement = entry_section(
+        words.consent_title, _CONSENT, agreed(facts, words), entries.to("consent"), words
+    )
+    if not copied:
+        return [agreement]
+    about = {"text": words.copy_title}
+    return [agreement, entry_section(words.copy_title, about, [words.copy], entries.to("copy"), words)]
 
 
 def _composition(patient: Json, entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
