@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.fhir.fields import TERMS
 from portal.fhir.narrative import div, markup, paragraph, plain, record_markup, said_markup
 from portal.fhir.shared import DocumentWords, SharedRecord, SharedStatement
 
@@ -15,13 +16,25 @@ _EMPTY = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
 
 @dataclass(frozen=True)
 class Kind:
-    """A health section with its LOINC code and the record types that belong in it."""
+    """A health section with its LOINC code and the record types that belong in it.
+
+    With `only` (a field and its value) just those of a type: it is nearer than a section for all of them. `also`
+    are further codes of the section.
+    """
 
     code: str
     display: str
     title: str
     types: frozenset[str]
     required: bool = False
+    only: tuple[str, str] | None = None
+    also: tuple[Json, ...] = ()
+
+    def takes(self, record: SharedRecord) -> bool:
+        """Whether a record belongs here, were no other section nearer."""
+        if record.topic != "health" or record.type_key not in self.types:
+            return False
+        return self.only is None or (record.body_if_whole or {}).get(self.only[0]) == self.only[1]
 
 
 HEALTH = (
@@ -43,6 +56,21 @@ HEALTH = (
         "Test results and reports",
         frozenset({"test_result", "report"}),
     ),
+    Kind("8716-3", "Vital signs", "Body measurements", frozenset({"test_result"}), only=("kind", "body")),
+    Kind(
+        "11348-0",
+        "History of past illness Narrative",
+        "Health conditions of the past",
+        frozenset({"condition"}),
+        only=("status", "past"),
+    ),
+    Kind(
+        "29762-2",
+        "Social history Narrative",
+        "Ways of living",
+        frozenset({"test_result"}),
+        only=("kind", "life"),
+    ),
     Kind("47519-4", "History of Procedures Document", "Procedures and operations", frozenset({"procedure"})),
     Kind("18776-5", "Plan of care note", "Care plans", frozenset({"care_plan"})),
     Kind(
@@ -50,6 +78,8 @@ HEALTH = (
         "History of Hospitalizations+Outpatient visits Narrative",
         "Visits",
         frozenset({"encounter"}),
+        # The code that the NZ Patient Summary has for them.
+        also=({"system": f"{TERMS}/v3-ActClass", "code": "ENC", "display": "encounter"},),
     ),
 )
 
@@ -67,12 +97,13 @@ def health_sections(placed: Sequence[Placed], words: DocumentWords, url: Url) ->
     """
     sections = []
     for kind in HEALTH:
-        mine = [one for one in placed if one[0].topic == "health" and one[0].type_key in kind.types]
+        mine = [one for one in placed if _kind_of(one[0]) is kind]
         whole = [one for one in mine if one[1]]
         if not whole and not kind.required:
             continue
         title = (words.sections or {}).get(kind.code, kind.title)
-        section: Json = {"title": plain(title), "code": loinc(kind.code, kind.display)}
+        code = loinc(kind.code, kind.display, *kind.also)
+        section: Json = {"title": plain(title), "code": code}
         parts = list(dict.fromkeys(topic_title(record, words) for record, ref in mine if not ref))
         told = [words.part_only.format(title="; ".join(parts))] if parts else []
         if whole:
@@ -81,6 +112,11 @@ def health_sections(placed: Sequence[Placed], words: DocumentWords, url: Url) ->
             section |= _empty(words, told)
         sections.append(section)
     return sections
+
+
+def _kind_of(record: SharedRecord) -> Kind | None:
+    nearest = sorted(HEALTH, key=lambda kind: kind.only is None)
+    return next((kind for kind in nearest if kind.takes(record)), None)
 
 
 def topic_sections(placed: Sequence[Placed], words: DocumentWords, url: Url) -> list[Json]:
@@ -161,6 +197,6 @@ def entry_section(title: str, code: Json, text: Iterable[str], entry: Json, word
     return {"title": plain(title), "code": code, "text": read, "entry": [entry]}
 
 
-def loinc(code: str, display: str) -> Json:
-    """A concept of LOINC."""
-    return {"coding": [{"system": LOINC, "code": code, "display": display}]}
+def loinc(code: str, display: str, *also: Json) -> Json:
+    """A concept of LOINC; `also` are codes of other systems for the same."""
+    return {"coding": [{"system": LOINC, "code": code, "display": display}, *also]}

@@ -23,6 +23,7 @@ FACTS = DocumentFacts(
     ends_at=datetime(2026, 8, 8, tzinfo=UTC),
     purpose="A warm home",
 )
+CONSENT = "59284-0"
 SUBJECT = SharedSubject("Sina <b>Faʻasili</b>")
 SAID = SharedStatement("E lē sa'o. I am <not> allergic.", "sm", date(2026, 7, 1))
 
@@ -126,6 +127,26 @@ def test_a_section_is_empty_or_has_entries_never_both_and_always_has_words():
     ).values():
         assert section["text"]["div"] and "section" not in section
         assert not ("entry" in section and "emptyReason" in section)
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "code"),
+    [
+        ("condition", {"status": "active"}, "11450-4"),
+        ("condition", {"status": "ruled-out"}, "11450-4"),
+        ("condition", {"status": "past"}, "11348-0"),
+        ("test_result", {"kind": "lab"}, "30954-2"),
+        ("test_result", {"kind": "body"}, "8716-3"),
+        ("test_result", {"kind": "life"}, "29762-2"),
+        ("report", {}, "30954-2"),
+        ("encounter", {}, "46240-8"),
+    ],
+)
+def test_each_record_stands_in_the_one_section_that_summaries_have_for_it(key, changes, code):
+    body = {**clinical_types()[key]["example"], **changes}
+    bundle = document(SUBJECT, [SharedRecord(key, "health", "T", "A", None, (), body)], FACTS)
+    filled = [s["code"]["coding"][0]["code"] for s in sections(bundle).values() if "entry" in s]
+    assert filled == [code, CONSENT]
 
 
 def test_a_note_is_not_called_a_statement_of_correction():
