@@ -1,6 +1,8 @@
 """Writes a share as a FHIR R4 document bundle that other health software can open."""
 
 import base64
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -125,11 +127,17 @@ def _bundle(entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Js
     return {
         "resourceType": "Bundle",
         "language": words.lang,
-        "identifier": {"system": "urn:ietf:rfc:3986", "value": entries.url("bundle")},
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": entries.url(f"bundle/{_digest(entries)}")},
         "type": "document",
         "timestamp": _instant(facts.made_at),
         "entry": entries.items,
     }
+
+
+def _digest(entries: _Entries) -> str:
+    """What tells a document from another of the same share: an identifier is never used for two."""
+    text = json.dumps(entries.items, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _instant(at: datetime) -> str:
@@ -238,7 +246,8 @@ def agreed(facts: DocumentFacts, words: DocumentWords) -> list[str]:
 
 def _consent(entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
     patient = entries.to("patient")
-    provision: Json = {"type": "permit", "period": {"start": _instant(facts.made_at)}}
+    agreed_at = _instant(facts.agreed_at or facts.made_at)
+    provision: Json = {"type": "permit", "period": {"start": agreed_at}}
     if facts.ends_at:
         provision["period"]["end"] = _instant(facts.ends_at)
     recipient = plain(facts.recipient or "").strip()
@@ -253,7 +262,7 @@ def _consent(entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> J
         "scope": {"coding": [{"system": f"{TERMS}/consentscope", "code": "patient-privacy"}]},
         "category": [_CONSENT],
         "patient": patient,
-        "dateTime": _instant(facts.made_at),
+        "dateTime": agreed_at,
         "performer": [patient],
         "organization": [entries.to("publisher")],
         "policyRule": {"text": plain(words.consent)},

@@ -226,6 +226,12 @@ def test_the_same_share_gives_the_same_bundle_and_another_seed_other_ids():
     assert not first & {e["fullUrl"] for e in document(SUBJECT, [WHOLE], other)["entry"]}
 
 
+def test_a_document_that_says_something_else_is_another_document():
+    first, second = document(SUBJECT, [WHOLE], FACTS), document(SUBJECT, [WHOLE, HOUSE], FACTS)
+    assert first["identifier"] != second["identifier"]
+    assert [e["fullUrl"] for e in first["entry"][:2]] == [e["fullUrl"] for e in second["entry"][:2]]
+
+
 def test_the_patient_carries_a_name_and_no_identifier():
     patient = resources(document(SUBJECT, [WHOLE], FACTS), "Patient")[0]
     assert set(patient) == {"resourceType", "id", "text", "name", "_birthDate"}

@@ -10,7 +10,14 @@ from portal.bundles.service.choosing import (
     keep_who,
     start,
 )
-from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.document import (
+    fhir_document,
+    pdf_document,
+    plain_document,
+    preview,
+    sealed_document,
+    titles,
+)
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -23,7 +30,6 @@ from portal.bundles.service.opening import (
     read,
     sealed_for,
 )
-from portal.bundles.service.readable import pdf_document
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -37,7 +43,6 @@ from portal.bundles.service.sharing import (
     show_share,
     stop,
 )
-from portal.bundles.service.structured import plain_document
 
 __all__ = [
     "Admitted",

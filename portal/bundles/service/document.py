@@ -1,4 +1,4 @@
-"""A share as a preview, as a FHIR document, and as the encrypted file that a SMART Health Link leads to."""
+"""A share as a preview, as PDF, JSON and FHIR, and as the encrypted file that a SMART Health Link leads to."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from portal.base.problems import Busy
 from portal.base.work import Work
 from portal.bundles import queries
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
-from portal.bundles.service import readable
+from portal.bundles.service import readable, structured
 from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
 from portal.fhir.writing import document
 from portal.language import service as language
@@ -31,33 +31,50 @@ def preview(work: Work, found: ShareFacts, tag: str = "en") -> Preview:
     return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
 
 
+def pdf_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> bytes:
+    """Give a share as a tagged PDF file in the language `tag`, as it is at this moment. Two reads.
+
+    Nothing of the store is held while it is drawn, so never within `work.do`. Raises pdf.CannotDraw (TooMuch among
+    it), and Busy when too many are drawn at once. Principle 11(1)(c): the person authorises it.
+    """
+    made = readable.drawing(found, preview(work, found, tag), tag, work.now)
+    work.rest()
+    return made.bytes()
+
+
+def plain_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> dict[str, Any]:
+    """Give a share as small plain JSON data in the language `tag` (docs/share.schema.json). Two reads."""
+    return structured.plain(found, preview(work, found, tag), tag, work.now)
+
+
 def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, Any]:
     """Give a share as a FHIR R4 document: the same lines and statements that the readable page shows.
 
     The same as a PDF file is in it (docs/sharing.md says when it is not). Its fixed words are English, since no
-    one knows who opens it; what people wrote keeps its language. Nothing of the store is held while it is drawn.
+    one knows who opens it; what people wrote keeps its language. Nothing of the store is held while the file is
+    drawn, so never within `work.do`.
     """
     shown = preview(work, found)
     secrets = queries.secrets_of(work, found)
     facts = DocumentFacts(
         title=readable.title(Teller(ENGLISH), found),
-        made_at=found.made_at,
+        made_at=work.now,
         # Random, and known to nobody who does not hold the share: ids follow from it.
         seed=secrets.get("key", str(found.ref)),
         publisher=publisher,
         recipient=found.recipient,
         ends_at=found.expires_at,
         purpose=found.purpose,
+        agreed_at=found.made_at,
     )
     told = [SharedStatement(f"{one.heading.text}: {one.text}", one.lang, one.on) for one in shown.story]
-    copy = _copy(work, found, shown)
+    copy = _copy(work, readable.drawing(found, shown, ENGLISH, work.now))
     shared = [_record(one) for one in shown.records]
     return document(SharedSubject(found.name), shared, facts, told, copy=copy)
 
 
-def _copy(work: Work, found: ShareFacts, shown: Preview) -> bytes | None:
+def _copy(work: Work, drawing: readable.Drawing) -> bytes | None:
     """Draw the PDF file that stands in the document; None where it would be too large, or cannot be made now."""
-    drawing = readable.drawing(work, found, shown, ENGLISH)
     if drawing.letters > MOST_LETTERS:
         return None
     work.rest()
