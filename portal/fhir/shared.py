@@ -75,6 +75,8 @@ class DocumentFacts:
     same), `ends_at` until when: aware times. `seed` makes the ids of the document: something
     random of the share, never an id of the person. `publisher` is the portal's name;
     `recipient` is the one the person named, and `purpose` what it is for, if they said.
+    `chosen` says that the person chose what is in it for somebody; else it is all that an
+    agency holds, for themselves, and nobody agreed to anything.
     """
 
     title: str
@@ -85,6 +87,7 @@ class DocumentFacts:
     ends_at: datetime | None = None
     purpose: str | None = None
     agreed_at: datetime | None = None
+    chosen: bool = True
 
     def __post_init__(self) -> None:
         """Raises ValueError for a time without a zone: it would be shown as another hour."""
