@@ -10,7 +10,14 @@ from portal.bundles.service.choosing import (
     keep_who,
     start,
 )
-from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.document import (
+    fhir_document,
+    pdf_document,
+    plain_document,
+    preview,
+    sealed_document,
+    titles,
+)
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -62,6 +69,8 @@ __all__ = [
     "make",
     "manifest",
     "open_by_code",
+    "pdf_document",
+    "plain_document",
     "preview",
     "read",
     "ready",
