@@ -11,7 +11,9 @@ from portal.bundles.queries.choices import (
     story_in,
     ticked_in,
 )
-from portal.bundles.queries.doors import Door, behind, by_address, by_pass
+from portal.bundles.queries.doors import Door, Stay, behind, by_address, by_pass
+from portal.bundles.queries.named import SharesWithUs, share_with_us, shares_with_us
+from portal.bundles.queries.notes import NoteBack, NoteWords
 from portal.bundles.queries.preview import (
     Preview,
     PreviewLine,
@@ -28,6 +30,8 @@ __all__ = [
     "STORY",
     "Door",
     "LineChoice",
+    "NoteBack",
+    "NoteWords",
     "Offer",
     "Opened",
     "Preview",
@@ -36,6 +40,8 @@ __all__ = [
     "RecordChoice",
     "Said",
     "ShareFacts",
+    "SharesWithUs",
+    "Stay",
     "StoryChoice",
     "Told",
     "behind",
@@ -49,7 +55,9 @@ __all__ = [
     "preview",
     "secrets_of",
     "share",
+    "share_with_us",
     "shares_of",
+    "shares_with_us",
     "story_in",
     "ticked_in",
     "told",

@@ -1,6 +1,19 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
+from portal.bundles.queries import NoteBack, SharesWithUs
 from portal.bundles.queries.received import Received, who_received
+from portal.bundles.service.asking import (
+    answer,
+    askable,
+    collection_notice,
+    hide_note,
+    may_answer,
+    note,
+    notes_of,
+    quiet_titles,
+    take_notes,
+    write_note,
+)
 from portal.bundles.service.choosing import (
     completed_lines,
     drop,
@@ -11,6 +24,13 @@ from portal.bundles.service.choosing import (
     start,
 )
 from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.naming import (
+    open_named,
+    providers,
+    share_with_us,
+    shares_with_us,
+    worker_name,
+)
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -22,6 +42,7 @@ from portal.bundles.service.opening import (
     open_by_code,
     read,
     sealed_for,
+    stay,
 )
 from portal.bundles.service.sharing import (
     Shown,
@@ -40,16 +61,22 @@ from portal.bundles.service.sharing import (
 __all__ = [
     "Admitted",
     "Knock",
+    "NoteBack",
     "Received",
+    "SharesWithUs",
     "Shown",
     "Visit",
     "admit",
+    "answer",
+    "askable",
     "code_of",
+    "collection_notice",
     "completed_lines",
     "drop",
     "expire",
     "fhir_document",
     "file",
+    "hide_note",
     "keep_lines",
     "keep_passcode",
     "keep_records",
@@ -59,17 +86,29 @@ __all__ = [
     "link_of",
     "make",
     "manifest",
+    "may_answer",
+    "note",
+    "notes_of",
     "open_by_code",
+    "open_named",
     "preview",
+    "providers",
+    "quiet_titles",
     "read",
     "ready",
     "sealed_document",
     "sealed_for",
     "share",
+    "share_with_us",
     "shares_of",
+    "shares_with_us",
     "show_share",
     "start",
+    "stay",
     "stop",
+    "take_notes",
     "titles",
     "who_received",
+    "worker_name",
+    "write_note",
 ]

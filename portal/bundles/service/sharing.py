@@ -1,7 +1,7 @@
 """Make a share, show it to its person, stop it, and end what is over."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,9 @@ from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
+from portal.bundles.service.naming import let_in
 from portal.bundles.service.telling import chosen_story, ticked_story
+from portal.delegations import service as delegations
 from portal.identity import passwords
 from portal.identity import service as identity
 from portal.language.rules import N_
@@ -43,8 +45,11 @@ def make(
     passcode: str,
     once: bool = False,
     story: Iterable[int] = (),
+    wishes: rules.Wishes = rules.ANYONE,
 ) -> str:
     """Share lines of the actor's own records at once, and give the share's ref. With `once` it opens one time.
+
+    A share that names a provider (`wishes`) has no passcode.
 
     `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
     types marked `safety` go only when named. `story` names parts of the person's own story. Raises Invalid when
@@ -66,8 +71,9 @@ def make(
         "once": once,
         "lines": chosen,
         "story": ticked_story(work, chosen_story(work), [str(no) for no in story]) if story else [],
+        **asdict(wishes),
     }
-    _open_doors(work, row, facts, checked_passcode(passcode))
+    _open_doors(work, row, facts, "" if wishes.provider else checked_passcode(passcode))
     work.session.add(row)
     return ids.encode(row.ref)
 
@@ -81,10 +87,15 @@ class Ready:
 
 
 def ready(work: Work, ref: int) -> Ready | None:
-    """Hash the passcode of a draft: it takes its time. None where there is no draft (it was shared). Raises Busy."""
+    """Hash the passcode of a draft: it takes its time. Raises Busy.
+
+    None where there is no draft (it was shared), and where it names a provider: then it has no passcode.
+    """
     try:
         draft = queries.draft(work, ref)
     except NotThere:
+        return None
+    if draft.provider:
         return None
     passcode = queries.secrets_of(work, draft)["passcode"]
     return Ready(passcode, passwords.hash_secret(passcode))
@@ -114,7 +125,8 @@ def link_of(work: Work, ref: int, base_url: str) -> str:
 def link_from(work: Work, found: ShareFacts, base_url: str) -> str:
     """Give the SMART Health Link of a share that was read already. Raises NotThere once it has ended."""
     secrets = queries.secrets_of(work, found)
-    if not secrets:
+    if "token" not in secrets:
+        # It has ended, or it names a provider: nothing leads to it from outside.
         raise NotThere()
     url = f"{base_url}/shl/{secrets['token']}"
     return rules.link(url, secrets["key"], found.expires_at, found.long_term)
@@ -123,7 +135,7 @@ def link_from(work: Work, found: ShareFacts, base_url: str) -> str:
 def code_of(work: Work, ref: int) -> str:
     """Give the typed code of one of the actor's own live shares, in groups of four. Raises NotThere."""
     secrets = queries.secrets_of(work, queries.share(work, ref))
-    if not secrets:
+    if "code" not in secrets:
         raise NotThere()
     return rules.shown_code(secrets["code"])
 
@@ -171,19 +183,28 @@ def expire(work: Work) -> int:
 def _open_doors(
     work: Work, row: Share, facts: dict[str, Any], passcode: str, hashed: str | None = None
 ) -> None:
-    """Make a row live: fresh token, key and code, sealed; their fingerprints in the directory."""
+    """Make a row live: fresh token, key and code, sealed; their fingerprints in the directory.
+
+    With a provider by its name, a grant to it in place of these.
+    """
     if facts["days"] not in rules.DAYS:
         # L10n: Error beside how long a share lasts.
         raise Invalid(N_("Choose how long."), "days")
     # The words that do not go are not kept with it.
     facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
-    secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
     row.state, row.long_term = "live", True
     row.most_opens = 1 if facts.get("once") else None
-    row.passcode_hash = hashed or passwords.hash_secret(passcode)
     row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
+    facts["language"] = work.actor.language
     put(work, row, "chosen", facts)
+    if facts.get("provider"):
+        row.passcode_hash = ""
+        put(work, row, "secrets", {"key": ids.token()})
+        let_in(work, row, facts["provider"])
+        return
+    row.passcode_hash = hashed or passwords.hash_secret(passcode)
+    secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
     put(work, row, "secrets", secrets)
     for kind, text in (("link", secrets["token"]), ("code", secrets["code"])):
         key = work.keys.digest(f"share-{kind}", text)
@@ -191,10 +212,11 @@ def _open_doors(
 
 
 def _end(work: Work, row: Share) -> None:
-    """End a share: its doors are taken out of the directory, and its secrets forgotten."""
+    """End a share: its doors are taken out of the directory, its secrets forgotten, its grant ended."""
     row.state, row.ended_at = "ended", work.now
     row.passcode_hash = ""
     put(work, row, "secrets", {})
     work.session.execute(
         delete(Address).where(Address.person_id == row.person_id, Address.share_id == row.id)
     )
+    delegations.end(work, row.person_id, "share", row.ref)

@@ -32,6 +32,11 @@ LONGEST_URL = 128
 # Neutral on purpose: viewers show it, and others may look over a shoulder.
 LABEL = "Shared information"
 TELLS_ABOUT = frozenset({"fact", "decision", "statement"})
+MOST_NOTES = 5
+"""Notes back that a share takes in its whole life, from all who open it together."""
+LONGEST_NOTE = 500
+LISTED = 8
+"""Providers that are all shown to choose from; where there are more, those that are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,22 @@ class Choice:
     nature: str
     third_party: bool
     sensitivity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of those who open a share.
+
+    `provider` is the id of the one organisation whose workers may open it, 0 where whoever has the code may; `quiet`
+    are keys of what nobody should ask again; `notes` says whether they may write back.
+    """
+
+    provider: int = 0
+    quiet: tuple[str, ...] = ()
+    notes: bool = True
+
+
+ANYONE = Wishes()
 
 
 def is_ticked_at_first(line: Choice) -> bool:
