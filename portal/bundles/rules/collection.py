@@ -19,8 +19,6 @@ NOTICE = Letter(
     "Privacy Act 2020, information privacy principle 3A",
     (),
 )
-# L10n: heading in a notice to a person whose share was taken in.
-WHAT = N_("What we collected, and from where")
 # L10n: in a notice to a person whose share was taken in; %(on)s is a date with its weekday. "We" is an organisation.
 COLLECTED = N_("We collected information about you on %(on)s. You shared it with us.")
 # L10n: in a notice to a person whose share was taken in; %(titles)s is a list of kinds of records.
@@ -76,11 +74,11 @@ def notice(
 ) -> list[tuple[str, list[Paragraph]]]:
     """Put the notice together, in parts: `on` a day in New Zealand, `titles` and `agencies` of what is in the share.
 
-    `own_words` says that parts of their story are in it. Without a `collector` (somebody who opened the share without an
-    account) there is a line to write on.
+    `own_words` says that parts of their story are in it. Without a `collector` (somebody who opened the share
+    without an account) there is a line to write on.
     """
     named, held_by = list(titles), list(agencies)
-    what = [Paragraph(WHAT, head=True), Paragraph(COLLECTED, days={"on": on})]
+    what = [Paragraph(COLLECTED, days={"on": on})]
     if named:
         what.append(Paragraph(ABOUT, {"titles": ", ".join(named)}))
         what.append(Paragraph(CAME_FROM, {"agencies": ", ".join(held_by)}))

@@ -25,6 +25,7 @@ from portal.bundles.service.choosing import (
 )
 from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
 from portal.bundles.service.naming import (
+    named_provider,
     open_named,
     providers,
     share_with_us,
@@ -87,6 +88,7 @@ __all__ = [
     "make",
     "manifest",
     "may_answer",
+    "named_provider",
     "note",
     "notes_of",
     "open_by_code",
