@@ -129,14 +129,6 @@ class AgencyFacts:
         """Whether it has staff with a worklist here. Whoever is a provider alone opens shares, and has none."""
         return self.kind != "provider"
 
-    @property
-    def takes_shares(self) -> bool:
-        """Whether a person can share with it by its name: a provider, whose catalogue entry does not say otherwise.
-
-        An operator takes an organisation out with `"takes_shares": false`: what was shared with it shuts at once.
-        """
-        return self.kind != "agency" and self.facts.get("takes_shares", True) is True
-
     def ready(self, ground: str, text: str) -> "ReasonFacts | None":
         """Give the reason of the library whose English words for a ground are exactly these."""
         said = text.strip()

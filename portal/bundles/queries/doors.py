@@ -82,18 +82,15 @@ def by_pass(work: Work, kind: str, fingerprint: bytes, writer: bytes = b"") -> S
     Pulled at each use, also whether a named organisation still has its right, and is still one to share with.
     `writer` is the fingerprint of whoever reads, whose own note comes along.
     """
-    live = (Pass.expires_at > work.now).label("live")
     mine = (Note.person_id == Share.person_id) & (Note.share_id == Share.id) & (Note.fingerprint == writer)
+    passed = (Pass.fingerprint == fingerprint, Pass.kind == kind, Share.person_id == Pass.person_id)
     rows = work.session.execute(
-        select(
-            *(*columns(), Link.agency_id.label("linked"), live, is_let_in(work).label("let_in")),
-            *(is_granted(work).label("granted"), Pass.opening_id, Note.id.label("note_id"), Note.words),
-        )
+        select(*columns(), *_of_a_pass(work))
         .select_from(Pass)
         .join(Share, (Share.person_id == Pass.person_id) & (Share.id == Pass.share_id))
         .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
         .outerjoin(Note, mine)
-        .where(Pass.fingerprint == fingerprint, Pass.kind == kind, Share.person_id == Pass.person_id)
+        .where(*passed)
     ).all()
     if not rows:
         return None
@@ -102,6 +99,18 @@ def by_pass(work: Work, kind: str, fingerprint: bytes, writer: bytes = b"") -> S
     may = bool(first.live and first.let_in and stands and found.state in ("live", "shut", "spent"))
     note = opened_note(work, found.person_id, first.note_id, first.words) if first.note_id else None
     return Stay(found, may, first.opening_id, note)
+
+
+def _of_a_pass(work: Work) -> tuple:
+    return (
+        Link.agency_id.label("linked"),
+        (Pass.expires_at > work.now).label("live"),
+        is_let_in(work).label("let_in"),
+        is_granted(work).label("granted"),
+        Pass.opening_id,
+        Note.id.label("note_id"),
+        Note.words,
+    )
 
 
 def may_be_opened() -> ColumnElement[bool]:
@@ -127,7 +136,7 @@ def open_grant(work: Work) -> tuple[ColumnElement[bool], ...]:
 
 def takes_shares(work: Work, agency_id: int) -> bool:
     """Say whether an organisation is one to share with at this moment, by the catalogue."""
-    return any(one.id == agency_id and one.takes_shares for one in agencies.catalogue(work).agencies)
+    return any(one.id == agency_id and rules.takes_shares(one) for one in agencies.catalogue(work).agencies)
 
 
 def is_let_in(work: Work) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -63,7 +62,7 @@ def _organisation(work: Work) -> int:
     return work.actor.agency_id
 
 
-def _live(work: Work, agency_id: int) -> Select[Any]:
+def _live(work: Work, agency_id: int) -> Select:
     last = select(func.max(Opening.at)).where(
         Opening.person_id == Share.person_id, Opening.share_id == Share.id
     )

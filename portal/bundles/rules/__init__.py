@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from portal.agencies.rules import AgencyFacts
 from portal.language.rules import N_
 
 DAYS: dict[int, str] = {
@@ -63,6 +64,14 @@ class Wishes:
 
 
 ANYONE = Wishes()
+
+
+def takes_shares(one: AgencyFacts) -> bool:
+    """Say whether a person can share with an organisation by its name: a provider that was not taken out.
+
+    An operator takes it out with `"takes_shares": false` in its catalogue entry: what was shared with it shuts at once.
+    """
+    return one.kind != "agency" and one.facts.get("takes_shares", True) is True
 
 
 def is_ticked_at_first(line: Choice) -> bool:

@@ -21,7 +21,7 @@ def providers(work: Work, typed: str = "", chosen: int = 0) -> tuple[list[Agency
 
     Where they are many, those whose name holds what was `typed`, and the `chosen` one.
     """
-    known = [one for one in catalogue(work).agencies if one.takes_shares]
+    known = [one for one in catalogue(work).agencies if rules.takes_shares(one)]
     if len(known) <= rules.LISTED:
         return known, len(known)
     asked = search_key(typed)
@@ -33,7 +33,7 @@ def providers(work: Work, typed: str = "", chosen: int = 0) -> tuple[list[Agency
 def named_provider(work: Work, agency_id: int) -> AgencyFacts:
     """Give an organisation that one can share with at this moment. Raises Invalid."""
     for one in catalogue(work).agencies:
-        if one.id == agency_id and one.takes_shares:
+        if one.id == agency_id and rules.takes_shares(one):
             return one
     # L10n: Error beside the list of providers to share with, step 4 of sharing.
     raise Invalid(N_("Choose a provider from the list."), "provider")

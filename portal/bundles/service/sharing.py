@@ -49,11 +49,9 @@ def make(
 ) -> str:
     """Share lines of the actor's own records at once, and give the share's ref. With `once` it opens one time.
 
-    A share that names a provider (`wishes`) has no passcode.
-
-    `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
-    types marked `safety` go only when named. `story` names parts of the person's own story. Raises Invalid when
-    nothing is left or the passcode is weak.
+    One that names a provider (`wishes`) has no passcode. `chosen` holds {"record": record id, "fields": keys, or
+    None for all usual lines}; third-party lines and types marked `safety` go only when named. `story` names parts
+    of the person's own story. Raises Invalid when nothing is left or the passcode is weak.
     """
     person_id = own(work)
     row = Share(
