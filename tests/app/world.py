@@ -106,14 +106,7 @@ class World:
 def build(core: Core, kind: str) -> World:
     """Make the town in an empty store."""
     world = World(core, kind)
-    for slug in (*AGENCIES, "gamma"):
-        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
-        document["kind"] = "provider" if slug == "gamma" else "agency"
-        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
-    world.keep("provider of the town", "gamma", world.ids["agency"]["gamma"])
-    delta = agency_document("example-delta", "Example Delta") | {"kind": "provider"}
-    world.keep("provider of the town", "delta", world.do(agencies.put_agency, delta, hours=90))
-    catalogue.forget_catalogue()
+    _organisations(world)
     for role in SIGNED_IN:
         _account(world, role)
     for person in PEOPLE:
@@ -146,6 +139,17 @@ def build(core: Core, kind: str) -> World:
     )
     world.do(identity.put_provider, nowhere)
     return world
+
+
+def _organisations(world: World) -> None:
+    for slug in (*AGENCIES, "gamma"):
+        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
+        document["kind"] = "provider" if slug == "gamma" else "agency"
+        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
+    world.keep("provider of the town", "gamma", world.ids["agency"]["gamma"])
+    delta = agency_document("example-delta", "Example Delta") | {"kind": "provider"}
+    world.keep("provider of the town", "delta", world.do(agencies.put_agency, delta, hours=90))
+    catalogue.forget_catalogue()
 
 
 def _account(world: World, role: str) -> None:
