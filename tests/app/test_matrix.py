@@ -151,7 +151,7 @@ def test_ones_own_pages_open(world, app, visitor, role):
 
 # Bearer links that these roles do not hold, a share that this browser did not open, words beside what is not declined.
 MAY_BE_SHUT = {("bundles_api.file", 404), ("bundles.opened", 404), ("corrections.statement", 404)}
-MAY_BE_SHUT |= {("bundles.note", 404), ("bundles.notice", 404)}
+MAY_BE_SHUT |= {(f"bundles.{page}", 404) for page in ("note", "notice", "opened_pdf", "opened_json")}
 # Nothing to complain about while an answer is not due.
 MAY_BE_SHUT |= {("access_requests.complaint", 404)}
 # This request is not decided: there are no words of the person's to take away, and nobody has to be told.

@@ -25,6 +25,8 @@ FORM_CSS = TEMPLATE_GLOBALS["form_css"]
 NOT_WALKED = {
     "identity.leave",
     "records.download_file",
+    "bundles.opened_json",
+    "bundles.opened_pdf",
     "corrections.proof_picture",
     "casework.proof_picture",
     "access_requests.letter_pdf",

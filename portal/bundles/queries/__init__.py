@@ -24,6 +24,7 @@ from portal.bundles.queries.preview import (
     preview,
     told,
 )
+from portal.bundles.queries.quiet import askable, quiet_titles
 from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, secrets_of, share, shares_of
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "StoryChoice",
     "Told",
     "behind",
+    "askable",
     "by_address",
     "by_pass",
     "choice_of",
@@ -53,6 +55,7 @@ __all__ = [
     "offer",
     "openings",
     "preview",
+    "quiet_titles",
     "secrets_of",
     "share",
     "share_with_us",

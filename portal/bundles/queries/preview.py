@@ -32,7 +32,8 @@ class PreviewLine:
     """A value as the recipient sees it, with the person's statements and whether it is being looked at.
 
     `notes` are the person's own that they chose to show; `answers` the four that stand beside an unchecked claim:
-    (question, a msgid; answer, empty where the agency gave none).
+    (question, a msgid; answer, empty where the agency gave none). `raw` is the value for programs, as the agency
+    sent it; None where pages show less than the whole of it.
     """
 
     key: str
@@ -43,13 +44,15 @@ class PreviewLine:
     under_review: bool
     notes: list[Said]
     answers: list[tuple[str, Words]]
+    raw: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRecord:
     """The shared part of a record. `left_out` are labels of what may hold other people and does not go.
 
-    `body` is the whole record where every line of it goes, else None. Dates are days in New Zealand.
+    `body` is the whole record where every line of it goes, else None; `codes` those that came with it from other
+    software, likewise. Dates are days in New Zealand.
     """
 
     id: int
@@ -64,6 +67,7 @@ class PreviewRecord:
     statements: list[Said]
     notes: list[Said]
     body: dict[str, Any] | None
+    codes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
     full = [line for line in view.lines if not line.empty]
     keys = rules.completed(fields, [choice_of(view, line) for line in full])
     going = [line for line in full if line.field.key in keys]
-    whole = len(going) == len(full) and not view.withheld
+    whole = len(going) == len(full) and not view.withheld and not any(line.field.masked for line in full)
     return PreviewRecord(
         id=view.id,
         type_key=view.type.key,
@@ -154,6 +158,7 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
         statements=[_said(one) for one in view.statements],
         notes=_notes(view.note),
         body=view.body if whole else None,
+        codes=view.why.get("codes", {}) if whole else {},
     )
 
 
@@ -170,6 +175,7 @@ def _line(view: RecordView, line: Line, words: Translator) -> PreviewLine:
             (one.question, one.words(words))
             for one in (view.answers(line) if line.field.nature == "allegation" else [])
         ],
+        raw=None if line.field.masked else line.value,
     )
 
 

@@ -1,16 +1,14 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
-from portal.bundles.queries import NoteBack, SharesWithUs
+from portal.bundles.queries import NoteBack, SharesWithUs, askable, quiet_titles
 from portal.bundles.queries.received import Received, who_received
 from portal.bundles.service.asking import (
     answer,
-    askable,
     collection_notice,
     hide_note,
     may_answer,
     note,
     notes_of,
-    quiet_titles,
     take_notes,
     write_note,
 )
@@ -45,6 +43,7 @@ from portal.bundles.service.opening import (
     sealed_for,
     stay,
 )
+from portal.bundles.service.readable import pdf_document
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -58,6 +57,7 @@ from portal.bundles.service.sharing import (
     show_share,
     stop,
 )
+from portal.bundles.service.structured import plain_document
 
 __all__ = [
     "Admitted",
@@ -93,6 +93,8 @@ __all__ = [
     "notes_of",
     "open_by_code",
     "open_named",
+    "pdf_document",
+    "plain_document",
     "preview",
     "providers",
     "quiet_titles",

@@ -33,9 +33,6 @@ def document(
 
 def _record(view: RecordView, words: Translator) -> SharedRecord:
     full = [line for line in view.lines if not line.empty]
-    older = [
-        _said(said, line.field.label_in(words.tag).text) for line in full for said in line.statements[:-1]
-    ]
     whole = not view.withheld and not any(line.field.masked for line in full)
     return SharedRecord(
         type_key=view.type.key,
@@ -45,7 +42,8 @@ def _record(view: RecordView, words: Translator) -> SharedRecord:
         recorded_on=view.recorded_on,
         lines=tuple(_line(line, words) for line in full),
         body_if_whole=view.body if whole else None,
-        statements=(*(_said(one) for one in view.statements), *older),
+        codes=view.why.get("codes") if whole else None,
+        statements=tuple(_said(one) for one in view.statements),
     )
 
 
@@ -55,12 +53,11 @@ def _line(line: Line, words: Translator) -> SharedLine:
         label=line.field.label_in(words.tag).text,
         value_text=value.text,
         lang=value.lang,
-        statement=_said(line.statements[-1]) if line.statements else None,
+        said=tuple(_said(one) for one in line.statements),
         under_review=line.review_ref is not None,
     )
 
 
-def _said(one: StatementFacts, about: str = "") -> SharedStatement:
+def _said(one: StatementFacts) -> SharedStatement:
     known = LANGUAGES.get(one.lang)
-    text = f"{about}: {one.text}" if about else one.text
-    return SharedStatement(text, known.bcp47 if known else one.lang, one.on)
+    return SharedStatement(one.text, known.bcp47 if known else one.lang, one.on)
