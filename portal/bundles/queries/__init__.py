@@ -11,7 +11,9 @@ from portal.bundles.queries.choices import (
     story_in,
     ticked_in,
 )
-from portal.bundles.queries.doors import Door, behind, by_address, by_pass
+from portal.bundles.queries.doors import Door, Stay, behind, by_address, by_pass
+from portal.bundles.queries.named import SharesWithUs, share_with_us, shares_with_us
+from portal.bundles.queries.notes import NoteBack, NoteWords
 from portal.bundles.queries.preview import (
     Preview,
     PreviewLine,
@@ -22,12 +24,15 @@ from portal.bundles.queries.preview import (
     preview,
     told,
 )
+from portal.bundles.queries.quiet import askable, quiet_titles
 from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, secrets_of, share, shares_of
 
 __all__ = [
     "STORY",
     "Door",
     "LineChoice",
+    "NoteBack",
+    "NoteWords",
     "Offer",
     "Opened",
     "Preview",
@@ -36,9 +41,12 @@ __all__ = [
     "RecordChoice",
     "Said",
     "ShareFacts",
+    "SharesWithUs",
+    "Stay",
     "StoryChoice",
     "Told",
     "behind",
+    "askable",
     "by_address",
     "by_pass",
     "choice_of",
@@ -47,9 +55,12 @@ __all__ = [
     "offer",
     "openings",
     "preview",
+    "quiet_titles",
     "secrets_of",
     "share",
+    "share_with_us",
     "shares_of",
+    "shares_with_us",
     "story_in",
     "ticked_in",
     "told",

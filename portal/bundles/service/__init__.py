@@ -1,6 +1,17 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
+from portal.bundles.queries import NoteBack, SharesWithUs, askable, quiet_titles
 from portal.bundles.queries.received import Received, who_received
+from portal.bundles.service.asking import (
+    answer,
+    collection_notice,
+    hide_note,
+    may_answer,
+    note,
+    notes_of,
+    take_notes,
+    write_note,
+)
 from portal.bundles.service.choosing import (
     completed_lines,
     drop,
@@ -18,6 +29,14 @@ from portal.bundles.service.document import (
     sealed_document,
     titles,
 )
+from portal.bundles.service.naming import (
+    named_provider,
+    open_named,
+    providers,
+    share_with_us,
+    shares_with_us,
+    worker_name,
+)
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -29,6 +48,7 @@ from portal.bundles.service.opening import (
     open_by_code,
     read,
     sealed_for,
+    stay,
 )
 from portal.bundles.service.sharing import (
     Shown,
@@ -48,17 +68,23 @@ from portal.bundles.service.sharing import (
 __all__ = [
     "Admitted",
     "Knock",
+    "NoteBack",
     "Received",
+    "SharesWithUs",
     "Shown",
     "Visit",
     "admit",
+    "answer",
+    "askable",
     "code_of",
+    "collection_notice",
     "completed_lines",
     "drop",
     "expire",
     "fhir_document",
     "file",
     "has_direct_link",
+    "hide_note",
     "keep_lines",
     "keep_passcode",
     "keep_records",
@@ -68,19 +94,32 @@ __all__ = [
     "link_of",
     "make",
     "manifest",
+    "may_answer",
+    "named_provider",
+    "note",
+    "notes_of",
     "open_by_code",
+    "open_named",
     "pdf_document",
     "plain_document",
     "preview",
+    "providers",
+    "quiet_titles",
     "read",
     "ready",
     "sealed_document",
     "sealed_for",
     "share",
+    "share_with_us",
     "shares_of",
+    "shares_with_us",
     "show_share",
     "start",
+    "stay",
     "stop",
+    "take_notes",
     "titles",
     "who_received",
+    "worker_name",
+    "write_note",
 ]
