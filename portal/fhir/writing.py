@@ -62,7 +62,7 @@ def document(
         *statement_section(records, words, patient),
         *_closing(facts, words, entries, copied=bool(copy)),
     ]
-    entries.add("composition", composition | {"type": kind, "section": sections})
+    entries.add("composition", composition | {"type": kind} | ({"section": sections} if sections else {}))
     entries.add("patient", _patient(subject, words))
     entries.add("publisher", _organisation(facts.publisher, words))
     entries.items += parts.items
