@@ -9,7 +9,7 @@ from portal.agencies.rules import Words
 from portal.base.pdf import CannotDraw
 from portal.base.problems import Busy
 from portal.base.work import Work
-from portal.bundles import queries
+from portal.bundles import queries, rules
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
 from portal.bundles.service import readable, structured
 from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
@@ -28,7 +28,8 @@ MOST_LETTERS = 100_000
 
 def preview(work: Work, found: ShareFacts, tag: str = "en") -> Preview:
     """Give what a share or draft shows at this moment, in the language `tag`. Two reads."""
-    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
+    frozen = found.state != "draft" and not found.long_term
+    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told, frozen)
 
 
 def pdf_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> bytes:
@@ -88,7 +89,7 @@ def _copy(work: Work, drawing: readable.Drawing) -> bytes | None:
 def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
     """Give a share's document as a compact JWE under the share's own key, with a fresh IV each time.
 
-    Links specification 1.0.0: alg `dir`, enc `A256GCM`, cty of the file, zip `DEF`.
+    Links specification 1.0.0: alg `dir`, enc `A256GCM`, cty of the file, zip `DEF` up to a size.
     """
     # Slow to import, and needed only here.
     from joserfc import jwe
@@ -100,10 +101,13 @@ def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
         max_ciphertext_length = LARGEST_FILE
 
     key = OctKey.import_key(_bytes(queries.secrets_of(work, found)["key"]))
-    body = json.dumps(fhir_document(work, found, publisher), ensure_ascii=False, separators=(",", ":"))
-    header = {"alg": "dir", "enc": "A256GCM", "cty": CONTENT_TYPE, "zip": "DEF"}
+    text = json.dumps(fhir_document(work, found, publisher), ensure_ascii=False, separators=(",", ":"))
+    body = text.encode()
+    header = {"alg": "dir", "enc": "A256GCM", "cty": CONTENT_TYPE}
+    if rules.is_packed(len(body)):
+        header["zip"] = "DEF"
     registry = Registry(algorithms=["dir", "A256GCM", "DEF"])
-    return jwe.encrypt_compact(header, body.encode(), key, registry=registry)
+    return jwe.encrypt_compact(header, body, key, registry=registry)
 
 
 def titles(work: Work, found: ShareFacts, tag: str = "en") -> list[Words]:
