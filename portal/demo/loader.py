@@ -17,6 +17,7 @@ from portal.config import Settings
 from portal.demo import own_words, stories
 from portal.demo.beside import write_beside
 from portal.demo.by_name import share_by_name
+from portal.demo.changed import what_changed
 from portal.demo.looks import looks
 from portal.demo.to_fix import to_fix
 from portal.demo.to_see import to_see
@@ -130,6 +131,7 @@ class Demo:
         looks(self)
         to_see(self)
         to_fix(self)
+        what_changed(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]
         for persona in personas:
             share_by_name(self, persona)

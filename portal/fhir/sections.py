@@ -88,12 +88,13 @@ Url = Callable[[str], str]
 """Gives the full URL of an entry of the document by its name."""
 
 
-def health_sections(placed: Sequence[Placed], words: DocumentWords, url: Url) -> list[Json]:
+def health_sections(placed: Sequence[Placed], words: DocumentWords, url: Url, *, chosen: bool) -> list[Json]:
     """The health sections; the three required ones always, with `emptyReason` where none is shared whole.
 
     "Withheld" is said rather than "none known": not choosing to share an allergy must not read as having none.
     It is said alike whether something is held or not, so that it tells nothing; the code itself says that it
-    may be a matter of policy. What is shared in part has no resource, and stands under its topic.
+    may be a matter of policy. Where nobody chose, "unavailable" is said: the agency sent none. What is shared
+    in part has no resource, and stands under its topic.
     """
     sections = []
     for kind in HEALTH:
@@ -109,7 +110,7 @@ def health_sections(placed: Sequence[Placed], words: DocumentWords, url: Url) ->
         if whole:
             section |= _content(whole, words, url, [*told, words.more])
         else:
-            section |= _empty(words, told)
+            section |= _empty(words, told, "withheld" if chosen else "unavailable")
         sections.append(section)
     return sections
 
@@ -185,10 +186,10 @@ def _content(placed: Sequence[Placed], words: DocumentWords, url: Url, more: Ite
     return content
 
 
-def _empty(words: DocumentWords, told: Sequence[str]) -> Json:
+def _empty(words: DocumentWords, told: Sequence[str], reason: str) -> Json:
     text = told[0] if told else words.nothing_chosen
-    reason = {"coding": [{"system": _EMPTY, "code": "withheld"}], "text": plain(words.nothing_chosen)}
-    return {"text": div([paragraph(text)], words.lang), "emptyReason": reason}
+    why = {"coding": [{"system": _EMPTY, "code": reason}], "text": plain(words.nothing_chosen)}
+    return {"text": div([paragraph(text)], words.lang), "emptyReason": why}
 
 
 def entry_section(title: str, code: Json, text: Iterable[str], entry: Json, words: DocumentWords) -> Json:

@@ -71,9 +71,12 @@ class SharedRecord:
 class DocumentFacts:
     """What is true of the share as a whole.
 
-    `made_at` and `ends_at` are aware times. `seed` makes the ids of the document: something
+    `made_at` is when the document is written, `agreed_at` when the person agreed (else the
+    same), `ends_at` until when: aware times. `seed` makes the ids of the document: something
     random of the share, never an id of the person. `publisher` is the portal's name;
     `recipient` is the one the person named, and `purpose` what it is for, if they said.
+    `chosen` says that the person chose what is in it for somebody; else it is all that an
+    agency holds, for themselves, and nobody agreed to anything.
     """
 
     title: str
@@ -83,12 +86,14 @@ class DocumentFacts:
     recipient: str | None = None
     ends_at: datetime | None = None
     purpose: str | None = None
+    agreed_at: datetime | None = None
+    chosen: bool = True
 
     def __post_init__(self) -> None:
         """Raises ValueError for a time without a zone: it would be shown as another hour."""
-        for moment in (self.made_at, self.ends_at):
+        for moment in (self.made_at, self.ends_at, self.agreed_at):
             if moment is not None and moment.tzinfo is None:
-                raise ValueError("made_at and ends_at need a time zone")
+                raise ValueError("made_at, agreed_at and ends_at need a time zone")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Writes a share as a FHIR R4 document bundle that other health software can open."""
 
 import base64
-import uuid
+import hashlib
+import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from portal.fhir.agreement import KIND, agreed, consent
+from portal.fhir.entries import Entries, instant
 from portal.fhir.fields import TERMS, absent
 from portal.fhir.narrative import div, paragraph, plain, record_markup, statement_text
 from portal.fhir.resources import WITH_NOTE, resource_for
@@ -23,34 +26,10 @@ from portal.fhir.sections import (
 from portal.fhir.shared import DocumentFacts, DocumentWords, SharedRecord, SharedStatement, SharedSubject
 
 Json = dict[str, Any]
-_NAMESPACE = uuid.UUID("7c0f3f52-6a0e-5d0b-9d2c-2f1f6a3f9a51")
 _SUMMARY = loinc("60591-5", "Patient summary Document")
 # Put together by the person, and about no health fact.
 _NOTE = loinc("51855-5", "Patient Note")
-_CONSENT = {"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}
 _WITHIN = "http://hl7.org/fhir/StructureDefinition/targetElement"
-
-
-class _Entries:
-    """The entries of the bundle, each with a full URL that follows from the seed."""
-
-    def __init__(self, seed: str) -> None:
-        self._seed = seed
-        self.items: list[Json] = []
-
-    def url(self, name: str) -> str:
-        """The full URL of the entry of that name."""
-        return f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{self._seed}/{name}')}"
-
-    def to(self, name: str) -> Json:
-        """The Reference to the entry of that name."""
-        return {"reference": self.url(name)}
-
-    def add(self, name: str, resource: Json) -> Json:
-        """Adds the resource and returns the Reference to it."""
-        url = self.url(name)
-        self.items.append({"fullUrl": url, "resource": {**resource, "id": url.removeprefix("urn:uuid:")}})
-        return {"reference": url}
 
 
 def document(
@@ -69,14 +48,14 @@ def document(
     the same content as a PDF file.
     """
     words = words or DocumentWords()
-    entries, parts = _Entries(facts.seed), _Entries(facts.seed)
+    entries, parts = Entries(facts.seed), Entries(facts.seed)
     patient = entries.to("patient")
     placed = _place(records, patient, parts, words)
     composition = _composition(patient, entries, facts, words)
     health = any(record.topic == "health" for record in records)
     kind = {**(_SUMMARY if health else _NOTE), "text": words.summary if health else words.shared}
     composition |= {"type": kind}
-    sections = health_sections(placed, words, entries.url) if health else []
+    sections = health_sections(placed, words, entries.url, chosen=facts.chosen) if health else []
     sections += [
         *story_section(story, words, patient),
         *topic_sections(placed, words, entries.url),
@@ -89,31 +68,29 @@ def document(
     entries.add("publisher", _organisation(facts.publisher, words))
     entries.items += parts.items
     _add_sources(placed, entries, facts.made_at, words)
-    entries.add("consent", _consent(entries, facts, words))
+    if facts.chosen:
+        entries.add("consent", consent(entries, facts, words))
     if copy:
         entries.add("copy", _copy(copy, kind, entries, facts, words))
     return _bundle(entries, facts, words)
 
 
-def _closing(facts: DocumentFacts, words: DocumentWords, entries: _Entries, *, copied: bool) -> list[Json]:
+def _closing(facts: DocumentFacts, words: DocumentWords, entries: Entries, *, copied: bool) -> list[Json]:
     """The sections by which the consent, and the copy to read, are reached."""
-    agreement = entry_section(
-        words.consent_title, _CONSENT, agreed(facts, words), entries.to("consent"), words
-    )
-    if not copied:
-        return [agreement]
+    agreement = entry_section(words.consent_title, KIND, agreed(facts, words), entries.to("consent"), words)
     about = {"text": words.copy_title}
-    return [agreement, entry_section(words.copy_title, about, [words.copy], entries.to("copy"), words)]
+    reading = entry_section(words.copy_title, about, [words.copy], entries.to("copy"), words)
+    return [*([agreement] if facts.chosen else []), *([reading] if copied else [])]
 
 
-def _composition(patient: Json, entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
+def _composition(patient: Json, entries: Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
     return {
         "resourceType": "Composition",
         "language": words.lang,
         "identifier": {"system": "urn:ietf:rfc:3986", "value": entries.url("composition")},
         "status": "final",
         "subject": patient,
-        "date": _instant(facts.made_at),
+        "date": instant(facts.made_at),
         "author": [patient],
         "title": plain(facts.title),
         "custodian": entries.to("publisher"),
@@ -121,19 +98,21 @@ def _composition(patient: Json, entries: _Entries, facts: DocumentFacts, words: 
     }
 
 
-def _bundle(entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
+def _bundle(entries: Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
     return {
         "resourceType": "Bundle",
         "language": words.lang,
-        "identifier": {"system": "urn:ietf:rfc:3986", "value": entries.url("bundle")},
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": entries.url(f"bundle/{_digest(entries)}")},
         "type": "document",
-        "timestamp": _instant(facts.made_at),
+        "timestamp": instant(facts.made_at),
         "entry": entries.items,
     }
 
 
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).replace(microsecond=0).isoformat()
+def _digest(entries: Entries) -> str:
+    """What tells a document from another of the same share: an identifier is never used for two."""
+    text = json.dumps(entries.items, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _patient(subject: SharedSubject, words: DocumentWords) -> Json:
@@ -153,7 +132,7 @@ def _organisation(name: str, words: DocumentWords) -> Json:
 
 
 def _place(
-    records: Sequence[SharedRecord], patient: Json, entries: _Entries, words: DocumentWords
+    records: Sequence[SharedRecord], patient: Json, entries: Entries, words: DocumentWords
 ) -> list[Placed]:
     """Each record with the Reference to its resource, if it has one."""
     placed: list[Placed] = []
@@ -183,9 +162,7 @@ def _notes(record: SharedRecord, words: DocumentWords) -> list[Json]:
     return [{"text": plain(text)} for text in texts]
 
 
-def _add_sources(
-    placed: Sequence[Placed], entries: _Entries, made_at: datetime, words: DocumentWords
-) -> None:
+def _add_sources(placed: Sequence[Placed], entries: Entries, made_at: datetime, words: DocumentWords) -> None:
     """One Organization for each agency, and a Provenance for each record: who holds it, and of what day.
 
     A record that is no resource is named by the section it stands in, once for each day.
@@ -207,7 +184,7 @@ def _add_sources(
 
 
 def _provenance(
-    target: Json, record: SharedRecord, entries: _Entries, made_at: datetime, words: DocumentWords
+    target: Json, record: SharedRecord, entries: Entries, made_at: datetime, words: DocumentWords
 ) -> Json:
     author = {"system": f"{TERMS}/provenance-participant-type", "code": "author"}
     on = record.recorded_on or record.copied_on
@@ -216,7 +193,7 @@ def _provenance(
         "resourceType": "Provenance",
         "text": div([paragraph(words.held_by.format(agency=agency))], words.lang),
         "target": [target],
-        "recorded": _instant(made_at),
+        "recorded": instant(made_at),
         "agent": [{"type": {"coding": [author]}, "who": entries.to(f"agency/{agency}")}],
     }
     if on:
@@ -224,44 +201,7 @@ def _provenance(
     return made
 
 
-def agreed(facts: DocumentFacts, words: DocumentWords) -> list[str]:
-    """What the person agreed to, in sentences: for whom, what for, and until when."""
-    said = [words.consent]
-    if facts.recipient:
-        said.append(words.recipient.format(recipient=facts.recipient))
-    if facts.purpose:
-        said.append(words.purpose.format(purpose=facts.purpose))
-    if facts.ends_at:
-        said.append(words.until.format(day=_instant(facts.ends_at)))
-    return said
-
-
-def _consent(entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
-    patient = entries.to("patient")
-    provision: Json = {"type": "permit", "period": {"start": _instant(facts.made_at)}}
-    if facts.ends_at:
-        provision["period"]["end"] = _instant(facts.ends_at)
-    recipient = plain(facts.recipient or "").strip()
-    if recipient:
-        role = {"coding": [{"system": f"{TERMS}/v3-ParticipationType", "code": "IRCP"}]}
-        provision["actor"] = [{"role": role, "reference": {"display": recipient}}]
-    provision["data"] = [{"meaning": "instance", "reference": entries.to("composition")}]
-    return {
-        "resourceType": "Consent",
-        "text": div([paragraph(text) for text in agreed(facts, words)], words.lang),
-        "status": "active",
-        "scope": {"coding": [{"system": f"{TERMS}/consentscope", "code": "patient-privacy"}]},
-        "category": [_CONSENT],
-        "patient": patient,
-        "dateTime": _instant(facts.made_at),
-        "performer": [patient],
-        "organization": [entries.to("publisher")],
-        "policyRule": {"text": plain(words.consent)},
-        "provision": provision,
-    }
-
-
-def _copy(copy: bytes, kind: Json, entries: _Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
+def _copy(copy: bytes, kind: Json, entries: Entries, facts: DocumentFacts, words: DocumentWords) -> Json:
     """The PDF file, as what other software calls a document of the same kind."""
     return {
         "resourceType": "DocumentReference",
@@ -269,7 +209,7 @@ def _copy(copy: bytes, kind: Json, entries: _Entries, facts: DocumentFacts, word
         "status": "current",
         "type": kind,
         "subject": entries.to("patient"),
-        "date": _instant(facts.made_at),
+        "date": instant(facts.made_at),
         "author": [entries.to("patient")],
         "custodian": entries.to("publisher"),
         "description": plain(words.copy),

@@ -39,6 +39,7 @@ PARTS = {
     "/casework/*/others/<int:no": "first",
     "/casework/reasons/<ref:ref": "ready reason",
     "/casework/told/<ref:ref": "told",
+    "/insights/notes/<ref:ref": "note on what changed",
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
     "/casework/held/<ref:ref": "held records",
@@ -89,7 +90,14 @@ OF_PERSONS = {
     "note back",
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
-OF_AGENCIES |= {"access case", "ready reason", "link in doubt", "urgent file", "shared by name"}
+OF_AGENCIES |= {
+    "access case",
+    "ready reason",
+    "link in doubt",
+    "urgent file",
+    "shared by name",
+    "note on what changed",
+}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery", "shared by name"}

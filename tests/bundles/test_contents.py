@@ -4,6 +4,7 @@ import base64
 import html
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import jsonschema
@@ -13,6 +14,7 @@ from portal.base import pdf
 from portal.base.problems import Busy
 from portal.bundles import queries, service
 from portal.bundles.service import document as documents
+from portal.bundles.service import readable
 from portal.config import ROOT
 from portal.fhir.conformance import problems
 from portal.identity.permissions import ANYBODY, SYSTEM
@@ -151,6 +153,17 @@ def test_the_pdf_is_tagged_has_a_title_and_keeps_the_language_of_what_people_wro
         line.value.text for record in seen.records for line in record.lines if line.key == "address"
     )
     assert told.index(address) < told.index("It was never mine.") < told.index(SAMOAN)
+
+
+def test_a_file_says_whether_later_fixes_show_in_the_share(sina):
+    found = sina.look(queries.share, share(sina))
+    seen, now = service.preview(sina.store.work(sina.actor), found), found.made_at
+    live, fixed = (
+        json.dumps(readable.drawing(replace(found, long_term=later), seen, "en", now).data)
+        for later in (True, False)
+    )
+    assert "Open the share again to see it, until" in live and "It is shown as it was on" not in live
+    assert "It is shown as it was on" in fixed and "Open the share again" not in fixed
 
 
 def test_the_document_has_the_same_pdf_inside_and_parses_as_r4(sina):

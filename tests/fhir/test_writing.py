@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -87,6 +88,14 @@ def test_the_three_sections_a_summary_needs_are_there_and_silence_is_not_called_
     assert "does not mean" in codes["10160-0"]["text"]["div"]
     reasons = json.dumps([s.get("emptyReason") for s in found.values()])
     assert not {"nilknown", "notasked"} & set(re.findall(r"[a-z]+", reasons))
+
+
+def test_what_a_person_takes_along_for_themselves_was_chosen_and_agreed_to_by_nobody():
+    bundle = document(SUBJECT, [WHOLE], replace(FACTS, chosen=False))
+    assert problems(bundle) == []
+    assert not resources(bundle, "Consent") and "What the person agreed to" not in sections(bundle)
+    reason = sections(bundle)["Medicines"]["emptyReason"]["coding"][0]["code"]
+    assert reason == "unavailable"
 
 
 def test_a_share_without_health_facts_is_no_patient_summary():
@@ -224,6 +233,12 @@ def test_the_same_share_gives_the_same_bundle_and_another_seed_other_ids():
     other = DocumentFacts("Shared by Sina", FACTS.made_at, "share-2", "The portal")
     first = {e["fullUrl"] for e in document(SUBJECT, [WHOLE], FACTS)["entry"]}
     assert not first & {e["fullUrl"] for e in document(SUBJECT, [WHOLE], other)["entry"]}
+
+
+def test_a_document_that_says_something_else_is_another_document():
+    first, second = document(SUBJECT, [WHOLE], FACTS), document(SUBJECT, [WHOLE, HOUSE], FACTS)
+    assert first["identifier"] != second["identifier"]
+    assert [e["fullUrl"] for e in first["entry"][:2]] == [e["fullUrl"] for e in second["entry"][:2]]
 
 
 def test_the_patient_carries_a_name_and_no_identifier():

@@ -9,6 +9,7 @@ from portal.agencies.rules import Words
 from portal.base.clock import nz_date
 from portal.base.work import Work
 from portal.bundles import rules
+from portal.bundles.queries.frozen import as_it_was
 from portal.bundles.rules import Choice
 from portal.language import service as language
 from portal.language.rules import ENGLISH, LANGUAGES
@@ -101,22 +102,25 @@ def preview(
     linked: Collection[int],
     tag: str = "en",
     story: Iterable[dict[str, Any]] = (),
+    frozen: bool = False,
 ) -> Preview:
     """Give what the chosen lines of a person show now, in the language `tag`.
 
     `chosen` holds {"record": id, "fields": keys}. Read afresh each time, so that a fix or a statement made later
     shows too. A record whose agency is no longer linked, and a line that is gone, are left out; for the person's
-    own eyes also what they have hidden. `story` are the words that go along, as they were chosen. Two reads.
+    own eyes also what they have hidden. `story` are the words that go along, as they were chosen. With `frozen` each
+    record is shown as it was in the "version" that was chosen. Two reads.
     """
     words = language.translator(tag)
-    wanted = {one["record"]: one["fields"] for one in chosen}
+    wanted = {one["record"]: one for one in chosen}
     reader = records.reader_of(work, person_id)
-    views = {view.id: view for view in records.for_record_ids(work, person_id, wanted, reader)}
-    shown = [
-        _record(views[record_id], fields, words)
-        for record_id, fields in wanted.items()
-        if record_id in views and views[record_id].agency.id in linked
-    ]
+    found = records.for_record_ids(work, person_id, wanted, reader, history=frozen)
+    views = {view.id: view for view in found if view.agency.id in linked}
+    if frozen:
+        views = {
+            no: as_it_was(view, wanted[no]["version"], wanted[no]["fields"]) for no, view in views.items()
+        }
+    shown = [_record(views[no], one["fields"], words) for no, one in wanted.items() if no in views]
     return Preview([record for record in shown if record.lines], [told(one, tag) for one in story])
 
 

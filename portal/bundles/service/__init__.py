@@ -21,7 +21,14 @@ from portal.bundles.service.choosing import (
     keep_who,
     start,
 )
-from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.document import (
+    fhir_document,
+    pdf_document,
+    plain_document,
+    preview,
+    sealed_document,
+    titles,
+)
 from portal.bundles.service.naming import (
     named_provider,
     open_named,
@@ -43,11 +50,11 @@ from portal.bundles.service.opening import (
     sealed_for,
     stay,
 )
-from portal.bundles.service.readable import pdf_document
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
     expire,
+    has_direct_link,
     link_from,
     link_of,
     make,
@@ -57,7 +64,6 @@ from portal.bundles.service.sharing import (
     show_share,
     stop,
 )
-from portal.bundles.service.structured import plain_document
 
 __all__ = [
     "Admitted",
@@ -77,6 +83,7 @@ __all__ = [
     "expire",
     "fhir_document",
     "file",
+    "has_direct_link",
     "hide_note",
     "keep_lines",
     "keep_passcode",

@@ -1,4 +1,4 @@
-"""A share as a preview, as a FHIR document, and as the encrypted file that a SMART Health Link leads to."""
+"""A share as a preview, as PDF, JSON and FHIR, and as the encrypted file that a SMART Health Link leads to."""
 
 import base64
 import json
@@ -9,9 +9,9 @@ from portal.agencies.rules import Words
 from portal.base.pdf import CannotDraw
 from portal.base.problems import Busy
 from portal.base.work import Work
-from portal.bundles import queries
+from portal.bundles import queries, rules
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
-from portal.bundles.service import readable
+from portal.bundles.service import readable, structured
 from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
 from portal.fhir.writing import document
 from portal.language import service as language
@@ -28,36 +28,57 @@ MOST_LETTERS = 100_000
 
 def preview(work: Work, found: ShareFacts, tag: str = "en") -> Preview:
     """Give what a share or draft shows at this moment, in the language `tag`. Two reads."""
-    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
+    frozen = found.state != "draft" and not found.long_term
+    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told, frozen)
+
+
+def pdf_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> bytes:
+    """Give a share as a tagged PDF file in the language `tag`, as it is at this moment. Two reads.
+
+    Nothing of the store is held while it is drawn, so never within `work.do`. Raises pdf.CannotDraw (TooMuch among
+    it), and Busy when too many are drawn at once. Principle 11(1)(c): the person authorises it.
+    """
+    made = readable.drawing(
+        found, preview(work, found, tag), tag, work.now, queries.quiet_titles(work, found, tag)
+    )
+    work.rest()
+    return made.bytes()
+
+
+def plain_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> dict[str, Any]:
+    """Give a share as small plain JSON data in the language `tag` (docs/share.schema.json). Two reads."""
+    quiet = queries.quiet_titles(work, found, tag)
+    return structured.plain(found, preview(work, found, tag), tag, work.now, quiet)
 
 
 def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, Any]:
     """Give a share as a FHIR R4 document: the same lines and statements that the readable page shows.
 
     The same as a PDF file is in it (docs/sharing.md says when it is not). Its fixed words are English, since no
-    one knows who opens it; what people wrote keeps its language. Nothing of the store is held while it is drawn.
+    one knows who opens it; what people wrote keeps its language. Nothing of the store is held while the file is
+    drawn, so never within `work.do`.
     """
     shown = preview(work, found)
     secrets = queries.secrets_of(work, found)
     facts = DocumentFacts(
         title=readable.title(Teller(ENGLISH), found),
-        made_at=found.made_at,
+        made_at=work.now,
         # Random, and known to nobody who does not hold the share: ids follow from it.
         seed=secrets.get("key", str(found.ref)),
         publisher=publisher,
         recipient=found.recipient,
         ends_at=found.expires_at,
         purpose=found.purpose,
+        agreed_at=found.made_at,
     )
     told = [SharedStatement(f"{one.heading.text}: {one.text}", one.lang, one.on) for one in shown.story]
-    copy = _copy(work, found, shown)
+    copy = _copy(work, readable.drawing(found, shown, ENGLISH, work.now, queries.quiet_titles(work, found)))
     shared = [_record(one) for one in shown.records]
     return document(SharedSubject(found.name), shared, facts, told, copy=copy)
 
 
-def _copy(work: Work, found: ShareFacts, shown: Preview) -> bytes | None:
+def _copy(work: Work, drawing: readable.Drawing) -> bytes | None:
     """Draw the PDF file that stands in the document; None where it would be too large, or cannot be made now."""
-    drawing = readable.drawing(work, found, shown, ENGLISH)
     if drawing.letters > MOST_LETTERS:
         return None
     work.rest()
@@ -71,7 +92,7 @@ def _copy(work: Work, found: ShareFacts, shown: Preview) -> bytes | None:
 def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
     """Give a share's document as a compact JWE under the share's own key, with a fresh IV each time.
 
-    Links specification 1.0.0: alg `dir`, enc `A256GCM`, cty of the file, zip `DEF`.
+    Links specification 1.0.0: alg `dir`, enc `A256GCM`, cty of the file, zip `DEF` up to a size.
     """
     # Slow to import, and needed only here.
     from joserfc import jwe
@@ -83,10 +104,13 @@ def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
         max_ciphertext_length = LARGEST_FILE
 
     key = OctKey.import_key(_bytes(queries.secrets_of(work, found)["key"]))
-    body = json.dumps(fhir_document(work, found, publisher), ensure_ascii=False, separators=(",", ":"))
-    header = {"alg": "dir", "enc": "A256GCM", "cty": CONTENT_TYPE, "zip": "DEF"}
+    text = json.dumps(fhir_document(work, found, publisher), ensure_ascii=False, separators=(",", ":"))
+    body = text.encode()
+    header = {"alg": "dir", "enc": "A256GCM", "cty": CONTENT_TYPE}
+    if rules.is_packed(len(body)):
+        header["zip"] = "DEF"
     registry = Registry(algorithms=["dir", "A256GCM", "DEF"])
-    return jwe.encrypt_compact(header, body.encode(), key, registry=registry)
+    return jwe.encrypt_compact(header, body, key, registry=registry)
 
 
 def titles(work: Work, found: ShareFacts, tag: str = "en") -> list[Words]:

@@ -1,6 +1,7 @@
 """A share to read as a tagged PDF: what its page shows, with what a reader of a copy has to know."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,6 @@ from typing import Any
 from portal.agencies.rules import Words
 from portal.base import pdf
 from portal.base.pdf import Block, Run
-from portal.base.work import Work
-from portal.bundles import queries
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
 from portal.language.rules import N_
 from portal.records.service.downloads.readable import of_language
@@ -34,25 +33,15 @@ class Drawing:
         return pdf.render("document", self.data, lang=self.lang, title=self.title)
 
 
-def pdf_document(work: Work, found: ShareFacts, tag: str = "en") -> bytes:
-    """Give a share as a PDF file in the language `tag`, as it is at this moment. Two reads.
+def drawing(
+    found: ShareFacts, seen: Preview, tag: str, now: datetime, quiet: Iterable[Words] = ()
+) -> Drawing:
+    """Prepare the file of a share, of which `seen` was read in the language `tag`; `now` is aware UTC. No read.
 
-    Nothing of the store is held while it is drawn. Raises pdf.CannotDraw (TooMuch among it), and Busy when too
-    many are drawn at once. The bearer of the share may have it: principle 11(1)(c), the person authorises it.
+    `quiet` names what the person asked not to be asked again: it stands first.
     """
-    seen = queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
-    made = drawing(work, found, seen, tag)
-    work.rest()
-    return made.bytes()
-
-
-def drawing(work: Work, found: ShareFacts, seen: Preview, tag: str) -> Drawing:
-    """Prepare the file of a share, of which `seen` was read in the language `tag`. No read."""
     teller = Teller(tag)
-    made = [
-        *_not_again(teller, queries.quiet_titles(work, found, tag)),
-        *blocks(teller, found, seen, work.now),
-    ]
+    made = [*_not_again(teller, list(quiet)), *blocks(teller, found, seen, now)]
     return Drawing({"blocks": made}, teller.lang, title(teller, found))
 
 
@@ -101,14 +90,21 @@ def _head(teller: Teller, found: ShareFacts, now: datetime) -> list[Block]:
     only = teller.say("It is only what they chose. What is not here may still be so.")
     # L10n: first line of a file that a person takes along; %(date)s is when it was made
     made = teller.say("This file was made on %(date)s.", date=teller.day(now))
-    # L10n: in the file of a share; %(until)s is the day on which the share ends
-    ends = teller.say(
-        "What is fixed later does not show here. Open the share again to see it, until %(until)s.",
-        until=teller.day(found.expires_at),
-    )
-    # L10n: page of an opened share, heading
-    head: list[Block] = [["p", [made, ends]], *of_language(teller)]
+    head: list[Block] = [["p", [made, _later(teller, found)]], *of_language(teller)]
     return [*head, ["h", 1, teller.say("What this is")], ["p", [chose]], ["p", [only]]]
+
+
+def _later(teller: Teller, found: ShareFacts) -> Run:
+    if not found.long_term:
+        # L10n: page of an opened share; on is a date
+        message = N_(
+            "It is shown as it was on %(on)s. Some of it may have changed since. "
+            "Where a mistake was fixed, you see what is right."
+        )
+        return teller.say(message, on=teller.day(found.made_at))
+    # L10n: in the file of a share; %(until)s is the day on which the share ends
+    message = N_("What is fixed later does not show here. Open the share again to see it, until %(until)s.")
+    return teller.say(message, until=teller.day(found.expires_at))
 
 
 def _record(teller: Teller, record: PreviewRecord) -> list[Block]:

@@ -1,12 +1,11 @@
 """A share as small plain JSON, for those who have no FHIR (docs/share.schema.json)."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from portal.agencies.rules import Words
-from portal.base.work import Work
-from portal.bundles import queries
-from portal.bundles.queries import PreviewLine, PreviewRecord, Said, ShareFacts
+from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
 from portal.language import service as language
 from portal.records.rules import ANSWERS
 
@@ -16,25 +15,24 @@ EDITION = 1
 AUTHORISED = "Privacy Act 2020, section 22, information privacy principle 11(1)(c)"
 
 
-def plain_document(work: Work, found: ShareFacts, tag: str = "en") -> Json:
-    """Give a share as JSON data in the language `tag`, as it is at this moment: what its page shows. Two reads.
+def plain(found: ShareFacts, seen: Preview, tag: str, now: datetime, quiet: Iterable[Words] = ()) -> Json:
+    """Give a share as JSON data, of which `seen` was read in the language `tag`; `now` is aware UTC. No read.
 
-    Times are UTC, days are New Zealand's. No id of the person, of a record or of a client is in it (principle 13).
+    `quiet` names what the person asked not to be asked again. Times are UTC, days are New Zealand's. No id of the
+    person, of a record or of a client is in it (principle 13).
     """
-    words = language.translator(tag)
-    seen = queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
     return {
         "format": FORMAT,
         "edition": EDITION,
-        "made_at": work.now.isoformat(timespec="seconds"),
-        "language": words.language.bcp47,
+        "made_at": now.isoformat(timespec="seconds"),
+        "language": language.translator(tag).language.bcp47,
         "shared_by": found.name,
         "shared_with": found.recipient,
         "what_for": found.purpose,
         "until": found.expires_at.isoformat(timespec="seconds"),
         "authorised_by": AUTHORISED,
         "only_what_was_chosen": True,
-        "do_not_ask_again": [_words(one) for one in queries.quiet_titles(work, found, tag)],
+        "do_not_ask_again": [_words(one) for one in quiet],
         "story": [
             {"heading": _words(one.heading), "text": one.text, "lang": one.lang, "on": _day(one.on)}
             for one in seen.story

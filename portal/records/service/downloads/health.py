@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from portal.agencies.rules import AgencyFacts
-from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
+from portal.fhir.shared import (
+    DocumentFacts,
+    DocumentWords,
+    SharedLine,
+    SharedRecord,
+    SharedStatement,
+    SharedSubject,
+)
 from portal.fhir.writing import document as fhir_document
 from portal.language import service as language
 from portal.language.rules import LANGUAGES
@@ -12,6 +19,12 @@ from portal.language.translation import Translator
 from portal.records.queries import Line, RecordView, StatementFacts
 
 TOPIC = "health"
+_WORDS = DocumentWords(
+    summary="Patient summary, as the person took it along",
+    nothing_chosen="Not in this file. This does not mean there is nothing.",
+    more="They may hold more.",
+    part_only="Some of it is in part only. It stands under: {title}.",
+)
 
 
 def fits(agency: AgencyFacts) -> bool:
@@ -27,8 +40,9 @@ def document(
     What does not fit is left to the other kinds of file: withheld parts, who got it, why, and older versions.
     """
     words = language.translator(tag)
-    facts = DocumentFacts(title=agency.name, made_at=now, seed=seed, publisher=agency.name)
-    return fhir_document(SharedSubject(name), [_record(view, words) for view in views], facts)
+    facts = DocumentFacts(title=agency.name, made_at=now, seed=seed, publisher=agency.name, chosen=False)
+    records = [_record(view, words) for view in views]
+    return fhir_document(SharedSubject(name), records, facts, words=_WORDS)
 
 
 def _record(view: RecordView, words: Translator) -> SharedRecord:
