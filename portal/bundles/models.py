@@ -14,6 +14,7 @@ class Share(Base):
     __tablename__ = "bundles_share"
     __ledgered__ = True
     __ledger_skip__ = frozenset({"opens", "tries_left"})
+    __ledger_later__ = frozenset({"starts_at"})
     __table_args__ = (Index("uq_bundles_share_ref", "person_id", "ref", unique=True),)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -33,6 +34,22 @@ class Share(Base):
     opens: Mapped[int] = mapped_column(Integer, default=0)
     # How often it may be opened in its life; None means any number.
     most_opens: Mapped[int | None] = mapped_column(Integer)
+    # From when it may be opened, where nearly all that is held waits for its person to think again; else at once.
+    starts_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Pause(Base):
+    """From when until when nothing that a person shares could be opened; without an end it is so now.
+
+    No share is changed by it: each is asked at every use (security.md T16).
+    """
+
+    __tablename__ = "bundles_pause"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    paused_at: Mapped[datetime] = mapped_column(Moment)
+    resumed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Address(Base):

@@ -9,7 +9,7 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.bundles import rules
 from portal.bundles.models import Address, Pass, Share
-from portal.bundles.queries.shares import ShareFacts, columns, facts
+from portal.bundles.queries.shares import ShareFacts, columns, facts, is_paused
 from portal.identity.models import Account
 
 
@@ -31,7 +31,7 @@ class Door:
 def by_address(work: Work, kind: str, text: str) -> Door | None:
     """Find the live share of a link's token (`link`) or a typed code (`code`); None for anything else.
 
-    Pulled at each use: the share, its time, its tries and the person's account must all be live.
+    Pulled at each use: the share, its time, its tries and the person's account must all be live, and nothing paused.
     """
     row = work.session.execute(
         select(
@@ -45,7 +45,7 @@ def by_address(work: Work, kind: str, text: str) -> Door | None:
             Share.state == "live",
             Share.expires_at > work.now,
             Share.tries_left > 0,
-            account_is_live(),
+            is_let_in(work),
         )
     ).first()
     return Door(*row[:5], spent=rules.is_spent(row.opens, row.most_opens)) if row else None
@@ -56,7 +56,10 @@ def behind(work: Work, door: Door) -> ShareFacts:
     rows = work.session.execute(
         select(*columns(), Link.agency_id.label("linked"))
         .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
-        .where(Share.person_id == door.person_id, Share.id == door.share_id, Share.state == "live")
+        .where(
+            *(Share.person_id == door.person_id, Share.id == door.share_id, Share.state == "live"),
+            is_let_in(work),
+        )
     ).all()
     if not rows:
         raise NotThere()
@@ -67,7 +70,7 @@ def by_pass(work: Work, kind: str, fingerprint: bytes) -> tuple[ShareFacts, bool
     """Find the share of a pass (`file` or `visit`) and say whether it may be read now; None without a pass."""
     live = (Pass.expires_at > work.now).label("live")
     rows = work.session.execute(
-        select(*columns(), Link.agency_id.label("linked"), live, account_is_live().label("account"))
+        select(*columns(), Link.agency_id.label("linked"), live, is_let_in(work).label("let_in"))
         .select_from(Pass)
         .join(Share, (Share.person_id == Pass.person_id) & (Share.id == Pass.share_id))
         .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
@@ -76,7 +79,7 @@ def by_pass(work: Work, kind: str, fingerprint: bytes) -> tuple[ShareFacts, bool
     if not rows:
         return None
     found = facts(work, list(rows))
-    return found, bool(rows[0].live and rows[0].account and found.state in ("live", "shut", "spent"))
+    return found, bool(rows[0].live and rows[0].let_in and found.state in ("live", "shut", "spent"))
 
 
 def may_be_opened() -> ColumnElement[bool]:
@@ -84,6 +87,12 @@ def may_be_opened() -> ColumnElement[bool]:
     return or_(Share.most_opens.is_(None), Share.opens < Share.most_opens)
 
 
-def account_is_live() -> ColumnElement[bool]:
-    """Say in SQL that the share's person still has an account: a share ends with it."""
-    return exists().where(Account.person_id == Share.person_id, Account.state == "active")
+def is_let_in(work: Work) -> ColumnElement[bool]:
+    """Say in SQL that a share may be read at this moment, whichever way in: every way asks this.
+
+    Its person still has an account (a share ends with it) and has not paused what they share; and it has started,
+    where it was made to wait. To whoever asks from outside, a share that may not be read is one that ended.
+    """
+    account = exists().where(Account.person_id == Share.person_id, Account.state == "active")
+    started = or_(Share.starts_at.is_(None), Share.starts_at <= work.now)
+    return account & started & ~is_paused()

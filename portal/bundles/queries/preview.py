@@ -14,7 +14,7 @@ from portal.language import service as language
 from portal.language.rules import ENGLISH, LANGUAGES
 from portal.language.translation import Translator
 from portal.records import queries as records
-from portal.records.queries import Line, NoteFacts, RecordView, StatementFacts
+from portal.records.queries import Line, NoteFacts, RecordView, StatementFacts, WithheldFacts
 from portal.story.rules import HEADINGS, lang_of
 
 
@@ -49,7 +49,8 @@ class PreviewLine:
 class PreviewRecord:
     """The shared part of a record. `left_out` are labels of what may hold other people and does not go.
 
-    `body` is the whole record where every line of it goes, else None. Dates are days in New Zealand.
+    `body` is the whole record where every line of it goes, else None. Dates are days in New Zealand. `kept` is for
+    the person's own eyes: parts that the agency keeps from them, so that they cannot be shared.
     """
 
     id: int
@@ -64,6 +65,7 @@ class PreviewRecord:
     statements: list[Said]
     notes: list[Said]
     body: dict[str, Any] | None
+    kept: list[WithheldFacts] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def preview(
     reader = records.reader_of(work, person_id)
     views = {view.id: view for view in records.for_record_ids(work, person_id, wanted, reader)}
     shown = [
-        _record(views[record_id], fields, words)
+        _record(views[record_id], fields, words, reader is records.Reader.PERSON)
         for record_id, fields in wanted.items()
         if record_id in views and views[record_id].agency.id in linked
     ]
@@ -134,7 +136,7 @@ def choice_of(view: RecordView, line: Line) -> Choice:
     return Choice(line.field.key, line.field.nature, line.field.third_party, view.type.sensitivity)
 
 
-def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRecord:
+def _record(view: RecordView, fields: list[str], words: Translator, own: bool) -> PreviewRecord:
     full = [line for line in view.lines if not line.empty]
     keys = rules.completed(fields, [choice_of(view, line) for line in full])
     going = [line for line in full if line.field.key in keys]
@@ -154,6 +156,7 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
         statements=[_said(one) for one in view.statements],
         notes=_notes(view.note),
         body=view.body if whole else None,
+        kept=view.withheld if own else [],
     )
 
 

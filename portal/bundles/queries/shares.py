@@ -1,10 +1,10 @@
 """A person's own shares and drafts, and who opened them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Link
@@ -14,7 +14,7 @@ from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.bundles import rules
-from portal.bundles.models import Opening, Share
+from portal.bundles.models import Opening, Pause, Share
 from portal.choices import queries as choices
 from portal.choices.models import Choice
 
@@ -23,7 +23,7 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class ShareFacts:
-    """A share as its person sees it. `state` is draft, live, shut, spent, over or ended; times are aware UTC.
+    """A share as its person sees it. `state` is that of rules.state_of, or draft; times are aware UTC.
 
     `lines` holds {"record", "agency", "type", "fields"} with ids; `story` the person's own words as they were when
     chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
@@ -47,6 +47,9 @@ class ShareFacts:
     opens: int
     long_term: bool
     once: bool
+    starts_at: datetime | None = None
+    paused: bool = False
+    occasion: str = ""
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
@@ -91,7 +94,13 @@ def opening_place(opening_id: int, person_id: int) -> Place:
 
 def columns() -> list:
     """Give the columns from which `facts` reads."""
-    return [column for column in Share.__table__.columns if column.name != "passcode_hash"]
+    own = [column for column in Share.__table__.columns if column.name != "passcode_hash"]
+    return [*own, is_paused().label("paused")]
+
+
+def is_paused() -> ColumnElement[bool]:
+    """Say in SQL that the share's person has paused all that they share."""
+    return exists().where(Pause.person_id == Share.person_id, Pause.resumed_at.is_(None))
 
 
 def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = frozenset()) -> ShareFacts:
@@ -108,6 +117,8 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
             row.tries_left,
             work.now,
             spent=rules.is_spent(row.opens, row.most_opens),
+            starts_at=row.starts_at,
+            paused=bool(row.paused),
         ),
         name=chosen.get("name", ""),
         recipient=chosen.get("recipient", ""),
@@ -123,6 +134,9 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
         long_term=row.long_term,
         # Of a draft as it was chosen; of a share as it is kept.
         once=chosen.get("once", False),
+        starts_at=row.starts_at,
+        paused=bool(row.paused),
+        occasion=chosen.get("occasion", ""),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
         refused=refused,
@@ -172,12 +186,14 @@ def _one(work: Work, ref: int) -> ShareFacts:
 
 
 def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], int | None]:
-    """Give the actor's own shares, newest first, without drafts.
+    """Give the actor's own shares, newest first, without drafts. Two reads.
 
     Thirty at a time: the ref of the last comes along where older ones follow; `after` is such a ref.
     """
     rows = work.session.execute(*_page(own(work), after)).all()
-    return [facts(work, [row]) for row in rows[:MOST]], rows[MOST - 1].ref if len(rows) > MOST else None
+    linked = choices.standing(work, own(work)).linked if rows else frozenset()
+    found = [replace(facts(work, [row]), linked=linked) for row in rows[:MOST]]
+    return found, rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 @fixed

@@ -11,6 +11,7 @@ from portal.bundles.service.choosing import (
     start,
 )
 from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.occasions import start_for
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -23,6 +24,7 @@ from portal.bundles.service.opening import (
     read,
     sealed_for,
 )
+from portal.bundles.service.pausing import nearly_all, pause, resume
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -59,16 +61,20 @@ __all__ = [
     "link_of",
     "make",
     "manifest",
+    "nearly_all",
     "open_by_code",
+    "pause",
     "preview",
     "read",
     "ready",
+    "resume",
     "sealed_document",
     "sealed_for",
     "share",
     "shares_of",
     "show_share",
     "start",
+    "start_for",
     "stop",
     "titles",
     "who_received",

@@ -14,7 +14,7 @@ from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Opening, Pass, Share
 from portal.bundles.queries import Door, Preview, ShareFacts
-from portal.bundles.queries.doors import account_is_live, may_be_opened
+from portal.bundles.queries.doors import is_let_in, may_be_opened
 from portal.bundles.queries.shares import opening_place
 from portal.bundles.service.document import held_titles, preview, sealed_document
 from portal.identity import passwords
@@ -188,7 +188,7 @@ def _is_open(work: Work, door: Door) -> tuple:
         Share.expires_at > work.now,
         Share.tries_left > 0,
         may_be_opened(),
-        account_is_live(),
+        is_let_in(work),
     )
 
 

@@ -15,6 +15,7 @@ from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
+from portal.bundles.service.pausing import nearly_all
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.identity import passwords
 from portal.identity import service as identity
@@ -178,11 +179,14 @@ def _open_doors(
     # The words that do not go are not kept with it.
     facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
+    row.starts_at = work.now + rules.COOLING if nearly_all(work, facts["lines"]) else None
     secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
     row.state, row.long_term = "live", True
     row.most_opens = 1 if facts.get("once") else None
     row.passcode_hash = hashed or passwords.hash_secret(passcode)
-    row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
+    row.made_at = work.now
+    # The days are those in which it can be opened.
+    row.expires_at = (row.starts_at or work.now) + timedelta(days=facts["days"])
     put(work, row, "chosen", facts)
     put(work, row, "secrets", secrets)
     for kind, text in (("link", secrets["token"]), ("code", secrets["code"])):

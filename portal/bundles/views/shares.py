@@ -14,18 +14,45 @@ from portal.web.negotiation import tag
 from portal.web.page import page
 from portal.web.qr import qr_of
 
+# Of these nobody has ended anything: what they share now, or will, or would if they had not paused it.
+GOING = ("live", "paused", "waits")
+
 
 @blueprint.get("/bundles")
 @requires(Permission.BUNDLES_SHARE)
 def index() -> Response:
-    """Show what is shared now, and what was."""
+    """Say whether anything is shared now, with whom, which lines and until when; and what was."""
     shares, last = service.shares_of(work(), ids.decode(request.args.get("after", "")))
     return page(
         "bundles/index.html",
-        live=[one for one in shares if one.state == "live"],
-        past=[one for one in shares if one.state != "live"],
+        now=queries.now_shared(work()),
+        going=[(one, service.titles(work(), one, tag())) for one in shares if one.state in GOING],
+        past=[one for one in shares if one.state not in GOING],
         next=url_for("bundles.index", after=ids.encode(last)) if last else None,
     )
+
+
+@blueprint.post("/bundles/pause")
+@requires(Permission.BUNDLES_SHARE)
+def pause() -> Response:
+    """Pause everything with one press: it can only protect, so nothing is asked first."""
+    form = ButtonForm()
+    if form.sent():
+        work().do(service.pause)
+    return redirect(url_for("bundles.index"), 303)
+
+
+@blueprint.route("/bundles/resume", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE, fresh=True)
+def resume() -> Response:
+    """Ask once more, with a code, before what is paused can be opened again."""
+    form = ButtonForm()
+    if form.sent() and form.carry_out(service.resume):
+        return redirect(url_for("bundles.index"), 303)
+    now = queries.now_shared(work())
+    if now.paused_since is None:
+        return redirect(url_for("bundles.index"), 303)
+    return page("bundles/resume.html", form=form, now=now)
 
 
 @blueprint.get("/bundles/<ref:ref>")
@@ -48,7 +75,7 @@ def show(ref: int) -> Response:
 def card(ref: int) -> Response:
     """Show the card alone, to print: no name of anybody, no passcode."""
     shown = service.show_share(work(), ref)
-    if not shown.code:
+    if shown.facts.state != "live":
         return redirect(url_for("bundles.show", ref=ref), 303)
     return page("bundles/card.html", share=shown.facts, **_card(shown, ref))
 
