@@ -1,4 +1,4 @@
-"""Pausing everything, and the day that a share of nearly all waits: from outside both look like something that ended."""
+"""Pausing everything, and the day that a share of nearly all waits: from outside each looks like one that ended."""
 
 from datetime import UTC, datetime, timedelta
 

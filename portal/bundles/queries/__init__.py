@@ -15,6 +15,7 @@ from portal.bundles.queries.choices import (
     unlinked,
 )
 from portal.bundles.queries.doors import Door, behind, by_address, by_pass
+from portal.bundles.queries.lines import RecordShared, SharedWith, shared_lines
 from portal.bundles.queries.pauses import Now, Paused, now_shared, paused_since, pauses_in
 from portal.bundles.queries.preview import (
     Preview,
@@ -40,8 +41,10 @@ __all__ = [
     "PreviewLine",
     "PreviewRecord",
     "RecordChoice",
+    "RecordShared",
     "Said",
     "ShareFacts",
+    "SharedWith",
     "StoryChoice",
     "Told",
     "behind",
@@ -59,6 +62,7 @@ __all__ = [
     "preview",
     "secrets_of",
     "share",
+    "shared_lines",
     "shares_of",
     "story_in",
     "ticked_by_one_press",

@@ -50,6 +50,8 @@ class ShareFacts:
     starts_at: datetime | None = None
     paused: bool = False
     occasion: str = ""
+    notice: str = ""
+    notice_language: str = ""
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
@@ -137,6 +139,8 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
         starts_at=row.starts_at,
         paused=bool(row.paused),
         occasion=chosen.get("occasion", ""),
+        notice=chosen.get("notice", ""),
+        notice_language=chosen.get("notice_language", ""),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
         refused=refused,

@@ -25,6 +25,7 @@ from portal.bundles.service.opening import (
     sealed_for,
 )
 from portal.bundles.service.pausing import nearly_all, pause, resume
+from portal.bundles.service.receipts import receipt
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -67,6 +68,7 @@ __all__ = [
     "preview",
     "read",
     "ready",
+    "receipt",
     "resume",
     "sealed_document",
     "sealed_for",

@@ -14,6 +14,7 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
+from portal.bundles.rules import receipts
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
 from portal.bundles.service.pausing import nearly_all
 from portal.bundles.service.telling import chosen_story, ticked_story
@@ -178,6 +179,8 @@ def _open_doors(
         raise Invalid(N_("Choose how long."), "days")
     # The words that do not go are not kept with it.
     facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
+    # For the receipt: what the pages said when the person agreed, and in which language.
+    facts["notice"], facts["notice_language"] = receipts.NOTICE, work.actor.language
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
     row.starts_at = work.now + rules.COOLING if nearly_all(work, facts["lines"]) else None
     secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}

@@ -1,16 +1,19 @@
 """A person's own shares: the list, one share with its card, and stopping it."""
 
+import json
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.base import ids
 from portal.bundles import queries, service
 from portal.bundles.forms import ButtonForm
+from portal.bundles.rules import receipts
 from portal.bundles.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.web.core import settings, work
 from portal.web.guards import requires
-from portal.web.negotiation import tag
+from portal.web.negotiation import tag, translator
 from portal.web.page import page
 from portal.web.qr import qr_of
 
@@ -55,6 +58,18 @@ def resume() -> Response:
     return page("bundles/resume.html", form=form, now=now)
 
 
+@blueprint.get("/bundles/lines/<ref:ref>")
+@requires(Permission.BUNDLES_SHARE)
+def of_record(ref: int) -> Response:
+    """Show with whom each line of one record was shared, when, and whether they opened it."""
+    return page(
+        "bundles/of_record.html",
+        found=queries.shared_lines(work(), ref, tag()),
+        ref=ref,
+        code=ids.encode(ref),
+    )
+
+
 @blueprint.get("/bundles/<ref:ref>")
 @requires(Permission.BUNDLES_SHARE)
 def show(ref: int) -> Response:
@@ -89,6 +104,25 @@ def link(ref: int) -> Response:
         return redirect(url_for("bundles.show", ref=ref), 303)
     text = service.link_from(work(), share, settings().base_url)
     return page("bundles/link.html", share=share, link_text=text)
+
+
+@blueprint.get("/bundles/<ref:ref>/receipt")
+@requires(Permission.BUNDLES_SHARE)
+def receipt(ref: int) -> Response:
+    """Show the receipt of a share: what was agreed, what happened to it since, and by which law."""
+    found = service.receipt(work(), ref, tag())
+    return page("bundles/receipt.html", receipt=found, ref=ref, events=receipts.EVENTS, law=receipts.LAW)
+
+
+@blueprint.get("/bundles/<ref:ref>/receipt/file")
+@requires(Permission.BUNDLES_SHARE)
+def receipt_file(ref: int) -> Response:
+    """Give the receipt as a file for programs (docs/receipt.schema.json). Its name says neither whose nor of what."""
+    found = service.receipt(work(), ref, tag())
+    said = receipts.as_json(found, settings().service_name, settings().base_url, translator().language.bcp47)
+    answer = Response(json.dumps(said, ensure_ascii=False, indent=1), content_type="application/ld+json")
+    answer.headers["Content-Disposition"] = "attachment; filename=receipt.json"
+    return answer
 
 
 @blueprint.route("/bundles/<ref:ref>/stop", methods=["GET", "POST"])
