@@ -85,3 +85,23 @@ class Opening(Base):
     how: Mapped[str] = mapped_column(String(8))
     recipient: Mapped[bytes] = mapped_column(Sealed)
     signed_in: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Changed(Base):
+    """A line of a share that was fixed, or got a statement, after somebody had read it there (principle 7(5)).
+
+    `kind`: fixed or stated. `told_at`: since when who read it knows, by the person's word or because they opened
+    the share again.
+    """
+
+    __tablename__ = "bundles_changed"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    share_id: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    record_id: Mapped[int] = mapped_column(BigInteger)
+    field: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime] = mapped_column(Moment)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,5 +1,6 @@
 """Reads of shares: a person's own, those that a code or link leads to, and what exactly a share shows."""
 
+from portal.bundles.queries.changes import ChangedLine, ToTell, changed_in, to_tell
 from portal.bundles.queries.choices import (
     STORY,
     LineChoice,
@@ -31,6 +32,7 @@ from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, s
 
 __all__ = [
     "STORY",
+    "ChangedLine",
     "Door",
     "LineChoice",
     "Now",
@@ -46,10 +48,12 @@ __all__ = [
     "ShareFacts",
     "SharedWith",
     "StoryChoice",
+    "ToTell",
     "Told",
     "behind",
     "by_address",
     "by_pass",
+    "changed_in",
     "choice_of",
     "draft",
     "held_kinds",
@@ -67,6 +71,7 @@ __all__ = [
     "story_in",
     "ticked_by_one_press",
     "ticked_in",
+    "to_tell",
     "told",
     "unlinked",
 ]

@@ -1,6 +1,8 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
+from portal.bundles.queries.changes import ToTell, to_tell
 from portal.bundles.queries.received import Received, who_received
+from portal.bundles.service.changes import note_changed, share_changed, told_them
 from portal.bundles.service.choosing import (
     completed_lines,
     drop,
@@ -45,6 +47,7 @@ __all__ = [
     "Knock",
     "Received",
     "Shown",
+    "ToTell",
     "Visit",
     "admit",
     "code_of",
@@ -63,6 +66,7 @@ __all__ = [
     "make",
     "manifest",
     "nearly_all",
+    "note_changed",
     "open_by_code",
     "pause",
     "preview",
@@ -73,11 +77,14 @@ __all__ = [
     "sealed_document",
     "sealed_for",
     "share",
+    "share_changed",
     "shares_of",
     "show_share",
     "start",
     "start_for",
     "stop",
     "titles",
+    "to_tell",
+    "told_them",
     "who_received",
 ]

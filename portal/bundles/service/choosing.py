@@ -91,6 +91,7 @@ def new_draft(
     story: list[dict[str, Any]],
     purpose: str = "",
     occasion: str = "",
+    recipient: str = "",
 ) -> str:
     """Keep what is chosen so far as a new draft, with a passcode proposed, and give its ref."""
     person_id = own(work)
@@ -106,7 +107,7 @@ def new_draft(
     )
     chosen = {
         "name": identity.person_facts(work, person_id).full_name,
-        "recipient": "",
+        "recipient": recipient,
         "purpose": purpose,
         "occasion": occasion,
         "days": rules.USUAL_DAYS,

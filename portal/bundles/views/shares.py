@@ -29,6 +29,7 @@ def index() -> Response:
     return page(
         "bundles/index.html",
         now=queries.now_shared(work()),
+        to_tell={one.ref for one in service.to_tell(work())},
         going=[(one, service.titles(work(), one, tag())) for one in shares if one.state in GOING],
         past=[one for one in shares if one.state not in GOING],
         next=url_for("bundles.index", after=ids.encode(last)) if last else None,
@@ -79,10 +80,32 @@ def show(ref: int) -> Response:
         "bundles/show.html",
         share=shown.facts,
         opened=shown.opened,
+        changed=queries.changed_in(work(), shown.facts, tag()),
         titles=service.titles(work(), shown.facts, tag()),
         lines_chosen=shown.facts.count,
         **_card(shown, ref),
     )
+
+
+@blueprint.post("/bundles/<ref:ref>/told")
+@requires(Permission.BUNDLES_SHARE)
+def told(ref: int) -> Response:
+    """Note with one press that the person told those who read it what changed since."""
+    form = ButtonForm()
+    if form.sent():
+        work().do(service.told_them, ref)
+    return redirect(url_for("bundles.show", ref=ref), 303)
+
+
+@blueprint.post("/bundles/<ref:ref>/again")
+@requires(Permission.BUNDLES_SHARE)
+def again(ref: int) -> Response:
+    """Begin a new share of just what changed, for who read it; the person sees it before anybody else does."""
+    form = ButtonForm()
+    done = form.carry_out(service.share_changed, ref, once=False) if form.sent() else None
+    if done is None:
+        return redirect(url_for("bundles.show", ref=ref), 303)
+    return redirect(url_for("bundles.preview", ref=ids.decode(done.result)), 303)
 
 
 @blueprint.get("/bundles/<ref:ref>/card")
