@@ -12,7 +12,7 @@ from tests.bundles.factory import PASSCODE, a_person, persons_browser, send
 from tests.language.unmarked import unmarked_text
 
 STEPS = ("records", "lines", "preview", "who", "passcode", "check")
-SHARE = ("", "/card", "/link", "/stop")
+SHARE = ("", "/card", "/link", "/stop", "/receipt")
 
 
 @pytest.fixture
@@ -49,8 +49,14 @@ def addresses(sina, mine, visitor, tag="en"):
     draft = send(mine, f"/{tag}/bundles/new", records=refs).location.removesuffix("/lines")
     code = {"code": sina.look(service.code_of, ref), "passcode": PASSCODE, "name": "Hemi", "why": "Help"}
     opened = send(visitor, f"/{tag}/open", **code).location
-    own = [f"/{tag}/bundles", f"/{tag}/bundles/new", *(f"{draft}/{step}" for step in STEPS)]
+    own = [
+        f"/{tag}/bundles",
+        f"/{tag}/bundles/occasion",
+        f"/{tag}/bundles/new",
+        *(f"{draft}/{step}" for step in STEPS),
+    ]
     own += [f"/{tag}/bundles/{ids.encode(ref)}{page}" for page in SHARE]
+    own += [f"/{tag}/bundles/lines/{refs[0]}"]
     return [*((mine, one) for one in own), (visitor, f"/{tag}/open"), (visitor, opened)]
 
 
@@ -88,6 +94,17 @@ def test_no_page_is_heavier_than_it_may_be(sina, mine, visitor):
     for client, address in addresses(sina, mine, visitor):
         size = len(gzip.compress(client.get(address).get_data(), 6))
         short = address.endswith(
-            ("/bundles", "/who", "/passcode", "/check", "/card", "/link", "/stop", "/open")
+            (
+                "/bundles",
+                "/occasion",
+                "/receipt",
+                "/who",
+                "/passcode",
+                "/check",
+                "/card",
+                "/link",
+                "/stop",
+                "/open",
+            )
         )
         assert size <= (8_192 if short else 14_336), (address, size)

@@ -6,6 +6,7 @@ import pytest
 
 from portal.base import ids
 from portal.bundles import service
+from portal.web.qr import qr_of
 from tests.bundles.factory import PASSCODE, a_person, persons_browser, send
 from tests.bundles.test_holding_back import with_a_file
 
@@ -104,3 +105,11 @@ def test_before_and_after_sharing_nearly_all_the_wait_is_said_with_its_time(sina
 def csrf(client):
     page = client.get("/en/bundles/occasion").get_data(as_text=True)
     return page.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+@pytest.mark.parametrize("place", ["", "/card", "/card?size=large"])
+def test_the_card_shows_the_link_as_a_code_for_cameras(sina, mine, place):
+    ref = sina.share()
+    link = sina.look(service.link_of, ref, "http://localhost")
+    page = mine.get(f"/en/bundles/{ids.encode(ref)}{place}").get_data(as_text=True)
+    assert f'<path stroke="#000" d="{qr_of(link).path}"/>' in page

@@ -34,6 +34,8 @@ def test_who_shared_it_learns_that_it_was_fixed_after_it_was_read(town, fixed):
     read, other = fixed
     assert changed(town, read) == [("address", "fixed")] and changed(town, other) == []
     assert waiting(town) == [(read, "Ana at the refuge")]
+    listed = {one.ref: one.changed for one in bundles.shares_of(town.work(now=SOON))[0]}
+    assert listed == {read: True, other: False}
     told = [(one.kind, one.about) for one in notices.newest(town.work(now=SOON))]
     assert ("share_changed", read) in told and ("share_changed", other) not in told
 

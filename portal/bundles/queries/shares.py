@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Row, Select, exists, select
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Link
+from portal.agencies.queries import reached
 from portal.base.crypto import Place
 from portal.base.paging import before
 from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.bundles import rules
-from portal.bundles.models import Opening, Pause, Share
+from portal.bundles.models import Changed, Opening, Pause, Share
 from portal.choices import queries as choices
 from portal.choices.models import Choice
 
@@ -49,6 +50,7 @@ class ShareFacts:
     once: bool
     starts_at: datetime | None = None
     paused: bool = False
+    changed: bool = False
     occasion: str = ""
     notice: str = ""
     notice_language: str = ""
@@ -138,6 +140,7 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
         once=chosen.get("once", False),
         starts_at=row.starts_at,
         paused=bool(row.paused),
+        changed=bool(getattr(row, "changed", False)),
         occasion=chosen.get("occasion", ""),
         notice=chosen.get("notice", ""),
         notice_language=chosen.get("notice_language", ""),
@@ -202,7 +205,14 @@ def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], i
 
 @fixed
 def _page(person_id: Any, after: Any) -> Select:
-    made = select(*columns()).where(Share.person_id == person_id, Share.state != "draft")
+    # Something in it changed after it was read, at an agency that the person's pages name, and nobody was told.
+    changed = exists().where(
+        *(Changed.person_id == Share.person_id, Changed.share_id == Share.id, Changed.told_at.is_(None)),
+        reached(Changed.person_id, Changed.agency_id),
+    )
+    made = select(*columns(), changed.label("changed")).where(
+        Share.person_id == person_id, Share.state != "draft"
+    )
     return made.where(before(Share, person_id, after)).order_by(Share.id.desc()).limit(MOST + 1)
 
 

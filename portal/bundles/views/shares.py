@@ -29,7 +29,6 @@ def index() -> Response:
     return page(
         "bundles/index.html",
         now=queries.now_shared(work()),
-        to_tell={one.ref for one in service.to_tell(work())},
         going=[(one, service.titles(work(), one, tag())) for one in shares if one.state in GOING],
         past=[one for one in shares if one.state not in GOING],
         next=url_for("bundles.index", after=ids.encode(last)) if last else None,
@@ -111,11 +110,12 @@ def again(ref: int) -> Response:
 @blueprint.get("/bundles/<ref:ref>/card")
 @requires(Permission.BUNDLES_SHARE)
 def card(ref: int) -> Response:
-    """Show the card alone, to print: no name of anybody, no passcode."""
+    """Show the card alone, to print on A6 or in large letters: no name of anybody, no passcode."""
     shown = service.show_share(work(), ref)
     if shown.facts.state != "live":
         return redirect(url_for("bundles.show", ref=ref), 303)
-    return page("bundles/card.html", share=shown.facts, **_card(shown, ref))
+    large = request.args.get("size") == "large"
+    return page("bundles/card.html", share=shown.facts, large=large, **_card(shown, ref))
 
 
 @blueprint.get("/bundles/<ref:ref>/link")
