@@ -24,8 +24,10 @@ def open_it(person, ref):
 def history(person, short):
     found = person.look(queries.shared_lines, ids.decode(ref_of(person, short)))
     return {
-        label.text: [(one.share.ref, one.opened_at is not None) for one in shares]
-        for label, shares in found.lines
+        ", ".join(label.text for label in labels): [
+            (one.share.ref, one.opened_at is not None) for one in shares
+        ]
+        for labels, shares in found.lines
     }
 
 
@@ -33,8 +35,11 @@ def test_each_line_names_its_own_shares_newest_first_and_whether_they_were_opene
     first = sina.share([{"record": sina.records["tenancy"], "fields": ["address"]}])
     open_it(sina, first)
     sina.do(service.stop, first)
-    second = sina.share([{"record": sina.records["tenancy"], "fields": ["address", "pets"]}])
-    assert history(sina, "tenancy") == {"Home": [(second, False), (first, True)], "Pets": [(second, False)]}
+    second = sina.share([{"record": sina.records["tenancy"], "fields": ["address", "pets", "owing"]}])
+    assert history(sina, "tenancy") == {
+        "Home": [(second, False), (first, True)],
+        "Rent owing, Pets": [(second, False)],
+    }
     assert history(sina, "allergy") == {}
 
 

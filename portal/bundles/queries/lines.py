@@ -25,11 +25,14 @@ class SharedWith:
 
 @dataclass(frozen=True, slots=True)
 class RecordShared:
-    """Of a record each line that was ever shared, in its order, with its shares, the newest first."""
+    """Of a record each line that was ever shared, in its order, with its shares, the newest first.
+
+    Lines that went in the very same shares stand together.
+    """
 
     type: TypeFacts
     agency_name: str
-    lines: list[tuple[Words, list[SharedWith]]]
+    lines: list[tuple[list[Words], list[SharedWith]]]
 
 
 def shared_lines(work: Work, ref: int, tag: str = "en") -> RecordShared:
@@ -46,9 +49,12 @@ def shared_lines(work: Work, ref: int, tag: str = "en") -> RecordShared:
     for one, keys in holding:
         for key in keys:
             by_key.setdefault(key, []).append(one)
-    fields = view.type.fields
-    lines = [(fields[key].label_in(tag), by_key[key]) for key in fields if key in by_key]
-    return RecordShared(view.type, view.agency.name, lines)
+    together: dict[tuple[int, ...], tuple[list[Words], list[SharedWith]]] = {}
+    for key, line in view.type.fields.items():
+        if key in by_key:
+            refs = tuple(one.share.ref for one in by_key[key])
+            together.setdefault(refs, ([], by_key[key]))[0].append(line.label_in(tag))
+    return RecordShared(view.type, view.agency.name, list(together.values()))
 
 
 def _shares(work: Work) -> list[SharedWith]:

@@ -1,7 +1,7 @@
 """The receipt of a share: put together from the share, its pauses, and the catalogue. Principle 11(1)(c)."""
 
 from portal.agencies.queries import catalogue
-from portal.agencies.rules import TypeFacts
+from portal.agencies.rules import TypeFacts, Words
 from portal.base import ids
 from portal.base.work import Work
 from portal.bundles import queries
@@ -39,13 +39,21 @@ def _kinds(work: Work, found: ShareFacts, tag: str) -> list[Kind]:
     book = catalogue(work)
     # Not under the person's own heading: that is something they wrote.
     told = [Kind(queries.told(one | {"title": ""}, tag).heading, "") for one in found.told]
-    held = [
-        Kind(kind.title_in(tag), book.agency(one["agency"]).name, _labels(kind, one["fields"], tag))
-        for one in found.shown_lines
-        if one["fields"] and (kind := book.type(one["agency"], one["type"])) is not None
+    held: dict[tuple[int, str], tuple[TypeFacts, list[str]]] = {}
+    for one in found.shown_lines:
+        kind = book.type(one["agency"], one["type"])
+        if one["fields"] and kind is not None:
+            # Several records of a kind are one kind of data.
+            keys = held.setdefault((one["agency"], one["type"]), (kind, []))[1]
+            keys.extend(key for key in one["fields"] if key not in keys)
+    return [
+        *told,
+        *(
+            Kind(kind.title_in(tag), book.agency(agency_id).name, _labels(kind, keys, tag))
+            for (agency_id, _), (kind, keys) in held.items()
+        ),
     ]
-    return [*told, *held]
 
 
-def _labels(kind: TypeFacts, keys: list[str], tag: str) -> list:
+def _labels(kind: TypeFacts, keys: list[str], tag: str) -> list[Words]:
     return [kind.fields[key].label_in(tag) for key in keys if key in kind.fields]
