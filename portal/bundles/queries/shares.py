@@ -124,30 +124,32 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
             starts_at=row.starts_at,
             paused=bool(row.paused),
         ),
-        name=chosen.get("name", ""),
-        recipient=chosen.get("recipient", ""),
-        purpose=chosen.get("purpose", ""),
-        days=chosen.get("days", rules.USUAL_DAYS),
-        lines=chosen.get("lines", []),
-        story=chosen.get("story", []),
         made_at=row.made_at,
         expires_at=row.expires_at,
         ended_at=row.ended_at,
         tries_left=row.tries_left,
         opens=row.opens,
         long_term=row.long_term,
-        # Of a draft as it was chosen; of a share as it is kept.
-        once=chosen.get("once", False),
         starts_at=row.starts_at,
         paused=bool(row.paused),
         changed=bool(getattr(row, "changed", False)),
-        occasion=chosen.get("occasion", ""),
-        notice=chosen.get("notice", ""),
-        notice_language=chosen.get("notice_language", ""),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
         refused=refused,
+        **_said(chosen),
     )
+
+
+def _said(chosen: dict[str, Any]) -> dict[str, Any]:
+    words = ("name", "recipient", "purpose", "occasion", "notice", "notice_language")
+    return {
+        **{name: chosen.get(name, "") for name in words},
+        "days": chosen.get("days", rules.USUAL_DAYS),
+        "lines": chosen.get("lines", []),
+        "story": chosen.get("story", []),
+        # Of a draft as it was chosen; of a share as it is kept.
+        "once": chosen.get("once", False),
+    }
 
 
 def own(work: Work) -> int:
