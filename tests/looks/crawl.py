@@ -199,6 +199,9 @@ def ria(walker: Walker) -> None:
     walker.signs_in()
     walker.walks("/records")
     walker.notes("/account/asked-back")
+    # Her shares, none, are paused: what asks whether to let them be opened again is there only then.
+    walker.post("/bundles/occasion", {}, at="/bundles/pause")
+    walker.notes("/bundles/resume")
 
 
 def priya(walker: Walker) -> None:
