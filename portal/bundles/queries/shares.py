@@ -26,8 +26,8 @@ MOST = 30
 class ShareFacts:
     """A share as its person sees it. `state` is that of rules.state_of, or draft; times are aware UTC.
 
-    `lines` holds {"record", "agency", "type", "fields"} with ids; `story` the person's own words as they were when
-    chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
+    `lines` holds {"record", "version", "agency", "type", "fields"} with ids; `story` the person's own words as they
+    were when chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
     and, on the person's own screens, not hidden; `refused` there the purposes, by agency, that they said no to.
     """
 
@@ -54,6 +54,7 @@ class ShareFacts:
     occasion: str = ""
     notice: str = ""
     notice_language: str = ""
+    link_alone: bool = False
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
@@ -129,7 +130,6 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
         ended_at=row.ended_at,
         tries_left=row.tries_left,
         opens=row.opens,
-        long_term=row.long_term,
         starts_at=row.starts_at,
         paused=bool(row.paused),
         changed=bool(getattr(row, "changed", False)),
@@ -148,7 +148,9 @@ def _said(chosen: dict[str, Any]) -> dict[str, Any]:
         "lines": chosen.get("lines", []),
         "story": chosen.get("story", []),
         # Of a draft as it was chosen; of a share as it is kept.
+        "long_term": chosen.get("later", True),
         "once": chosen.get("once", False),
+        "link_alone": chosen.get("link_alone", False),
     }
 
 

@@ -12,7 +12,14 @@ from portal.bundles.service.choosing import (
     keep_who,
     start,
 )
-from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.document import (
+    fhir_document,
+    pdf_document,
+    plain_document,
+    preview,
+    sealed_document,
+    titles,
+)
 from portal.bundles.service.occasions import start_for
 from portal.bundles.service.opening import (
     Admitted,
@@ -32,6 +39,7 @@ from portal.bundles.service.sharing import (
     Shown,
     code_of,
     expire,
+    has_direct_link,
     link_from,
     link_of,
     make,
@@ -56,6 +64,7 @@ __all__ = [
     "expire",
     "fhir_document",
     "file",
+    "has_direct_link",
     "keep_lines",
     "keep_passcode",
     "keep_records",
@@ -69,6 +78,8 @@ __all__ = [
     "note_changed",
     "open_by_code",
     "pause",
+    "pdf_document",
+    "plain_document",
     "preview",
     "read",
     "ready",

@@ -12,6 +12,7 @@ from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Share
 from portal.bundles.queries.shares import own, place
+from portal.bundles.service.alone import check_link_alone
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.choices import service as choices
 from portal.choices.queries import Standing
@@ -78,10 +79,20 @@ def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int, once
     return _change(work, ref, change)
 
 
-def keep_passcode(work: Work, ref: int, typed: str) -> str:
-    """Keep a draft's passcode, sealed until the share is made. Raises NotThere, and Invalid for a weak one."""
-    passcode = checked_passcode(typed)
-    put(work, own_row(work, ref, "draft"), "secrets", {"passcode": passcode})
+def keep_passcode(work: Work, ref: int, typed: str, *, link_alone: bool = False, later: bool = True) -> str:
+    """Keep how a draft will open, by a passcode (sealed until then) or by its link alone, and if it shows `later` news.
+
+    Raises NotThere; Invalid for a weak passcode, and where the link alone may not open what was chosen.
+    """
+    row = own_row(work, ref, "draft")
+    chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
+    chosen.update(link_alone=link_alone, later=later)
+    if link_alone:
+        check_link_alone(work, chosen)
+    else:
+        put(work, row, "secrets", {"passcode": checked_passcode(typed)})
+    put(work, row, "chosen", chosen)
+    row.expires_at = work.now + rules.DRAFT_LIFE
     return ids.encode(ref)
 
 
@@ -207,7 +218,11 @@ def entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
     # Of the lines that go as a matter of course, how many do: so one sees whether nearly all that is held goes.
     likely = [one.key for one in choices if rules.is_ticked_at_first(one)]
     return {
-        **{"record": view.id, "agency": view.agency.id, "type": view.type.key, "fields": going},
+        "record": view.id,
+        "version": view.version_no,
+        "agency": view.agency.id,
+        "type": view.type.key,
+        "fields": going,
         "usual": [len(set(likely) & set(going)), len(likely)],
     }
 
