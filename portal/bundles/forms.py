@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from portal.agencies.rules import AgencyFacts
 from portal.base import ids
 from portal.bundles import rules
+from portal.bundles.rules.occasions import OCCASIONS, OWN_CHOICE
 from portal.web.fields import (
     BooleanField,
     LineField,
@@ -20,6 +21,21 @@ from portal.web.text import lazy
 
 class ButtonForm(PortalForm):
     """A form that is one button."""
+
+
+class OccasionForm(PortalForm):
+    """Before step 1: what a share is for, so that something can be proposed; or that the person chooses alone."""
+
+    occasion = RadioField(
+        # L10n: Page before the steps of sharing, question above the answers.
+        lazy("What is it for?"),
+        choices=[
+            *(SelectChoice(key, lazy(one.label)) for key, one in OCCASIONS.items()),
+            # L10n: Page before the steps of sharing, last answer: nothing is proposed.
+            SelectChoice(OWN_CHOICE, lazy("Something else: I choose myself")),
+        ],
+        coerce=str,
+    )
 
 
 class RecordsForm(PortalForm):
@@ -59,6 +75,12 @@ class LinesForm(PortalForm):
 
     # L10n: Step 2 of sharing, name of the list of lines.
     lines = TicksField(lazy("Lines to share"), validate_choice=False)
+
+    @property
+    def ticking(self) -> str:
+        """Say whether all or no lines are to be ticked: `all` or `none`; then nothing is carried out. Else empty."""
+        asked = request.form.get("tick", "")
+        return asked if asked in ("all", "none") else ""
 
 
 class WhoForm(PortalForm):

@@ -42,6 +42,8 @@ WORDS: dict[str, str] = {
     "share_opened": N_("Someone opened what you shared."),
     # L10n: List of messages: somebody who opened what the person shared wrote to them. It must not say what.
     "share_note": N_("Someone you share with wrote to you."),
+    # L10n: List of messages: a value, or the person's words beside it, changed after somebody read it in a share.
+    "share_changed": N_("Something you shared has changed since they read it. You can tell them."),
     # L10n: List of messages: what an agency holds can now be seen.
     "records_linked": N_("You can now see what %(agency)s holds about you."),
     # L10n: List of messages: the person's account was linked to their file at an agency.
@@ -120,6 +122,8 @@ PURPOSE: dict[str, str] = {
     "statement_attached": "requests",
     "share_opened": "shares",
     "share_note": "shares",
+    # What goes out says that there is news about a request: it was the answer to one that changed it.
+    "share_changed": "requests",
     "records_linked": "safety",
     "link_made": "safety",
     "link_proved": "safety",

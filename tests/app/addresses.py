@@ -29,6 +29,7 @@ PARTS = {
     "/choices/<ref:ref": "use",
     "/choices/receipt/<ref:ref": "receipt",
     "/bundles/<ref:ref": "share",
+    "/bundles/lines/<ref:ref": "record",
     "/bundles/new/<ref:ref": "unfinished share",
     "/bundles/*/notes/<ref:at": "note back",
     "/open/<ref:ref": "share",

@@ -27,7 +27,8 @@ from tests.site import Site
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
     "agencies.held", "agencies.link_one", "agencies.prove",
-    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
+    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
+    "bundles.occasion", "choices.show",
     "casework.ask", "casework.identity", "casework.known", "casework.more_time", "casework.pass_on",
     "casework.reason_new", "casework.take_off", "casework.tell", "casework.to_apply",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
@@ -202,6 +203,9 @@ def ria(walker: Walker) -> None:
     walker.signs_in()
     walker.walks("/records")
     walker.notes("/account/asked-back")
+    # Her shares, none, are paused: what asks whether to let them be opened again is there only then.
+    walker.post("/bundles/occasion", {}, at="/bundles/pause")
+    walker.notes("/bundles/resume")
 
 
 def priya(walker: Walker) -> None:

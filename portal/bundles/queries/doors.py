@@ -12,7 +12,7 @@ from portal.base.work import Work
 from portal.bundles import rules
 from portal.bundles.models import Address, Note, Pass, Share
 from portal.bundles.queries.notes import NoteWords, opened_note
-from portal.bundles.queries.shares import ShareFacts, columns, facts
+from portal.bundles.queries.shares import ShareFacts, columns, facts, is_paused
 from portal.delegations.models import Grant
 from portal.identity.models import Account
 
@@ -48,7 +48,7 @@ class Stay(NamedTuple):
 def by_address(work: Work, kind: str, text: str) -> Door | None:
     """Find the live share of a link's token (`link`) or a typed code (`code`); None for anything else.
 
-    Pulled at each use: the share, its time, its tries and the person's account must all be live.
+    Pulled at each use: the share, its time, its tries and the person's account must all be live, and nothing paused.
     """
     row = work.session.execute(
         select(
@@ -81,7 +81,10 @@ def behind(work: Work, door: Door) -> ShareFacts:
     rows = work.session.execute(
         select(*columns(), Link.agency_id.label("linked"))
         .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
-        .where(Share.person_id == door.person_id, Share.id == door.share_id, Share.state == "live")
+        .where(
+            *(Share.person_id == door.person_id, Share.id == door.share_id, Share.state == "live"),
+            is_let_in(work),
+        )
     ).all()
     if not rows:
         raise NotThere()
@@ -152,5 +155,11 @@ def takes_shares(work: Work, agency_id: int) -> bool:
 
 
 def is_let_in(work: Work) -> ColumnElement[bool]:
-    """Say in SQL that a share may be read at this moment: its person still has an account. Every way in asks this."""
-    return exists().where(Account.person_id == Share.person_id, Account.state == "active")
+    """Say in SQL that a share may be read at this moment, whichever way in: every way asks this.
+
+    Its person still has an account (a share ends with it) and has not paused what they share; and it has started,
+    where it was made to wait. To whoever asks from outside, a share that may not be read is one that ended.
+    """
+    account = exists().where(Account.person_id == Share.person_id, Account.state == "active")
+    started = or_(Share.starts_at.is_(None), Share.starts_at <= work.now)
+    return account & started & ~is_paused()

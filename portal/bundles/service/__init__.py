@@ -1,6 +1,7 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
 from portal.bundles.queries import NoteBack, SharesWithUs, askable, quiet_titles
+from portal.bundles.queries.changes import ToTell, to_tell
 from portal.bundles.queries.received import Received, who_received
 from portal.bundles.service.asking import (
     answer,
@@ -12,6 +13,7 @@ from portal.bundles.service.asking import (
     take_notes,
     write_note,
 )
+from portal.bundles.service.changes import note_changed, share_changed, told_them
 from portal.bundles.service.choosing import (
     completed_lines,
     drop,
@@ -37,6 +39,7 @@ from portal.bundles.service.naming import (
     shares_with_us,
     worker_name,
 )
+from portal.bundles.service.occasions import start_for
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -50,6 +53,8 @@ from portal.bundles.service.opening import (
     sealed_for,
     stay,
 )
+from portal.bundles.service.pausing import nearly_all, pause, resume
+from portal.bundles.service.receipts import receipt
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -72,6 +77,7 @@ __all__ = [
     "Received",
     "SharesWithUs",
     "Shown",
+    "ToTell",
     "Visit",
     "admit",
     "answer",
@@ -96,10 +102,13 @@ __all__ = [
     "manifest",
     "may_answer",
     "named_provider",
+    "nearly_all",
     "note",
+    "note_changed",
     "notes_of",
     "open_by_code",
     "open_named",
+    "pause",
     "pdf_document",
     "plain_document",
     "preview",
@@ -107,18 +116,24 @@ __all__ = [
     "quiet_titles",
     "read",
     "ready",
+    "receipt",
+    "resume",
     "sealed_document",
     "sealed_for",
     "share",
     "share_with_us",
+    "share_changed",
     "shares_of",
     "shares_with_us",
     "show_share",
     "start",
+    "start_for",
     "stay",
     "stop",
     "take_notes",
     "titles",
+    "to_tell",
+    "told_them",
     "who_received",
     "worker_name",
     "write_note",

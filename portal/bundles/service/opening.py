@@ -16,6 +16,7 @@ from portal.bundles.models import Opening, Pass, Share
 from portal.bundles.queries import Door, Preview, ShareFacts
 from portal.bundles.queries.doors import Stay, is_let_in, may_be_opened
 from portal.bundles.queries.shares import opening_place
+from portal.bundles.service.changes import settle
 from portal.bundles.service.document import held_titles, preview, sealed_document
 from portal.identity import passwords
 from portal.identity.permissions import Permission, allowed
@@ -249,6 +250,8 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> int:
     by = "provider" if worker else "link"
     access_log.note(work, door.person_id, by, actor.agency_id or 0 if worker else 0, "share", details)
     notices.tell(work, door.person_id, "share_opened", about=ref)
+    # Who opens it again reads what was fixed since.
+    settle(work, door.person_id, door.share_id)
     return opening_id
 
 

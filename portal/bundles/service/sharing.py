@@ -14,9 +14,11 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
+from portal.bundles.rules import receipts
 from portal.bundles.service.alone import check_link_alone
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
 from portal.bundles.service.naming import let_in
+from portal.bundles.service.pausing import nearly_all
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.delegations import service as delegations
 from portal.identity import passwords
@@ -207,7 +209,10 @@ def _open_doors(
         raise Invalid(N_("Choose how long."), "days")
     # The words that do not go are not kept with it.
     facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
+    # For the receipt: what the pages said when the person agreed, and in which language.
+    facts["notice"], facts["notice_language"] = receipts.NOTICE, work.actor.language
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
+    row.starts_at = work.now + rules.COOLING if nearly_all(work, facts["lines"]) else None
     secrets = {"key": ids.token()}
     row.state, row.long_term = "live", facts.get("later", True)
     row.most_opens = 1 if facts.get("once") else None
@@ -220,7 +225,9 @@ def _open_doors(
     else:
         secrets |= {"token": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
         row.passcode_hash = hashed or passwords.hash_secret(passcode)
-    row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
+    row.made_at = work.now
+    # The days are those in which it can be opened.
+    row.expires_at = (row.starts_at or work.now) + timedelta(days=facts["days"])
     facts["language"] = work.actor.language
     put(work, row, "chosen", facts)
     put(work, row, "secrets", secrets)

@@ -37,6 +37,7 @@ LEADS_TO = {
     "statement_attached": "corrections.show",
     "share_opened": "bundles.show",
     "share_note": "bundles.notes",
+    "share_changed": "bundles.show",
     "value_came_back": "records.show",
     "look_answered": "access_log.ask",
     "detail_changed": "records.show",

@@ -7,6 +7,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from portal.base import ids
+from portal.bundles import service as bundles
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
@@ -24,13 +25,15 @@ from portal.web.page import page
 def index() -> Response:
     """Show what each agency holds, the four states kept apart, and what changed lately."""
     found, who = queries.index(work()), actor()
-    if code_first(True):
+    behind = code_first(True)
+    if behind:
         # The first page stays open, but without a word of what the person wants behind a code.
         quiet = [one for one in found.changes if not rules.warns(one.type.sensitivity)]
         found = replace(found, changes=quiet)
     # A name at the top of a discreet page would say whose it is.
     name = "" if who.discreet else identity.account_name(work(), who.account_id)
-    return page("records/index.html", name=name, found=found, topics=rules.TOPICS)
+    to_tell = [] if behind else bundles.to_tell(work())
+    return page("records/index.html", name=name, found=found, topics=rules.TOPICS, to_tell=to_tell)
 
 
 @blueprint.get("/records/agency/<ref:ref>")
