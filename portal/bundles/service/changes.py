@@ -5,8 +5,6 @@ To tell those who read it is the person's own act, or nobody's: an ended share i
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
 from portal.base import ids
 from portal.base.problems import Invalid
 from portal.base.work import Work
@@ -15,6 +13,7 @@ from portal.bundles.models import Changed
 from portal.bundles.queries.received import who_received
 from portal.bundles.queries.shares import own
 from portal.bundles.service.choosing import completed_lines, new_draft
+from portal.bundles.service.opening import settle
 from portal.language.rules import N_
 from portal.notices import service as notices
 
@@ -48,17 +47,6 @@ def told_them(work: Work, ref: int) -> str:
     found = queries.share(work, ref)
     settle(work, own(work), found.id)
     return ids.encode(ref)
-
-
-def settle(work: Work, person_id: int, share_id: int) -> None:
-    """Note that whoever read a share knows what changed in it: they were told, or opened it again."""
-    rows = work.session.scalars(
-        select(Changed)
-        .where(Changed.person_id == person_id, Changed.share_id == share_id, Changed.told_at.is_(None))
-        .with_for_update()
-    )
-    for row in rows:
-        row.told_at = work.now
 
 
 def share_changed(work: Work, ref: int) -> str:

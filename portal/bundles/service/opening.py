@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.access_log import service as access_log
 from portal.agencies import service as agencies
@@ -12,11 +12,10 @@ from portal.base import ids
 from portal.base.problems import Ended, NotThere
 from portal.base.work import Work
 from portal.bundles import queries, rules
-from portal.bundles.models import Opening, Pass, Share
+from portal.bundles.models import Changed, Opening, Pass, Share
 from portal.bundles.queries import Door, Preview, ShareFacts
 from portal.bundles.queries.doors import Stay, is_let_in, may_be_opened
 from portal.bundles.queries.shares import opening_place
-from portal.bundles.service.changes import settle
 from portal.bundles.service.document import held_titles, preview, sealed_document
 from portal.identity import passwords
 from portal.identity.permissions import Permission, allowed
@@ -253,6 +252,17 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> int:
     # Who opens it again reads what was fixed since.
     settle(work, door.person_id, door.share_id)
     return opening_id
+
+
+def settle(work: Work, person_id: int, share_id: int) -> None:
+    """Note that whoever read a share knows what changed in it: they were told, or opened it again."""
+    rows = work.session.scalars(
+        select(Changed)
+        .where(Changed.person_id == person_id, Changed.share_id == share_id, Changed.told_at.is_(None))
+        .with_for_update()
+    )
+    for row in rows:
+        row.told_at = work.now
 
 
 def _fingerprint(kind: str, token: str, ref: int) -> bytes:
