@@ -134,6 +134,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "open-share-wrong": RateLimitItemPerMinute(300, 10),
     "shlink": RateLimitItemPerMinute(60, 5),
     "api": RateLimitItemPerMinute(1200, 1),
+    # Per agency: calls that read its copy, fifty rows each. A key that leaked empties nothing at once.
+    "api-read": RateLimitItemPerHour(300, 1),
 }
 
 

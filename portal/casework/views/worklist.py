@@ -134,6 +134,7 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
         urgent=allowed(me, Permission.CASEWORK_URGENT),
         reviews=allowed(me, Permission.CASEWORK_REVIEW),
         leads=allowed(me, Permission.CASEWORK_TEAM),
+        takes_copy=allowed(me, Permission.CASEWORK_COPY),
         lists_changes=allowed(me, Permission.CASEWORK_SEE),
         writes_reasons=allowed(me, Permission.CASEWORK_REASONS),
         paged=bool(after),

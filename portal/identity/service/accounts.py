@@ -129,11 +129,22 @@ def deactivate(work: Work, account_id: int) -> None:
     work.session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
 
 
-def add_api_key(work: Work, agency_id: int, label: str) -> str:
-    """Make a key with which an agency's system may send records, and give it: only its hash is kept."""
+def add_api_key(work: Work, agency_id: int, label: str, scope: str = rules.SEND) -> str:
+    """Make a key for an agency's system, and give it: only its hash is kept.
+
+    `scope` is one of rules.SCOPES: a key sends records, or takes the agency's copy home, never both.
+    """
+    if scope not in rules.SCOPES:
+        raise ValueError("a key sends or reads")
     token = f"pk_{ids.token()}"
     work.session.add(
-        ApiKey(fingerprint=fingerprint(token), agency_id=agency_id, label=label[:60], made_at=work.now)
+        ApiKey(
+            fingerprint=fingerprint(token),
+            agency_id=agency_id,
+            label=label[:60],
+            scope=scope,
+            made_at=work.now,
+        )
     )
     return token
 
