@@ -93,7 +93,9 @@ def test_a_long_copy_comes_in_parts_that_lose_and_double_nothing(town, stated, m
     assert seen == [(stated[0], 1), (stated[1], 1)]
 
 
-@pytest.mark.parametrize("place", ["x", "a.b.1", "aaaaaaaaaaaaa.aaaaaaaaaaaaa.1", "hzzzzzzzzzzzz.baaaaaaaaaaaa.1"])
+@pytest.mark.parametrize(
+    "place", ["x", "a.b.1", "aaaaaaaaaaaaa.aaaaaaaaaaaaa.1", "hzzzzzzzzzzzz.baaaaaaaaaaaa.1"]
+)
 def test_a_place_that_was_never_given_is_refused(town, place):
     with pytest.raises(Invalid):
         home(town, place)

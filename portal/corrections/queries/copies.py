@@ -127,9 +127,7 @@ def _among(work: Work, after: Key | None, until: datetime | None) -> Select:
     if until is not None:
         wanted.append(Item.outcome_at < until)
     asked = and_(CorrectionRequest.person_id == Item.person_id, CorrectionRequest.id == Item.request_id)
-    linked = and_(
-        Link.person_id == Item.person_id, Link.agency_id == Item.agency_id, Link.state == "active"
-    )
+    linked = and_(Link.person_id == Item.person_id, Link.agency_id == Item.agency_id, Link.state == "active")
     kept = and_(
         Record.person_id == Item.person_id,
         Record.id == CorrectionRequest.record_id,
@@ -164,7 +162,9 @@ def _copied(work: Work, rows: Iterable[Any]) -> Iterable[Copied]:
             record_ref=row.record_ref,
             type_key=row.type_key or "",
             recorded_on=row.recorded_on,
-            statement=Statement(said["text"], said["lang"], datetime.fromisoformat(said["at"])) if said else None,
+            statement=Statement(said["text"], said["lang"], datetime.fromisoformat(said["at"]))
+            if said
+            else None,
             taken_off=bool(words.get("off")) and not said,
             changed=item.applied_at is not None,
             held=words["held"] if own else None,

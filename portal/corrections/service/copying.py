@@ -64,7 +64,11 @@ def as_document(one: Copied) -> dict[str, Any]:
     """Give a row as an agency's system reads it: the schema Correction of the agency API."""
     said, record = one.statement, None
     if one.record_ref is not None:
-        record = {"id": ids.encode(one.record_ref), "type": one.type_key, "recorded_on": _day(one.recorded_on)}
+        record = {
+            "id": ids.encode(one.record_ref),
+            "type": one.type_key,
+            "recorded_on": _day(one.recorded_on),
+        }
     changed = {
         "from": _value(one.field, one.held),
         "to": _value(one.field, one.value),
@@ -78,7 +82,9 @@ def as_document(one: Copied) -> dict[str, Any]:
         "record": record,
         "field": one.field.key,
         "label": one.field.label,
-        "statement": {"text": said.text, "lang": _language(said.lang), "at": _moment(said.at)} if said else None,
+        "statement": {"text": said.text, "lang": _language(said.lang), "at": _moment(said.at)}
+        if said
+        else None,
         "statement_taken_off": one.taken_off,
         "change": changed if one.changed else None,
     }
