@@ -17,6 +17,7 @@ from portal.config import Settings
 from portal.demo import own_words, stories
 from portal.demo.beside import write_beside
 from portal.demo.looks import looks
+from portal.demo.ready import keep_reasons
 from portal.demo.to_fix import to_fix
 from portal.demo.to_see import to_see
 from portal.identity import service as identity
@@ -118,6 +119,7 @@ class Demo:
         self.add_agencies()
         for one in read("accounts.json")["accounts"]:
             self.add_account(one)
+        keep_reasons(self, START)
         personas = [read(f"personas/{key}.json") for key in ("sina", "tame")]
         for persona in personas:
             stories.link_and_feed(self, persona)

@@ -12,6 +12,7 @@ from portal.access_requests.service.searching import items_of
 from portal.base.problems import Conflict
 from portal.base.work import Work
 
+
 def release(work: Work, ref: int, how: dict[str, Any]) -> None:
     """Hand over what was decided to be shown: it can be read on the person's page from now on (letter L14).
 
