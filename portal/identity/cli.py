@@ -33,6 +33,20 @@ def create(agency: str, label: str, scope: str) -> None:
     click.echo(core.work().do(lambda work: service.add_api_key(work, agency_id, label, scope)))
 
 
+@apikey.command(epilog="Example: portal apikey end --agency example-housing --label feed")
+@click.option("--agency", required=True, help="The agency's short name, such as example-housing.")
+@click.option("--label", required=True, help="What the key was for, as it was said when it was made.")
+def end(agency: str, label: str) -> None:
+    """End the keys with a label at once. Make the next one first, under another label, so that nothing stops."""
+    from portal.identity import service
+
+    core, agency_id = _agency(agency)
+    ended = core.work().do(lambda work: service.end_api_keys(work, agency_id, label))
+    if not ended:
+        raise BadCall(f"{agency} has no live key with the label {label}.")
+    click.echo(f"Ended: {ended}.")
+
+
 @click.group(
     epilog="Example: portal staff invite --agency example-housing --name 'Priya Nair' --role caseworker"
 )

@@ -71,7 +71,7 @@ def test_an_answer_names_the_place_to_go_on_from(town, app):
     assert len(looks(town)) == 1, "an answer with nothing of theirs is no look"
 
 
-def test_a_key_that_sends_reads_nothing_and_one_that_reads_sends_nothing(town, app):
+def test_t17_a_key_that_sends_reads_nothing_and_one_that_reads_sends_nothing(town, app):
     refused = call(app, key(town, "send"))
     assert refused.status_code == 403 and looks(town) == []
     headers = {"Authorization": f"Bearer {key(town)}", "Idempotency-Key": "one"}
@@ -94,6 +94,22 @@ def test_a_key_that_was_made_without_saying_more_sends_only(town, app):
     assert call(app, made).status_code == 403
     with pytest.raises(ValueError, match="sends or reads"):
         key(town, "both")
+
+
+def test_t17_a_key_that_was_ended_opens_nothing_from_the_next_call_on(town, app):
+    first, other = key(town), key(town, "send")
+    assert call(app, first).status_code == 200
+    ended = town.store.work().do(identity.end_api_keys, town.agency_id, "copy")
+    assert ended == 2 and town.store.work().do(identity.end_api_keys, town.agency_id, "copy") == 0
+    assert [call(app, one).status_code for one in (first, other)] == [401, 401]
+
+
+def test_t17_ending_a_key_ends_none_of_another_agency_or_label(town, app):
+    _staff, other = town.other_agency()
+    kept = key(town)
+    town.store.work().do(identity.end_api_keys, other, "copy")
+    town.store.work().do(identity.end_api_keys, town.agency_id, "feed")
+    assert call(app, kept).status_code == 200
 
 
 @pytest.mark.parametrize("place", ["x", "0", "aaaaaaaaaaaaa.aaaaaaaaaaaaa.1", "%00", "a" * 5000])

@@ -149,6 +149,12 @@ def add_api_key(work: Work, agency_id: int, label: str, scope: str = rules.SEND)
     return token
 
 
+def end_api_keys(work: Work, agency_id: int, label: str) -> int:
+    """End the keys of an agency that have a label, from the next call on, and give how many that were."""
+    live = [ApiKey.agency_id == agency_id, ApiKey.label == label[:60], ApiKey.revoked_at.is_(None)]
+    return work.session.execute(update(ApiKey).where(*live).values(revoked_at=work.now)).rowcount
+
+
 def new_password(password: str, username: str, field: str = "password") -> Hashed:
     """Hash a new password, before the transaction that keeps it. Raises Invalid about `field`: too short, too easy."""
     if not rules.password_is_long_enough(password):
