@@ -6,14 +6,17 @@ import pytest
 import time_machine
 
 from portal import worker
+from portal.access_requests import service as access_requests
 from portal.agencies import service as agencies
 from portal.base import ids
 from portal.bundles import service as bundles
 from portal.corrections import service
 from portal.identity import service as identity
 from portal.records import queries as records
+from portal.records import service as keeping
 from portal.records.service import downloads
 from tests import pdf_files
+from tests.access_requests.factory import Room
 from tests.bundles.factory import PASSCODE, send
 from tests.casework import factory as desk
 from tests.corrections import factory
@@ -58,6 +61,7 @@ def test_words_attached_once_are_read_beside_their_value_everywhere(town, app):
     in_the_files(town)
     in_what_is_shared(town, app)
     in_the_agencys_own_copy(town, app)
+    in_what_is_handed_over_after_a_request_to_see(town)
 
 
 def on_the_pages(town, app):
@@ -107,3 +111,14 @@ def in_the_agencys_own_copy(town, app):
         assert (value, said["text"], said["lang"]) == ("note", WORDS, "sm")
     line = next(one for one in officer.get("/en/casework/copy.csv").text.splitlines() if WORDS in one)
     assert ",note," in line and f"{WORDS},sm," in line
+
+
+def in_what_is_handed_over_after_a_request_to_see(town):
+    kept = {"lines": 1, "ground": "49-1-a-i", "plain": "It could harm someone.", "decided_by": "Officer"}
+    about = (town.sina.person_id, town.record().id, "tip", {**kept, "decided_on": "2026-05-04"})
+    town.do(keeping.withhold, *about, now=AFTER)
+    room = Room(town, town.olga)
+    ref = room.one(now=AFTER)
+    room.do(access_requests.gather, ref, now=AFTER)
+    (item,) = room.case(ref, now=AFTER).items
+    assert item.text.index(HELD) < item.text.index(WORDS)

@@ -229,7 +229,7 @@ def mark(walker: Walker) -> None:
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
     opens_requests_to_see(walker)
     works_on_fixes(walker, "answer")
-    walker.walks("/casework/reasons")
+    walker.walks("/casework/reasons", "/casework/copy")
 
 
 def hemi(walker: Walker) -> None:
