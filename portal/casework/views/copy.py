@@ -32,8 +32,8 @@ def copy() -> Response:
     """Say what the next file holds, and lead to it. Nothing about anybody is on this page."""
     after = _after()
     part = corrections.part_of_copy(work(), after)
-    next_page = url_for("casework.copy", after=part.end) if part.more else None
-    return page("casework/copy.html", part=part, after=after, next=next_page, day=nz_date)
+    following = url_for("casework.copy", after=part.end) if part.count else None
+    return page("casework/copy.html", part=part, after=after, next=following, day=nz_date)
 
 
 @blueprint.get("/casework/copy.csv")

@@ -56,13 +56,12 @@ class Copied:
 
 @dataclass(frozen=True)
 class CopyPart:
-    """How many rows a part has, from when to when (aware UTC), where it ends, and whether more follows."""
+    """How many rows a part has, from when to when (aware UTC), and where it ends."""
 
     count: int
     first_at: datetime | None = None
     last_at: datetime | None = None
     end: str = ""
-    more: bool = False
 
 
 def copied(
@@ -86,12 +85,10 @@ def copied(
 
 def copy_part(work: Work, most: int, after: Key | None = None) -> CopyPart:
     """Say what the next part of an agency's copy holds, and open nothing of it. One read. Raises NotThere."""
-    rows = work.session.execute(_among(work, after, None).limit(most + 1)).all()
+    rows = work.session.execute(_among(work, after, None).limit(most)).all()
     if not rows:
         return CopyPart(0)
-    last = rows[:most][-1]
-    first_at, last_at = (one.outcome_at for one in (rows[0], last))
-    return CopyPart(len(rows[:most]), first_at, last_at, cursor(_key(last)), len(rows) > most)
+    return CopyPart(len(rows), rows[0].outcome_at, rows[-1].outcome_at, cursor(_key(rows[-1])))
 
 
 def cursor(key: Key) -> str:

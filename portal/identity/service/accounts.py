@@ -7,6 +7,7 @@ from sqlalchemy import delete, update
 
 from portal.base import ids
 from portal.base.crypto import Place
+from portal.base.db import rows_changed
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.identity import passwords, queries, rules
@@ -152,7 +153,7 @@ def add_api_key(work: Work, agency_id: int, label: str, scope: str = rules.SEND)
 def end_api_keys(work: Work, agency_id: int, label: str) -> int:
     """End the keys of an agency that have a label, from the next call on, and give how many that were."""
     live = [ApiKey.agency_id == agency_id, ApiKey.label == label[:60], ApiKey.revoked_at.is_(None)]
-    return work.session.execute(update(ApiKey).where(*live).values(revoked_at=work.now)).rowcount
+    return rows_changed(work.session, update(ApiKey).where(*live).values(revoked_at=work.now))
 
 
 def new_password(password: str, username: str, field: str = "password") -> Hashed:
