@@ -46,7 +46,7 @@ def take_next() -> Response:
 def keep_view() -> Response:
     """Keep the filters of the address under a name of the worker's own."""
     form, chosen = ViewForm(), _chosen()
-    if form.sent() and form.carry_out(service.keep_view, form.name.data, chosen.address()):
+    if form.sent() and form.carry_out(service.keep_view, form.name.data, chosen.address(), form.team.data):
         return redirect(url_for("casework.index", **chosen.address()), 303)
     return _list(view_form=form)
 
