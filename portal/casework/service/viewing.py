@@ -32,7 +32,7 @@ def keep_view(work: Work, name: str, asked: dict[str, Any], team: bool = False) 
     """
     agency_id, said = tasks.own_agency(work), (name or "").strip()
     if team and not _leads(work):
-        raise Invalid(LEADS, "team")
+        raise Invalid(LEADS)
     if not said:
         raise Invalid(NAME, "name")
     if len(said) > MAX_NAME:
