@@ -33,6 +33,7 @@ NOT_WALKED = {
     "casework.copy_table",
     "casework.team_figures",
     "casework.to_apply_file",
+    "insights.figures_file",
     "corrections.letter_pdf",
     "corrections.pack_file",
 }
