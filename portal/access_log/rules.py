@@ -32,6 +32,9 @@ WHATS: dict[str, str] = {
     "share": N_("What you shared"),
     # L10n: Who has looked: at what. Something an agency holds.
     "record": N_("What is held about you"),
+    # L10n: Who has looked: at what. The agency took into its own system what stands beside its values: words of the
+    # person, and what was fixed.
+    "copy": N_("Your own words and what was fixed, for their own system"),
     # L10n: Who has looked: at what. The agency told the portal of a look in its own system.
     "system": N_("What they hold, in their own system"),
 }
@@ -58,6 +61,11 @@ OWN_FILE = N_("This file is about you. Someone else has to do this.")
 SOMEBODY_ELSE = N_("You asked for this. Someone else has to agree.")
 # Danger to somebody, harassment, a victim, keeping the law, another law (law.md section 4; P16 of security.md).
 HOLD_GROUNDS = ("49-1-a-i", "49-1-a-ii", "49-1-a-iii", "53-c", "s24")
+
+
+def is_ours(by: str, what: str) -> bool:
+    """Say whether the reason of a look is a msgid of ours: of staff, and of an agency's system that took its copy."""
+    return by == "staff" or what == "copy"
 
 
 def hold_grounds() -> tuple[AccessGround, ...]:

@@ -186,6 +186,7 @@ def _live() -> set[int]:
 
 def _shown(look: LookFacts, names: dict[int, str], live: Collection[int]) -> Shown:
     ours = look.role in rules.ROLES and look.by != "system"
+    ours_why = rules.is_ours(look.by, look.what)
     return Shown(
         id=look.id,
         at=look.at.replace(microsecond=0),
@@ -200,8 +201,8 @@ def _shown(look: LookFacts, names: dict[int, str], live: Collection[int]) -> Sho
         reference=look.reference,
         href=_address(look),
         # Staff look for a reason of ours; whoever opens a share says why in words of their own.
-        why=say(look.why) if look.why and look.by == "staff" else None,
-        said=look.why if look.by != "staff" else "",
+        why=say(look.why) if look.why and ours_why else None,
+        said="" if ours_why else look.why,
         may_ask=bool(look.agency_id),
         questions=[look.question] if look.question else [],
     )

@@ -136,6 +136,8 @@ LIMITS: dict[str, RateLimitItem] = {
     # Per address: notes that are written back to people who share; each share takes few in its whole life.
     "share-note": RateLimitItemPerHour(20, 1),
     "api": RateLimitItemPerMinute(1200, 1),
+    # Per agency: calls that read its copy, fifty rows each. A key that leaked empties nothing at once.
+    "api-read": RateLimitItemPerHour(300, 1),
 }
 
 

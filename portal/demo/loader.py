@@ -19,6 +19,7 @@ from portal.demo.beside import write_beside
 from portal.demo.by_name import share_by_name
 from portal.demo.changed import what_changed
 from portal.demo.looks import looks
+from portal.demo.ready import keep_reasons
 from portal.demo.to_fix import to_fix
 from portal.demo.to_see import to_see
 from portal.identity import service as identity
@@ -120,6 +121,7 @@ class Demo:
         self.add_agencies()
         for one in read("accounts.json")["accounts"]:
             self.add_account(one)
+        keep_reasons(self, START)
         personas = [read(f"personas/{key}.json") for key in ("sina", "tame")]
         for persona in personas:
             stories.link_and_feed(self, persona)

@@ -240,11 +240,13 @@ class Invitation(Base):
 
 
 class ApiKey(Base):
-    """A key with which an agency's system sends records; only its hash is here."""
+    """A key with which an agency's system sends records, or takes its copy home; only its hash is here."""
 
     __tablename__ = "identity_api_key"
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     agency_id: Mapped[int] = mapped_column(BigInteger)
     label: Mapped[str] = mapped_column(String(60))
+    # send (it can read nothing) or read (it can send nothing): one key that leaks does not do both.
+    scope: Mapped[str] = mapped_column(String(8), default="send")
     made_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)

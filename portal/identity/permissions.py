@@ -16,7 +16,10 @@ STEP_UP = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn."""
+    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn.
+
+    `role` is that of a member of an organisation, or what a key may do: send or read.
+    """
 
     kind: str = "anonymous"
     account_id: int | None = None
@@ -68,6 +71,11 @@ class Permission(StrEnum):
     BUNDLES_OPEN = "bundles:any:open", N_("Anyone with a link or code and its passcode can open a share.")
     BUNDLES_PROVIDER = "bundles:provider:see", N_("Only a worker of a provider can open this page.")
     BUNDLES_SHARE = "bundles:own:share", N_("Only the person can share their information.")
+    CASEWORK_COPY = (
+        "casework:agency:copy",
+        # L10n: Refusal page: the page with files that an agency takes into its own system.
+        N_("Only a privacy officer or data steward can open this."),
+    )
     CASEWORK_DECIDE = "casework:agency:decide", N_("Only staff of the agency can answer its requests.")
     CASEWORK_REASONS = (
         "casework:agency:reasons",
@@ -90,6 +98,11 @@ class Permission(StrEnum):
         N_("Only the person can choose how their information is used."),
     )
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
+    CORRECTIONS_COPY = (
+        "corrections:key:copy",
+        # L10n: Refusal, to an agency's own system whose key cannot read.
+        N_("Only an agency’s own system with a key that may read can take a copy."),
+    )
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
     IDENTITY_GIVE_BACK = (
@@ -178,8 +191,13 @@ def is_administrator(actor: Actor) -> bool:
 
 
 def is_agency_key(actor: Actor) -> bool:
-    """An agency's own system, by its API key."""
-    return actor.kind == "key" and actor.agency_id is not None
+    """An agency's own system, by an API key that sends, and reads nothing (T17 of security.md)."""
+    return actor.kind == "key" and actor.agency_id is not None and actor.role == "send"
+
+
+def is_reading_key(actor: Actor) -> bool:
+    """An agency's own system, by an API key that takes its copy home, and sends nothing."""
+    return actor.kind == "key" and actor.agency_id is not None and actor.role == "read"
 
 
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
@@ -190,6 +208,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.BUNDLES_OPEN: (anybody,),
     Permission.BUNDLES_PROVIDER: (is_frontline,),
     Permission.BUNDLES_SHARE: (is_a_person,),
+    Permission.CASEWORK_COPY: (is_steward_or_officer,),
     Permission.CASEWORK_DECIDE: (is_desk_staff,),
     Permission.CASEWORK_REASONS: (is_steward_or_officer,),
     Permission.CASEWORK_REVIEW: (is_privacy_officer,),
@@ -198,6 +217,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_URGENT: (is_adviser,),
     Permission.CHOICES_MAKE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
+    Permission.CORRECTIONS_COPY: (is_reading_key,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
@@ -225,6 +245,7 @@ AUDIENCES: dict[Predicate, str] = {
     is_frontline: "frontline worker",
     is_administrator: "administrator",
     is_agency_key: "agency system",
+    is_reading_key: "agency system that reads",
 }
 
 

@@ -170,11 +170,11 @@ def _session_row(session: Any) -> Select:
 
 
 def key_actor(work: Work, key: bytes) -> Actor | None:
-    """Give the actor of an agency's API key; None if it is unknown or revoked."""
-    agency_id = work.session.scalar(
-        select(ApiKey.agency_id).where(ApiKey.fingerprint == key, ApiKey.revoked_at.is_(None))
-    )
-    return Actor(kind="key", agency_id=agency_id) if agency_id is not None else None
+    """Give the actor of an agency's API key, with its scope as the role; None if it is unknown or revoked."""
+    found = work.session.execute(
+        select(ApiKey.agency_id, ApiKey.scope).where(ApiKey.fingerprint == key, ApiKey.revoked_at.is_(None))
+    ).first()
+    return Actor(kind="key", agency_id=found.agency_id, role=found.scope) if found else None
 
 
 def account_name(work: Work, account_id: int | None) -> str:

@@ -63,6 +63,7 @@ PLAIN = {
     "result": "an id for an address",
     "key": "a counter's keyed name",
     "label": "what an agency calls its key, or an operator a provider",
+    "scope": "a word of ours",
     "bound": "of a 256-bit secret",
     "confirm_key": "keyed",
     "issuer": "a provider's public address",

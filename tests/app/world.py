@@ -234,7 +234,9 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     agency_id = world.ids["agency"][slug]
     # An agency's staff know the numbers that the agency itself gave.
     desk = {"alpha": "pat", "beta": "bo"}[slug]
-    ref = world.keep(f"client-{slug}", person, world.plant(f"{person}'s number at {slug}", desk))
+    home = ["reader"] if slug == "alpha" else []
+    number = world.plant(f"{person}'s number at {slug}", desk, *home)
+    ref = world.keep(f"client-{slug}", person, number)
     world.do(agencies.link, world.actors[person].person_id, agency_id, ref, "in-person", hours=72)
     staff = {"alpha": ["pat"], "beta": ["bo"] if person == "ben" else []}[slug]
     opener = ["hemi"] if (person, slug) == ("ana", "alpha") else []
@@ -307,6 +309,7 @@ def _sent_by_systems(world: World, slug: str) -> None:
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)
     world.keep("key", slug, world.do(identity.add_api_key, agency_id, "feed"))
+    world.keep("reader", slug, world.do(identity.add_api_key, agency_id, "copy", "read"))
 
 
 def _in_doubt(world: World, slug: str) -> None:

@@ -25,6 +25,7 @@ def _draft(world, person, slug, key, readers, hours):
 def asks(world, person: str, *hasty: str) -> None:
     """A declined request with a statement (its case is closed), an open one, and a draft (Ben sends his).
 
+    The statement is read by the desk beside the record of the open request, and by alpha's own copy of it.
     hasty: the canaries of workers who opened the file without a request, and so read the statement too.
     """
     ref = _draft(world, person, "alpha", "note", (person,), 50)
@@ -34,7 +35,7 @@ def asks(world, person: str, *hasty: str) -> None:
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
     agree(world, ref)
-    statement = world.plant(f"{person}'s statement", person, *hasty)
+    statement = world.plant(f"{person}'s statement", person, "pat", "reader", *hasty)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
     settle(world, ref)
     world.keep("decided", person, ref)

@@ -237,7 +237,7 @@ def mark(walker: Walker) -> None:
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
     opens_requests_to_see(walker)
     works_on_fixes(walker, "answer")
-    walker.walks("/casework/reasons", "/insights/notes")
+    walker.walks("/casework/reasons", "/casework/copy", "/insights/notes")
 
 
 def hemi(walker: Walker) -> None:

@@ -32,6 +32,8 @@ NOT_WALKED = {
     "casework.proof_picture",
     "access_requests.letter_pdf",
     "casework.access_letter_pdf",
+    "casework.copy_document",
+    "casework.copy_table",
     "casework.team_figures",
     "casework.to_apply_file",
     "insights.figures_file",
