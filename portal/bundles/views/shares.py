@@ -112,7 +112,7 @@ def again(ref: int) -> Response:
 def card(ref: int) -> Response:
     """Show the card alone, to print on A6 or in large letters: no name of anybody, no passcode."""
     shown = service.show_share(work(), ref)
-    if shown.facts.state != "live":
+    if not shown.code or shown.facts.state != "live":
         return redirect(url_for("bundles.show", ref=ref), 303)
     large = request.args.get("size") == "large"
     return page("bundles/card.html", share=shown.facts, large=large, **_card(shown, ref))
