@@ -133,6 +133,8 @@ LIMITS: dict[str, RateLimitItem] = {
     # All wrong openings by code together, whatever the code and address: a guesser with many of both is stopped.
     "open-share-wrong": RateLimitItemPerMinute(300, 10),
     "shlink": RateLimitItemPerMinute(60, 5),
+    # Per address: notes that are written back to people who share; each share takes few in its whole life.
+    "share-note": RateLimitItemPerHour(20, 1),
     "api": RateLimitItemPerMinute(1200, 1),
 }
 

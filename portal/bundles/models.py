@@ -19,9 +19,12 @@ class Share(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ref: Mapped[int] = mapped_column(BigInteger)
-    # {"recipient": …, "purpose": …, "lines": [{"record": id, "version": no, "fields": […]}], "story": […]}
+    # {"recipient": …, "purpose": …, "lines": [{"record": id, "version": no, "fields": […]}], "story": […],
+    # "provider": its id or 0, "quiet": what nobody should ask again, "notes": whether they may write back,
+    # "language": the person's}
     chosen: Mapped[bytes] = mapped_column(Sealed)
-    # The link's token, its 32-byte key, and the typed code: wrapped under the person's data key.
+    # The link's token, its 32-byte key, and the typed code: wrapped under the person's data key. A share with a named
+    # provider has a key alone: nothing leads to it from outside.
     secrets: Mapped[bytes] = mapped_column(Sealed)
     passcode_hash: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8))
@@ -74,6 +77,8 @@ class Pass(Base):
     person_id: Mapped[int] = mapped_column(BigInteger)
     share_id: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    # The opening that it was given for.
+    opening_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Opening(Base):
@@ -88,6 +93,26 @@ class Opening(Base):
     how: Mapped[str] = mapped_column(String(8))
     recipient: Mapped[bytes] = mapped_column(Sealed)
     signed_in: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Note(Base):
+    """What somebody who opened a share wrote back to its person, and the person's answer. One of each writer."""
+
+    __tablename__ = "bundles_note"
+    __ledgered__ = True
+    __table_args__ = (Index("uq_bundles_note_writer", "person_id", "share_id", "fingerprint", unique=True),)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    share_id: Mapped[int] = mapped_column(BigInteger)
+    # Of the browser that opened the share, or of the worker's account: who may read the answer.
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
+    # When they opened it: the name that they gave there stands above the note.
+    opening_id: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment)
+    # {"text": …, "lang": …, "answer": …, "answer_lang": …}
+    words: Mapped[bytes] = mapped_column(Sealed)
 
 
 class Changed(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.base.db import Base, Moment, Sealed
@@ -13,6 +13,15 @@ class Grant(Base):
 
     __tablename__ = "delegations_grant"
     __ledgered__ = True
+    __table_args__ = (
+        # What an organisation may see now; what has ended is never listed.
+        Index(
+            "ix_delegations_grant_open",
+            *("agency_id", "kind", "id"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(12))

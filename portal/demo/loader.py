@@ -16,6 +16,7 @@ from portal.base.clock import utc_now
 from portal.config import Settings
 from portal.demo import own_words, stories
 from portal.demo.beside import write_beside
+from portal.demo.by_name import share_by_name
 from portal.demo.changed import what_changed
 from portal.demo.looks import looks
 from portal.demo.to_fix import to_fix
@@ -132,6 +133,8 @@ class Demo:
         to_fix(self)
         what_changed(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]
+        for persona in personas:
+            share_by_name(self, persona)
         return self.facts(personas, shares)
 
     def add_agencies(self) -> None:

@@ -40,6 +40,8 @@ WORDS: dict[str, str] = {
     "statement_attached": N_("Your words now stand beside what %(agency)s holds."),
     # L10n: List of messages: somebody opened what the person shared.
     "share_opened": N_("Someone opened what you shared."),
+    # L10n: List of messages: somebody who opened what the person shared wrote to them. It must not say what.
+    "share_note": N_("Someone you share with wrote to you."),
     # L10n: List of messages: a value, or the person's words beside it, changed after somebody read it in a share.
     "share_changed": N_("Something you shared has changed since they read it. You can tell them."),
     # L10n: List of messages: what an agency holds can now be seen.
@@ -119,6 +121,7 @@ PURPOSE: dict[str, str] = {
     "access_released": "requests",
     "statement_attached": "requests",
     "share_opened": "shares",
+    "share_note": "shares",
     # What goes out says that there is news about a request: it was the answer to one that changed it.
     "share_changed": "requests",
     "records_linked": "safety",

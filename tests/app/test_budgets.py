@@ -24,6 +24,7 @@ LONG_PAGES = (
     *("records.show", "records.agency", "records.sector", "records.time", "story.part", "story.printed"),
     "corrections.show",
     "bundles.opened",
+    "bundles.notice",
     "casework.",
     "access_log.index",
     "guide.",

@@ -36,6 +36,7 @@ from tests.app.world_fixing import tell_each_other
 from tests.app.world_looks import look_and_ask
 from tests.app.world_notes import write_notes
 from tests.app.world_own import write_beside
+from tests.app.world_sharing import shares_by_name, writes_back
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -106,10 +107,7 @@ class World:
 def build(core: Core, kind: str) -> World:
     """Make the town in an empty store."""
     world = World(core, kind)
-    for slug in (*AGENCIES, "gamma"):
-        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
-        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
-    catalogue.forget_catalogue()
+    _organisations(world)
     for role in SIGNED_IN:
         _account(world, role)
     for person in PEOPLE:
@@ -117,9 +115,11 @@ def build(core: Core, kind: str) -> World:
             _link_and_feed(world, person, slug)
         asks(world, person, *(f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"))
         _share(world, person)
+        writes_back(world, person, PASSCODE)
         _passkey(world, person)
         _own_words(world, person)
         _take_along(world, person)
+    shares_by_name(world)
     asks_at_beta(world)
     tell_each_other(world)
     write_notes(world)
@@ -141,6 +141,17 @@ def build(core: Core, kind: str) -> World:
     )
     world.do(identity.put_provider, nowhere)
     return world
+
+
+def _organisations(world: World) -> None:
+    for slug in (*AGENCIES, "gamma"):
+        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
+        document["kind"] = "provider" if slug == "gamma" else "agency"
+        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
+    world.keep("provider of the town", "gamma", world.ids["agency"]["gamma"])
+    delta = agency_document("example-delta", "Example Delta") | {"kind": "provider"}
+    world.keep("provider of the town", "delta", world.do(agencies.put_agency, delta, hours=90))
+    catalogue.forget_catalogue()
 
 
 def _account(world: World, role: str) -> None:

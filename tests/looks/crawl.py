@@ -19,6 +19,7 @@ from tests.looks.steps import (
     reads_own_words,
     shares,
     works_on_fixes,
+    writes_back,
 )
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
@@ -38,7 +39,8 @@ CAN_BE_SENT_EMPTY = {
     "casework.access_pass_on", "casework.access_propose", "casework.access_search",
     "casework.access_silence", "casework.access_charge", "casework.access_settle", "casework.write_down",
     "access_requests.charge",
-    "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
+    "bundles.note", "bundles.note_answer", "bundles.open", "bundles.passcode", "bundles.person",
+    "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.step_up", "insights.note", "insights.note_new",
@@ -84,7 +86,8 @@ def crawl(site: Site) -> Crawl:
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
-    walkers["hemi"].notes(opened_by(walkers["hemi"], site))
+    opened = opened_by(walkers["hemi"], site)
+    writes_back(walkers["hemi"], opened, walkers["sina"])
     reads_own_words(walkers["sina"], walkers["priya"])
     return Crawl(walkers)
 

@@ -15,8 +15,10 @@ from portal.bundles.queries.choices import (
     ticked_in,
     unlinked,
 )
-from portal.bundles.queries.doors import Door, behind, by_address, by_pass
+from portal.bundles.queries.doors import Door, Stay, behind, by_address, by_pass
 from portal.bundles.queries.lines import RecordShared, SharedWith, shared_lines
+from portal.bundles.queries.named import SharesWithUs, share_with_us, shares_with_us
+from portal.bundles.queries.notes import NoteBack, NoteWords
 from portal.bundles.queries.pauses import Now, Paused, now_shared, paused_since, pauses_in
 from portal.bundles.queries.preview import (
     Preview,
@@ -28,6 +30,7 @@ from portal.bundles.queries.preview import (
     preview,
     told,
 )
+from portal.bundles.queries.quiet import askable, quiet_titles
 from portal.bundles.queries.shares import Opened, ShareFacts, draft, openings, secrets_of, share, shares_of
 
 __all__ = [
@@ -35,6 +38,8 @@ __all__ = [
     "ChangedLine",
     "Door",
     "LineChoice",
+    "NoteBack",
+    "NoteWords",
     "Now",
     "Offer",
     "Opened",
@@ -46,11 +51,14 @@ __all__ = [
     "RecordShared",
     "Said",
     "ShareFacts",
+    "SharesWithUs",
+    "Stay",
     "SharedWith",
     "StoryChoice",
     "ToTell",
     "Told",
     "behind",
+    "askable",
     "by_address",
     "by_pass",
     "changed_in",
@@ -64,10 +72,13 @@ __all__ = [
     "paused_since",
     "pauses_in",
     "preview",
+    "quiet_titles",
     "secrets_of",
     "share",
+    "share_with_us",
     "shared_lines",
     "shares_of",
+    "shares_with_us",
     "story_in",
     "ticked_by_one_press",
     "ticked_in",

@@ -1,15 +1,19 @@
 """The ways into a share from outside: a code or link that leads to it, and a pass that lets a visitor stay."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from portal.agencies import queries as agencies
 from portal.agencies.models import Link
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.bundles import rules
-from portal.bundles.models import Address, Pass, Share
+from portal.bundles.models import Address, Note, Pass, Share
+from portal.bundles.queries.notes import NoteWords, opened_note
 from portal.bundles.queries.shares import ShareFacts, columns, facts, is_paused
+from portal.delegations.models import Grant
 from portal.identity.models import Account
 
 
@@ -30,6 +34,15 @@ class Door:
     spent: bool
     link_alone: bool = False
     direct: bool = False
+
+
+class Stay(NamedTuple):
+    """The share behind a pass, whether it may be read now, the opening it was given for, the reader's own note."""
+
+    share: ShareFacts
+    may_read: bool
+    opening_id: int | None = None
+    note: NoteWords | None = None
 
 
 def by_address(work: Work, kind: str, text: str) -> Door | None:
@@ -78,25 +91,67 @@ def behind(work: Work, door: Door) -> ShareFacts:
     return facts(work, list(rows))
 
 
-def by_pass(work: Work, kind: str, fingerprint: bytes) -> tuple[ShareFacts, bool] | None:
-    """Find the share of a pass (`file` or `visit`) and say whether it may be read now; None without a pass."""
-    live = (Pass.expires_at > work.now).label("live")
+def by_pass(work: Work, kind: str, fingerprint: bytes, writer: bytes = b"") -> Stay | None:
+    """Find the share of a pass (`file` or `visit`) and say whether it may be read now; None without a pass.
+
+    Pulled at each use, also whether a named organisation still has its right, and is still one to share with.
+    `writer` is the fingerprint of whoever reads, whose own note comes along.
+    """
+    mine = (Note.person_id == Share.person_id) & (Note.share_id == Share.id) & (Note.fingerprint == writer)
+    passed = (Pass.fingerprint == fingerprint, Pass.kind == kind, Share.person_id == Pass.person_id)
     rows = work.session.execute(
-        select(*columns(), Link.agency_id.label("linked"), live, is_let_in(work).label("let_in"))
+        select(*columns(), *_of_a_pass(work))
         .select_from(Pass)
         .join(Share, (Share.person_id == Pass.person_id) & (Share.id == Pass.share_id))
         .outerjoin(Link, (Link.person_id == Share.person_id) & (Link.state == "active"))
-        .where(Pass.fingerprint == fingerprint, Pass.kind == kind, Share.person_id == Pass.person_id)
+        .outerjoin(Note, mine)
+        .where(*passed)
     ).all()
     if not rows:
         return None
-    found = facts(work, list(rows))
-    return found, bool(rows[0].live and rows[0].let_in and found.state in ("live", "shut", "spent"))
+    found, first = facts(work, list(rows)), rows[0]
+    stands = found.provider == 0 or (bool(first.granted) and takes_shares(work, found.provider))
+    may = bool(first.live and first.let_in and stands and found.state in ("live", "shut", "spent"))
+    note = opened_note(work, found.person_id, first.note_id, first.words) if first.note_id else None
+    return Stay(found, may, first.opening_id, note)
+
+
+def _of_a_pass(work: Work) -> tuple:
+    return (
+        Link.agency_id.label("linked"),
+        (Pass.expires_at > work.now).label("live"),
+        is_let_in(work).label("let_in"),
+        is_granted(work).label("granted"),
+        Pass.opening_id,
+        Note.id.label("note_id"),
+        Note.words,
+    )
 
 
 def may_be_opened() -> ColumnElement[bool]:
     """Say in SQL that a share has not been opened as often as it may be."""
     return or_(Share.most_opens.is_(None), Share.opens < Share.most_opens)
+
+
+def is_granted(work: Work) -> ColumnElement[bool]:
+    """Say in SQL that the actor's organisation has the right to see a share that names it."""
+    return exists().where(
+        Grant.person_id == Share.person_id,
+        Grant.about == Share.ref,
+        Grant.agency_id == (work.actor.agency_id or 0),
+        *open_grant(work),
+    )
+
+
+def open_grant(work: Work) -> tuple[ColumnElement[bool], ...]:
+    """Say in SQL of a grant that it is for a share, and holds now."""
+    lasts = or_(Grant.until.is_(None), Grant.until > work.now)
+    return (Grant.kind == "share", Grant.ended_at.is_(None), lasts)
+
+
+def takes_shares(work: Work, agency_id: int) -> bool:
+    """Say whether an organisation is one to share with at this moment, by the catalogue."""
+    return any(one.id == agency_id and rules.takes_shares(one) for one in agencies.catalogue(work).agencies)
 
 
 def is_let_in(work: Work) -> ColumnElement[bool]:

@@ -55,6 +55,13 @@ class ShareFacts:
     notice: str = ""
     notice_language: str = ""
     link_alone: bool = False
+    # The organisation that it is for by name, by its id; 0 where whoever has the code may open it.
+    provider: int = 0
+    # What the person asked not to be asked again: keys of service.askable.
+    quiet: tuple[str, ...] = ()
+    # Whether they take notes back, and the language they read in.
+    notes: bool = True
+    language: str = "en"
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
@@ -151,6 +158,10 @@ def _said(chosen: dict[str, Any]) -> dict[str, Any]:
         "long_term": chosen.get("later", True),
         "once": chosen.get("once", False),
         "link_alone": chosen.get("link_alone", False),
+        "provider": chosen.get("provider", 0),
+        "quiet": tuple(chosen.get("quiet", ())),
+        "notes": chosen.get("notes", True),
+        "language": chosen.get("language", "en"),
     }
 
 

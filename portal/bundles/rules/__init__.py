@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from portal.agencies.rules import AgencyFacts
 from portal.language.rules import N_
 
 DAYS: dict[int, str] = {
@@ -45,6 +46,11 @@ Many libraries unpack no more than this from a stranger, since a tiny message co
 # Neutral on purpose: viewers show it, and others may look over a shoulder.
 LABEL = "Shared information"
 TELLS_ABOUT = frozenset({"fact", "decision", "statement"})
+MOST_NOTES = 5
+"""Notes back that a share takes in its whole life, from all who open it together."""
+LONGEST_NOTE = 500
+LISTED = 8
+"""Providers that are all shown to choose from; where there are more, those that are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,30 @@ class Choice:
     nature: str
     third_party: bool
     sensitivity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of those who open a share.
+
+    `provider` is the id of the one organisation whose workers may open it, 0 where whoever has the code may; `quiet`
+    are keys of what nobody should ask again; `notes` says whether they may write back.
+    """
+
+    provider: int = 0
+    quiet: tuple[str, ...] = ()
+    notes: bool = True
+
+
+ANYONE = Wishes()
+
+
+def takes_shares(one: AgencyFacts) -> bool:
+    """Say whether a person can share with an organisation by its name: a provider that was not taken out.
+
+    An operator takes it out with `"takes_shares": false` in its catalogue entry: what was shared with it shuts at once.
+    """
+    return one.kind != "agency" and one.facts.get("takes_shares", True) is True
 
 
 def is_whole_file(going: Iterable[tuple[int, int]], held: int) -> bool:

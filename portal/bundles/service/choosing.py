@@ -13,6 +13,7 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Share
 from portal.bundles.queries.shares import own, place
 from portal.bundles.service.alone import check_link_alone
+from portal.bundles.service.naming import named_provider
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.choices import service as choices
 from portal.choices.queries import Standing
@@ -70,11 +71,24 @@ def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
     return _change(work, ref, change)
 
 
-def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int, once: bool = False) -> str:
-    """Keep for whom a draft is, why, for how many days, and whether it opens once only. Raises NotThere."""
+def keep_who(
+    work: Work,
+    ref: int,
+    recipient: str,
+    purpose: str,
+    days: int,
+    once: bool = False,
+    wishes: rules.Wishes = rules.ANYONE,
+) -> str:
+    """Keep for whom a draft is, why, for how many days, whether it opens once only, and what else is wished.
+
+    A share with a provider by its name is for that provider. Raises NotThere, and Invalid where it takes none.
+    """
+    named = named_provider(work, wishes.provider) if wishes.provider else None
 
     def change(chosen: dict[str, Any]) -> None:
-        chosen.update(recipient=recipient, purpose=purpose, days=days, once=once)
+        chosen.update(recipient=named.name if named else recipient, purpose=purpose, days=days, once=once)
+        chosen.update(provider=wishes.provider, quiet=wishes.quiet, notes=wishes.notes)
 
     return _change(work, ref, change)
 

@@ -14,11 +14,12 @@ from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Opening, Pass, Share
 from portal.bundles.queries import Door, Preview, ShareFacts
-from portal.bundles.queries.doors import is_let_in, may_be_opened
+from portal.bundles.queries.doors import Stay, is_let_in, may_be_opened
 from portal.bundles.queries.shares import opening_place
 from portal.bundles.service.changes import settle
 from portal.bundles.service.document import held_titles, preview, sealed_document
 from portal.identity import passwords
+from portal.identity.permissions import Permission, allowed
 from portal.notices import service as notices
 
 
@@ -32,7 +33,7 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who opens a share and why, in their own words; `how` is code or link."""
+    """Who opens a share and why, in their own words; `how` is code, link, or name (it names their organisation)."""
 
     how: str
     name: str
@@ -82,7 +83,7 @@ def admit(
     ref = _count_opening(work, door)
     if ref is None:
         return _admitted_before(work, door, token) if kind == "visit" else None
-    _note(work, door, ref, visit)
+    opening_id = _note(work, door, ref, visit)
     if token:
         life = rules.FILE_LIFE if kind == "file" else rules.VISIT
         key = _fingerprint(kind, token, ref if kind == "visit" else 0)
@@ -94,6 +95,7 @@ def admit(
                 person_id=door.person_id,
                 share_id=door.share_id,
                 expires_at=work.now + life,
+                opening_id=opening_id,
             )
         )
     return Admitted(ids.encode(ref), door.person_id, door.share_id)
@@ -143,17 +145,37 @@ def file(work: Work, token: str, publisher: str) -> str:
 
 
 def read(work: Work, browser: str, ref: int, tag: str = "en") -> tuple[ShareFacts, Preview]:
-    """Give a share to the browser that opened it, as it is now, in the language `tag`.
+    """Give a share to the browser that opened it, as it is now, in the language `tag`. Raises as `stay` does."""
+    found = stay(work, browser, ref).share
+    return found, preview(work, found, tag)
 
-    Raises NotThere for every other browser, and Ended once the visit, the share or its account is over: only
-    who was inside learns that something ended.
+
+def stay(work: Work, browser: str, ref: int) -> Stay:
+    """Give a share to the browser that opened it, with the note that its reader wrote back. One read.
+
+    Raises NotThere for every other browser, and Ended once the visit, the share, its account or the right of the
+    organisation that it names is over: only who was inside learns that something ended.
     """
-    found = queries.by_pass(work, "visit", _fingerprint("visit", browser, ref))
-    if found is None:
+    key = _fingerprint("visit", browser, ref)
+    found = queries.by_pass(work, "visit", key, writer(work, browser, ref))
+    if found is None or not _is_theirs(work, found.share):
         raise NotThere()
-    if not found[1]:
+    if not found.may_read:
         raise Ended()
-    return found[0], preview(work, found[0], tag)
+    return found
+
+
+def writer(work: Work, browser: str, ref: int) -> bytes:
+    """Give the fingerprint of who reads a share: of a worker's account, else of the browser that opened it."""
+    who = work.actor
+    kind, text = ("account", str(who.account_id)) if who.signed_in else ("browser", browser)
+    return _fingerprint(kind, text, ref)
+
+
+def _is_theirs(work: Work, found: ShareFacts) -> bool:
+    """Say whether a share that names an organisation is read by a worker of it; any other is for whoever came in."""
+    mine = allowed(work.actor, Permission.BUNDLES_PROVIDER) and work.actor.agency_id == found.provider
+    return found.provider == 0 or mine
 
 
 def _take_one_try(work: Work, door: Door) -> int | None:
@@ -196,8 +218,8 @@ def _is_open(work: Work, door: Door) -> tuple:
     )
 
 
-def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
-    """Write down an opening: in the share's own list, in the person's access log, and as a notice."""
+def _note(work: Work, door: Door, ref: int, visit: Visit) -> int:
+    """Write down an opening: in the share's own list, in the person's access log, and as a notice. Gives its id."""
     actor, found = work.actor, queries.behind(work, door)
     worker = actor.signed_in and actor.agency_id is not None
     organisation = agencies.organisation_name(work, actor) if worker else None
@@ -230,6 +252,7 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
     notices.tell(work, door.person_id, "share_opened", about=ref)
     # Who opens it again reads what was fixed since.
     settle(work, door.person_id, door.share_id)
+    return opening_id
 
 
 def _fingerprint(kind: str, token: str, ref: int) -> bytes:

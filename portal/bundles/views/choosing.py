@@ -133,16 +133,31 @@ def preview(ref: int) -> Response:
 def who(ref: int) -> Response:
     """Step 4: for whom, why, and how long."""
     form = WhoForm()
-    if form.sent():
-        answers = (form.recipient.data, form.purpose.data, int(form.days.data), form.once.data)
-        if form.carry_out(service.keep_who, ref, *answers, once=False):
-            return redirect(url_for("bundles.passcode", ref=ref), 303)
+    if not form.browsing and form.sent():
+        if form.carry_out(service.keep_who, ref, *form.terms, form.wishes, once=False):
+            # What workers open by signing in has no passcode.
+            step = "bundles.check" if form.wishes.provider else "bundles.passcode"
+            return redirect(url_for(step, ref=ref), 303)
     draft = queries.draft(work(), ref)
     if request.method == "GET":
-        form = WhoForm(
-            recipient=draft.recipient, purpose=draft.purpose, days=str(draft.days), once=draft.once
-        )
-    return page("bundles/who.html", form=form, ref=ref)
+        form = _who_of(draft)
+    providers, known = service.providers(work(), form.find.data or "", form.wishes.provider)
+    form.offer(providers)
+    askable = service.askable(work(), draft, tag())
+    return page("bundles/who.html", form=form, askable=askable, known=known, ref=ref)
+
+
+def _who_of(draft: queries.ShareFacts) -> WhoForm:
+    return WhoForm(
+        how="name" if draft.provider else "code",
+        recipient="" if draft.provider else draft.recipient,
+        provider=ids.encode(draft.provider) if draft.provider else "",
+        purpose=draft.purpose,
+        days=str(draft.days),
+        once=draft.once,
+        quiet=list(draft.quiet),
+        no_notes=not draft.notes,
+    )
 
 
 @blueprint.route("/bundles/new/<ref:ref>/passcode", methods=["GET", "POST"])
@@ -185,6 +200,7 @@ def check(ref: int) -> Response:
         titles=service.titles(work(), draft, tag()),
         lines_chosen=draft.count,
         passcode=rules.shown_passcode(queries.secrets_of(work(), draft)["passcode"]),
+        quiet=service.quiet_titles(work(), draft, tag()),
         long=rules.DAYS[draft.days],
         starts=work().now + rules.COOLING if service.nearly_all(work(), draft.lines) else None,
         ref=ref,

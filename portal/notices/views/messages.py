@@ -36,6 +36,7 @@ LEADS_TO = {
     "access_released": "access_requests.show",
     "statement_attached": "corrections.show",
     "share_opened": "bundles.show",
+    "share_note": "bundles.notes",
     "share_changed": "bundles.show",
     "value_came_back": "records.show",
     "look_answered": "access_log.ask",
