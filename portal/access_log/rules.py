@@ -16,6 +16,8 @@ ROLES: dict[str, str] = {
     "steward": N_("Data steward"),
     # L10n: Who has looked: the role of a worker who sits beside the person.
     "frontline": N_("Frontline worker"),
+    # L10n: Who has looked: somebody whom the person lets help them.
+    "helper": N_("Your helper"),
 }
 # L10n: Who has looked: somebody who opened a share without an account.
 BY_LINK = N_("Someone with the code of your share")
