@@ -23,7 +23,6 @@ def upgrade() -> None:
         "delegations_helper",
         *(_number("person_id"), _number("id"), _number("ref")),
         sa.Column("name", sa.LargeBinary(), nullable=False),
-        sa.Column("may_ask", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("unsafe", sa.Boolean(), nullable=False),
         _number("account_id", nullable=True),

@@ -58,7 +58,6 @@ class Helper(Base):
     ref: Mapped[int] = mapped_column(BigInteger)
     # What the person calls them.
     name: Mapped[bytes] = mapped_column(Sealed)
-    may_ask: Mapped[bool] = mapped_column(Boolean, default=False)
     # waiting (the code was not used yet), live, ended
     state: Mapped[str] = mapped_column(String(8))
     # The person ended it because they did not feel safe. Nobody but they learn of it.

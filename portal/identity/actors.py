@@ -15,7 +15,6 @@ class Helping:
 
     live: bool = False
     id: int = 0
-    may_ask: bool = False
     account_id: int = 0
     sealed_name: bytes | None = None
 

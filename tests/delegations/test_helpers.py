@@ -71,9 +71,9 @@ def test_a_record_that_was_not_ticked_is_not_there_and_neither_is_its_agency(tow
 def test_whatever_a_helper_reads_as_is_narrowed_to_what_was_ticked(town):
     work = town.as_one(town.helping((town.homes, "home")))
     for reader in (records.Reader.PERSON, records.Reader.RECIPIENT):
-        assert [one.type.key for one in records.for_record_ids(work, town.mere.person_id, _all(town), reader)] == [
-            "home"
-        ]
+        assert [
+            one.type.key for one in records.for_record_ids(work, town.mere.person_id, _all(town), reader)
+        ] == ["home"]
     with pytest.raises(NotThere):
         records.held_by(work, town.mere.person_id)
 
@@ -178,7 +178,7 @@ def test_a_code_works_once_and_every_failure_is_alike(town):
     assert town.as_one(token).do(service.begin_to_help, spaced) == "taken"
     other = town.session(town.ria)
     assert town.as_one(other).do(service.begin_to_help, code) is None
-    stopped = town.code()
+    stopped = town.code(now=NOW + timedelta(seconds=1))
     town.as_mere().do(service.stop_helper, town.helper().ref)
     assert town.as_one(other).do(service.begin_to_help, stopped) is None
 
@@ -209,7 +209,11 @@ def test_another_persons_helper_is_not_there(town):
     town.helping()
     ref = town.helper().ref
     stranger = town.as_one(town.session(town.ria))
-    for verb, *more in ((service.stop_helper,), (service.new_helper_code,), (service.change_helper, town.draft())):
+    for verb, *more in (
+        (service.stop_helper,),
+        (service.new_helper_code,),
+        (service.change_helper, town.draft()),
+    ):
         with pytest.raises(NotThere):
             stranger.do(verb, ref, *more)
 

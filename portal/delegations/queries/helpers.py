@@ -28,7 +28,6 @@ class HelperFacts:
     id: int
     ref: int
     name: str
-    may_ask: bool
     state: str
     made_at: datetime
     last_on: date
@@ -158,7 +157,6 @@ def _facts(work: Work, row: Row) -> HelperFacts:
         id=row.id,
         ref=row.ref,
         name=work.keys.open(name_place(row.id, row.person_id), row.name),
-        may_ask=row.may_ask,
         state=state,
         made_at=row.made_at,
         last_on=rules.last_day(row.until),

@@ -22,7 +22,6 @@ class HelperDraft:
 
     name: str
     groups: frozenset[Group]
-    may_ask: bool
     months: int
     whole: frozenset[int] = frozenset()
 
@@ -42,7 +41,6 @@ def add_helper(work: Work, draft: HelperDraft) -> str:
         id=helper_id,
         ref=ids.random63(),
         name=work.keys.seal(queries.name_place(helper_id, person_id), draft.name),
-        may_ask=draft.may_ask,
         state="waiting",
         unsafe=False,
         made_at=work.now,
@@ -65,7 +63,7 @@ def new_helper_code(work: Work, ref: int) -> str:
 
 
 def change_helper(work: Work, ref: int, draft: HelperDraft) -> str:
-    """Change what a helper may see or do, and until when, counted from today; at once. Gives the ref as an address.
+    """Change what a helper may see, and until when, counted from today; at once. Gives the ref as an address.
 
     Raises NotThere, Invalid as `add_helper`, and Conflict where it is over: to begin again is to add them again.
     """
@@ -73,7 +71,7 @@ def change_helper(work: Work, ref: int, draft: HelperDraft) -> str:
     if row.state == "ended" or row.until <= work.now:
         raise Conflict()
     row.name = work.keys.seal(queries.name_place(row.id, row.person_id), draft.name)
-    row.may_ask, row.until = draft.may_ask, rules.end_after(nz_date(work.now), draft.months)
+    row.until = rules.end_after(nz_date(work.now), draft.months)
     for grant in queries.grants_of(work, row.person_id, row.id):
         grant.until = row.until
     _put_scope(work, row, groups)

@@ -96,7 +96,7 @@ def stop(ref: int) -> Response:
 def _draft(form: HelperForm, offered: Offer) -> service.HelperDraft:
     groups, whole = offered.chosen(form.groups.data or ())
     months = int(form.months.data) if form.months.data in map(str, rules.MONTHS) else 0
-    return service.HelperDraft(form.name.data, groups, False, months, whole)
+    return service.HelperDraft(form.name.data, groups, months, whole)
 
 
 def _code_page(code: str) -> Response:

@@ -25,7 +25,7 @@ def help() -> Response:
         if form.problem is None:
             # L10n: Above the form, whatever was wrong with the code of a person who wants help.
             form.fail(lazy("That code did not work. Check it, or ask the person for a new one."))
-    return page("delegations/help.html", form=form, helped=queries.helped(work()), act_form=ButtonForm())
+    return page("delegations/help.html", form=form, known=queries.helped(work()), act_form=ButtonForm())
 
 
 @blueprint.post("/delegations/help/<ref:ref>")
