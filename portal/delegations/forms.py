@@ -1,6 +1,7 @@
 """Forms of help: whom a person lets help them and how far, and the code with which a helper begins."""
 
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 
 from portal.delegations import rules
 from portal.web.fields import LineField, PortalForm, RadioField, TicksField
@@ -23,8 +24,13 @@ class HelperForm(PortalForm):
         # L10n: Page that adds a helper, error beside an empty name.
         needed=lazy("Write what you call them."),
     )
-    # L10n: Page that adds a helper, question above the list of what agencies hold.
-    groups = TicksField(lazy("What may they see?"), validate_choice=False)
+    groups = TicksField(
+        # L10n: Page that adds a helper, question above the list of what agencies hold.
+        lazy("What may they see?"),
+        # L10n: Page that adds a helper, error beside the list of what they may see.
+        validators=[DataRequired(lazy("Choose what they may see."))],
+        validate_choice=False,
+    )
     months = RadioField(
         # L10n: Page that adds a helper, question above the answers.
         lazy("For how long?"),
