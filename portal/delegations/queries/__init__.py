@@ -1,6 +1,6 @@
 """Reads of rights to see a person: files that were opened without a request, and whom a person lets help them."""
 
-from portal.delegations.queries.helpers import (
+from portal.delegations.queries.trusted import (
     HelpedFacts,
     HelperFacts,
     behind_code,

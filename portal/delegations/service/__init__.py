@@ -2,15 +2,15 @@
 
 from portal.delegations.queries import UrgentFile, UrgentLookFacts
 from portal.delegations.service.grants import end, grant, may
-from portal.delegations.service.helpers import (
+from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
+from portal.delegations.service.many import many_reads
+from portal.delegations.service.trusting import (
     HelperDraft,
     add_helper,
     change_helper,
     new_helper_code,
     stop_helper,
 )
-from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
-from portal.delegations.service.many import many_reads
 from portal.delegations.service.urgent import (
     REVIEW_KIND,
     alarm,
