@@ -10,13 +10,15 @@ STEP_UP = timedelta(minutes=5)
 class Helping:
     """For whom a session acts that is not its own person. Once the right is over, `live` is all that is said.
 
-    `id` is the helper's, by which what may be seen is told; `account_id` and `sealed_name` are of the one helped.
+    `id` is the helper's, by which what may be seen is told, and `sealed_called` what the person calls them;
+    `account_id` and `sealed_name` are of the one helped.
     """
 
     live: bool = False
     id: int = 0
     account_id: int = 0
     sealed_name: bytes | None = None
+    sealed_called: bytes | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ LONG_PAGES = (
     "access_log.index",
     "guide.",
 )
-ROLES = ("ana", "pat", "hemi", "ada", "vic")
+ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria")
 NEVER_ASKED = {"identity.leave"}
 
 

@@ -71,14 +71,13 @@ def note_helped_page(work: Work, labels: tuple[tuple[str, int], ...]) -> None:
     `labels` are what was seen, each with the agency that holds it. Privacy Act 2020 principles 5 and 11.
     """
     helping, person_id = work.actor.helping, work.actor.person_id
-    if helping is None or person_id is None:
+    if helping is None or person_id is None or helping.sealed_called is None:
         return
     work.session.execute(
         update(Helper).where(Helper.person_id == person_id, Helper.id == helping.id).values(used_at=work.now)
     )
-    row = work.session.get_one(Helper, (person_id, helping.id))
     name = identity.account_name(work, work.actor.account_id)
-    called = work.keys.open(queries.name_place(row.id, person_id), row.name)
+    called = work.keys.open(queries.name_place(helping.id, person_id), helping.sealed_called)
     details = {
         "who": name if name == called else f"{name} ({called})",
         "role": "helper",
