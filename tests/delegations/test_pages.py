@@ -168,8 +168,10 @@ def test_what_they_see_can_be_changed_and_is_ticked_as_it_stands(town, mere, ria
     assert mere.send(f"{where}/change", **given).location == where
     shown = ria.get("/en/records").text
     assert "Example Clinic" in shown and "Example Homes" not in shown
-    found = queries.scope_of(town.as_mere(), [town.helper().id])[town.helper().id]
-    assert {(one.agency_id, one.type_key) for one in found} == {(town.clinic, "home"), (town.clinic, "visit")}
+    assert {(one.agency_id, one.type_key) for one in town.helper().groups} == {
+        (town.clinic, "home"),
+        (town.clinic, "visit"),
+    }
 
 
 def test_a_code_that_fails_says_one_sentence_and_tries_are_counted(town, mere, ria):

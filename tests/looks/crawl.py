@@ -8,6 +8,7 @@ from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
 from tests.looks.putting_fixes import told_a_value, words_beside
+from tests.looks.putting_help import helps_sina, people_who_help
 from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
@@ -42,6 +43,7 @@ CAN_BE_SENT_EMPTY = {
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.step_up", "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.change", "records.download", "records.note",
+    "delegations.change", "delegations.help", "delegations.new",
 }  # fmt: skip
 
 
@@ -79,6 +81,7 @@ def crawl(site: Site) -> Crawl:
     a_charge(site)
     held_records(site)
     told_a_value(site)
+    people_who_help(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
@@ -198,6 +201,7 @@ def ria(walker: Walker) -> None:
     walker.signs_in()
     walker.walks("/records")
     walker.notes("/account/asked-back")
+    walker.walks("/delegations/help")
 
 
 def priya(walker: Walker) -> None:
@@ -275,6 +279,7 @@ VISITORS = {
     # Before Ria looks at who asked for a way into her account.
     "regaining": regaining,
     "ria": ria,
+    "helper": helps_sina,
     "priya": priya,
     "mark": mark,
     "hemi": hemi,

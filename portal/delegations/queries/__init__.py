@@ -11,7 +11,6 @@ from portal.delegations.queries.trusted import (
     helpers,
     name_place,
     on_call,
-    scope_of,
     scope_rows,
 )
 from portal.delegations.queries.urgent import (
@@ -45,7 +44,6 @@ __all__ = [
     "one_at_a_time",
     "opened_in",
     "place",
-    "scope_of",
     "scope_rows",
     "waiting",
 ]

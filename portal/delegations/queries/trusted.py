@@ -1,8 +1,8 @@
 """Reads of helpers: whom a person lets help them and with what, and for whom an account may act."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import Row, Select, and_, select
 
@@ -22,7 +22,7 @@ class HelperFacts:
     """Somebody who helps a person. `state` is waiting (for the code), live, expired, ended or unsafe.
 
     `last_on` is the last day in New Zealand on which it holds; `code_until` the end of a code that was not used,
-    None where there is none any more. Times are aware UTC.
+    None where there is none any more. `groups` are what they may see. Times are aware UTC.
     """
 
     id: int
@@ -34,6 +34,7 @@ class HelperFacts:
     used_at: datetime | None
     ended_at: datetime | None
     code_until: datetime | None
+    groups: frozenset[Group]
 
     @property
     def open(self) -> bool:
@@ -59,29 +60,16 @@ def name_place(helper_id: int, person_id: int) -> Place:
 
 def helpers(work: Work) -> list[HelperFacts]:
     """Give all whom the actor lets, or let, help them, the newest first. One read, keys left out."""
-    rows = work.session.execute(_own(work).order_by(Helper.id.desc()))
-    return [_facts(work, row) for row in rows]
+    rows = work.session.execute(_own(work).order_by(Helper.id.desc())).all()
+    return [_facts(work, list(its)) for _, its in groupby(rows, lambda row: row.id)]
 
 
 def helper(work: Work, ref: int) -> HelperFacts:
     """Give one of the actor's helpers. Raises NotThere for anybody else's."""
-    row = work.session.execute(_own(work).where(Helper.ref == ref)).first()
-    if row is None:
+    rows = work.session.execute(_own(work).where(Helper.ref == ref)).all()
+    if not rows:
         raise NotThere()
-    return _facts(work, row)
-
-
-def scope_of(work: Work, helper_ids: Iterable[int]) -> dict[int, set[Group]]:
-    """Give what the actor's helpers may see, by their ids. One read."""
-    found: dict[int, set[Group]] = {helper_id: set() for helper_id in helper_ids}
-    rows = work.session.execute(
-        select(Scope.helper_id, Scope.agency_id, Scope.type_key).where(
-            Scope.person_id == _person(work), Scope.helper_id.in_(list(found))
-        )
-    )
-    for row in rows:
-        found[row.helper_id].add(Group(row.agency_id, row.type_key))
-    return found
+    return _facts(work, list(rows))
 
 
 def helped(work: Work) -> list[HelpedFacts]:
@@ -139,16 +127,22 @@ def _person(work: Work) -> int:
 
 def _own(work: Work) -> Select:
     return (
-        select(Helper.__table__, HelperCode.expires_at.label("code_until"))
+        select(
+            Helper.__table__,
+            HelperCode.expires_at.label("code_until"),
+            *(Scope.agency_id, Scope.type_key),
+        )
         .outerjoin(
             HelperCode,
             and_(HelperCode.person_id == Helper.person_id, HelperCode.helper_id == Helper.id),
         )
+        .outerjoin(Scope, and_(Scope.person_id == Helper.person_id, Scope.helper_id == Helper.id))
         .where(Helper.person_id == _person(work))
     )
 
 
-def _facts(work: Work, row: Row) -> HelperFacts:
+def _facts(work: Work, rows: list[Row]) -> HelperFacts:
+    row = rows[0]
     state = "unsafe" if row.unsafe else row.state
     if state in ("waiting", "live") and row.until <= work.now:
         state = "expired"
@@ -163,6 +157,7 @@ def _facts(work: Work, row: Row) -> HelperFacts:
         used_at=row.used_at,
         ended_at=row.ended_at,
         code_until=code_until if state == "waiting" else None,
+        groups=frozenset(Group(one.agency_id, one.type_key) for one in rows if one.type_key is not None),
     )
 
 

@@ -10,7 +10,7 @@ from portal.base import ids
 from portal.delegations.rules import SAFETY, Group
 from portal.records import queries as records
 from portal.records import rules as words
-from portal.web.core import actor, work
+from portal.web.core import work
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,13 @@ class Offer:
 
 
 def offer(present: Iterable[Group]) -> Offer:
-    """Give what the actor can let somebody see: what is shown now, and what is chosen already. Three reads."""
+    """Give what the actor can let somebody see: groups of agencies of which something is shown now. Two reads.
+
+    With them those that are `present` already, also where there is no such record any more.
+    """
     counts = Counter(Group(one.agency.id, one.type.key) for one in records.listed(work()))
-    links = agencies.links_of(work(), actor().person_id)
-    groups = {one for one in (*counts, *present) if one.agency_id in links}
-    refs = _refs({one.agency_id for one in groups})
+    refs = _refs({one.agency_id for one in counts})
+    groups = {one for one in (*counts, *present) if one.agency_id in refs}
     sectors = {
         topic: OfferedSector(f"all-{no}", words.TOPICS[topic]) for no, topic in enumerate(TOPICS, start=1)
     }

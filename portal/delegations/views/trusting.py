@@ -1,6 +1,6 @@
 """Screens of the person: who helps, adding somebody, changing how far they may help, and stopping it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -24,11 +24,10 @@ from portal.web.page import page
 def index() -> Response:
     """List who helps: what they see, until when, and when they last looked."""
     found = queries.helpers(work())
-    scopes = queries.scope_of(work(), [one.id for one in found if one.open])
-    today = nz_date(work().now)
+    links, today = agencies.links_of(work(), actor().person_id), nz_date(work().now)
     return page(
         "delegations/index.html",
-        now=[(one, _named(scopes[one.id])) for one in found if one.open],
+        now=[(one, _named(one.groups, links)) for one in found if one.open],
         past=[one for one in found if not one.open],
         soon=[one for one in found if one.state == "live" and one.last_on - today < rules.SOON],
     )
@@ -51,8 +50,8 @@ def new() -> Response:
 def show(ref: int) -> Response:
     """Show one helper: what they may see, until when, and what can be done about it."""
     found = queries.helper(work(), ref)
-    groups = queries.scope_of(work(), [found.id])[found.id]
-    return page("delegations/show.html", helper=found, groups=_named(groups), form=ButtonForm())
+    groups = _named(found.groups, agencies.links_of(work(), actor().person_id))
+    return page("delegations/show.html", helper=found, groups=groups, form=ButtonForm())
 
 
 @blueprint.route("/delegations/<ref:ref>/change", methods=["GET", "POST"])
@@ -63,11 +62,10 @@ def change(ref: int) -> Response:
     if not found.open:
         return redirect(url_for("delegations.show", ref=ref), 303)
     form = HelperForm(name=found.name, months=str(rules.USUAL_MONTHS))
-    groups = queries.scope_of(work(), [found.id])[found.id]
-    offered = offer(groups)
+    offered = offer(found.groups)
     if form.sent() and form.carry_out(service.change_helper, ref, _draft(form, offered)):
         return redirect(url_for("delegations.show", ref=ref), 303)
-    ticked = set(form.groups.data or ()) if request.method == "POST" else offered.ticks(groups)
+    ticked = set(form.groups.data or ()) if request.method == "POST" else offered.ticks(found.groups)
     return page("delegations/change.html", form=form, helper=found, offered=offered, ticked=ticked)
 
 
@@ -106,9 +104,9 @@ def _code_page(code: str) -> Response:
     )
 
 
-def _named(groups: Iterable[Group]) -> list[tuple[AgencyFacts, list[TypeFacts]]]:
+def _named(groups: Iterable[Group], links: Container[int]) -> list[tuple[AgencyFacts, list[TypeFacts]]]:
     """Name groups by agency, in the catalogue's order; none of an agency that the person's lists do not name."""
-    links, wanted = agencies.links_of(work(), actor().person_id), set(groups)
+    wanted = set(groups)
     named = [
         (agency, [kind for kind in agency.types.values() if Group(agency.id, kind.key) in wanted])
         for agency in agencies.catalogue(work()).agencies
