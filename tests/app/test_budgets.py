@@ -26,6 +26,8 @@ LONG_PAGES = (
     "bundles.opened",
     "casework.",
     "access_log.index",
+    # All kinds of records that agencies hold, each with a tick.
+    *("delegations.new", "delegations.change"),
     "guide.",
 )
 ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria")

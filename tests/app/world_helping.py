@@ -31,27 +31,28 @@ def lets_help(world) -> None:
         token = world.do(open_one, number, "full", factor_at=world.now)
         world.cookies[role] = token
         world.actors[role] = _actor(world, token)
-        world.do(service.begin_to_help, _code(world, person, role, slug, kind), role=role)
+        code, called = _code(world, person, role, slug, kind)
+        world.do(service.begin_to_help, code, role=role)
         world.actors[role] = _actor(world, token)
         if role in ENDED:
-            world.do(service.stop_helper, _newest(world, person), role=person)
+            world.do(service.stop_helper, _ref(world, person, called), role=person)
             world.actors[role] = _actor(world, token)
     for person in ("ana", "ben"):
-        _code(world, person, "nobody yet", "alpha", "visit")
-        world.keep("helper", person, _newest(world, person))
+        _, called = _code(world, person, "nobody yet", "alpha", "visit")
+        world.keep("helper", person, _ref(world, person, called))
     world.keep("helped", "ana", ids.random63())
     world.keep("helped", "ben", ids.random63())
 
 
-def _code(world, person, role, slug, kind) -> str:
+def _code(world, person, role, slug, kind) -> tuple[str, str]:
     called = world.plant(f"what {person} calls {role}", person)
     groups = frozenset({Group(world.ids["agency"][slug], kind)})
     draft = service.HelperDraft(called, groups, 3)
-    return world.do(service.add_helper, draft, role=person, hours=3)
+    return world.do(service.add_helper, draft, role=person, hours=3), called
 
 
-def _newest(world, person) -> int:
-    return next(one.ref for one in world.look(queries.helpers, role=person) if one.open)
+def _ref(world, person, called) -> int:
+    return next(one.ref for one in world.look(queries.helpers, role=person) if one.name == called)
 
 
 def _actor(world, token):
