@@ -25,7 +25,7 @@ from portal.web import (
 
 MENU = [
     # L10n: Menu: the page with all agencies and what they hold about the person.
-    page.MenuItem("records.index", N_("What agencies hold"), Permission.RECORDS_SEE),
+    page.MenuItem("records.index", N_("What agencies hold"), Permission.RECORDS_LOOK),
     # L10n: Menu: the person's requests to fix something.
     page.MenuItem("corrections.index", N_("Requests"), Permission.CORRECTIONS_ASK),
     # L10n: Menu: what the person shares with others.
@@ -93,6 +93,7 @@ def _open_rooms(app: Flask) -> None:
     from portal.casework import views as casework
     from portal.choices import views as choices
     from portal.corrections import views as corrections
+    from portal.delegations import views as delegations_views
     from portal.guide import views as guide
     from portal.identity import views as identity
     from portal.ingest import api as ingest_api
@@ -113,7 +114,7 @@ def _open_rooms(app: Flask) -> None:
         access_log,
         notices,
     )
-    for room in (*people, casework, identity, agencies_views):
+    for room in (*people, casework, identity, agencies_views, delegations_views):
         app.register_blueprint(room.blueprint, url_prefix="/<tag:l>")
     for languageless in (ingest_api, bundles_api, health, identity.back):
         app.register_blueprint(languageless.blueprint)

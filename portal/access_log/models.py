@@ -21,7 +21,7 @@ class Look(Base):
     # In the order of `at`.
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment)
-    # staff, provider, link; system (an agency sent it from its own system)
+    # staff, provider, link, helper; system (an agency sent it from its own system)
     by: Mapped[str] = mapped_column(String(10))
     agency_id: Mapped[int] = mapped_column(BigInteger, default=0)
     # request, access, question, share, record, system, copy

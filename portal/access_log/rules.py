@@ -16,6 +16,8 @@ ROLES: dict[str, str] = {
     "steward": N_("Data steward"),
     # L10n: Who has looked: the role of a worker who sits beside the person.
     "frontline": N_("Frontline worker"),
+    # L10n: Who has looked: somebody whom the person lets help them.
+    "helper": N_("Your helper"),
 }
 # L10n: Who has looked: somebody who opened a share without an account.
 BY_LINK = N_("Someone with the code of your share")
@@ -64,8 +66,8 @@ HOLD_GROUNDS = ("49-1-a-i", "49-1-a-ii", "49-1-a-iii", "53-c", "s24")
 
 
 def is_ours(by: str, what: str) -> bool:
-    """Say whether the reason of a look is a msgid of ours: of staff, and of an agency's system that took its copy."""
-    return by == "staff" or what == "copy"
+    """Say whether a look's reason is a msgid of ours: of staff, a helper, or an agency's system that took its copy."""
+    return by in ("staff", "helper") or what == "copy"
 
 
 def hold_grounds() -> tuple[AccessGround, ...]:

@@ -123,6 +123,10 @@ LIMITS: dict[str, RateLimitItem] = {
     "write-down": RateLimitItemPerHour(30, 1),
     # The same for a request to fix, which takes three pages and asks for the number on each.
     "write-down-fix": RateLimitItemPerHour(90, 1),
+    # One-time codes of those who want help: per account, per address whoever asks, and all together.
+    "helper-code": RateLimitItemPerHour(10, 1),
+    "helper-code-address": RateLimitItemPerHour(60, 1),
+    "helper-code-all": RateLimitItemPerHour(3000, 1),
     # Per person: codes that check an address, so that nobody is pestered with them.
     "contact-code": RateLimitItemPerHour(8, 1),
     # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.

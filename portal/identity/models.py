@@ -139,6 +139,9 @@ class SignInSession(Base):
     factor_at: Mapped[datetime | None] = mapped_column(Moment)
     # The organisation whose hat is worn; None when acting as oneself.
     agency_id: Mapped[int | None] = mapped_column(BigInteger)
+    # The person for whom somebody acts, and the grant of kind helper that lets them; None when acting for oneself.
+    for_person_id: Mapped[int | None] = mapped_column(BigInteger)
+    for_grant_id: Mapped[int | None] = mapped_column(BigInteger)
     shared_device: Mapped[bool] = mapped_column(Boolean, default=False)
     # The id in addresses, and the kind of browser and device, for the list of devices.
     id: Mapped[int] = mapped_column(BigInteger)

@@ -5,49 +5,14 @@ person, grants or agency by the services, so that another person's thing and no 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.identity.actors import ANYBODY, SYSTEM, Actor
 from portal.language.rules import N_
 
-STEP_UP = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn.
-
-    `role` is that of a member of an organisation, or what a key may do: send or read.
-    """
-
-    kind: str = "anonymous"
-    account_id: int | None = None
-    person_id: int | None = None
-    agency_id: int | None = None
-    role: str | None = None
-    session: bytes | None = None
-    factor_at: datetime | None = None
-    name: str = ""
-    language: str = "en"
-    # Neutral titles and notices; the second factor again before sensitive topics.
-    discreet: bool = False
-    ask_again: bool = False
-    # Display name as stored, opened only by the pages that show it.
-    sealed_name: bytes | None = None
-
-    @property
-    def signed_in(self) -> bool:
-        """Say whether this is an account that passed both steps."""
-        return self.kind == "account"
-
-    def fresh(self, now: datetime) -> bool:
-        """Say whether a second factor was given in the last five minutes."""
-        return self.factor_at is not None and now - self.factor_at <= STEP_UP
-
-
-ANYBODY = Actor()
-SYSTEM = Actor(kind="system", name="system")
+# L10n: Every page of a helper who may not help any more, whatever ended it: nothing may tell the reasons apart.
+OVER = N_("You cannot see this any more. Ask the person.")
+__all__ = ["ANYBODY", "SYSTEM", "Actor", "Permission", "allowed", "audience", "refusal"]
 
 
 class Permission(StrEnum):
@@ -103,6 +68,12 @@ class Permission(StrEnum):
         # L10n: Refusal, to an agency's own system whose key cannot read.
         N_("Only an agency’s own system with a key that may read can take a copy."),
     )
+    # L10n: Refusal page: the button that leads a helper back to their own pages.
+    DELEGATIONS_BACK = "delegations:own:back", N_("Sign in first.")
+    # L10n: Refusal page: pages with the people who may see some of a person's information, to help them.
+    DELEGATIONS_GIVE = "delegations:own:give", N_("Only the person can choose who helps them here.")
+    # L10n: Refusal page: the page that begins to help somebody; a helper has to end that first.
+    DELEGATIONS_HELP = "delegations:any:help", N_("Go back to your own pages first.")
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
     IDENTITY_GIVE_BACK = (
@@ -113,6 +84,7 @@ class Permission(StrEnum):
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
     IDENTITY_SAFETY = "identity:own:safety", N_("Only the person can choose how this site keeps them safe.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
+    IDENTITY_STEP_UP = "identity:own:step-up", N_("Sign in first.")
     # L10n: Refusal page: pages with the people of an organisation and their roles.
     IDENTITY_TEAM = "identity:agency:team", N_("Only an administrator of the organisation can open this.")
     INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
@@ -129,6 +101,11 @@ class Permission(StrEnum):
     )
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
+    RECORDS_LOOK = (
+        "records:helped:look",
+        # L10n: Refusal page: pages with what agencies hold about a person.
+        N_("Only the person, and those who may help them, can see what agencies hold about them."),
+    )
     RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
     # L10n: Refusal page: pages with what a person wrote about themselves.
     STORY_WRITE = "story:own:write", N_("Only the person can read and write their story.")
@@ -144,13 +121,29 @@ def anybody(actor: Actor) -> bool:
 
 
 def is_signed_in(actor: Actor) -> bool:
-    """An account that passed both steps."""
+    """An account that passed both steps, and acts for nobody but itself or its organisation."""
+    return actor.signed_in and actor.helping is None
+
+
+def has_an_account(actor: Actor) -> bool:
+    """An account that passed both steps, whomever it acts for, and also where it may act for them no more."""
     return actor.signed_in
 
 
 def is_a_person(actor: Actor) -> bool:
-    """An account acting as its own person, wearing no organisation's hat."""
-    return actor.signed_in and actor.person_id is not None and actor.agency_id is None
+    """An account acting as its own person, wearing no organisation's hat, and helping nobody."""
+    return is_signed_in(actor) and actor.person_id is not None and actor.agency_id is None
+
+
+def looks_for_someone(actor: Actor) -> bool:
+    """Somebody whom a person chose as a helper, while that holds: reads what was chosen for them."""
+    return (
+        actor.signed_in
+        and actor.helping is not None
+        and actor.helping.live
+        and actor.person_id is not None
+        and actor.agency_id is None
+    )
 
 
 def is_desk_staff(actor: Actor) -> bool:
@@ -218,11 +211,15 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CHOICES_MAKE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.CORRECTIONS_COPY: (is_reading_key,),
+    Permission.DELEGATIONS_BACK: (has_an_account,),
+    Permission.DELEGATIONS_GIVE: (is_a_person,),
+    Permission.DELEGATIONS_HELP: (is_signed_in,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
     Permission.IDENTITY_SAFETY: (is_a_person,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
+    Permission.IDENTITY_STEP_UP: (is_signed_in, looks_for_someone),
     Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
     Permission.INSIGHTS_WRITE: (is_steward_or_officer,),
@@ -230,13 +227,16 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.NOTICES_DELIVERIES: (is_steward_or_officer,),
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
+    Permission.RECORDS_LOOK: (is_a_person, looks_for_someone),
     Permission.RECORDS_SEE: (is_a_person,),
     Permission.STORY_WRITE: (is_a_person,),
 }
 AUDIENCES: dict[Predicate, str] = {
     anybody: "anyone",
     is_signed_in: "signed in",
+    has_an_account: "signed in, helping or not",
     is_a_person: "person",
+    looks_for_someone: "helper",
     is_desk_staff: "desk staff",
     is_adviser: "adviser",
     is_privacy_officer: "privacy officer",
@@ -247,6 +247,15 @@ AUDIENCES: dict[Predicate, str] = {
     is_agency_key: "agency system",
     is_reading_key: "agency system that reads",
 }
+
+
+def refusal(actor: Actor, permission: Permission) -> str:
+    """Give the sentence (a msgid) with which somebody is refused.
+
+    Whoever may help somebody no longer reads the same one on every page, whatever ended it.
+    """
+    over = actor.helping is not None and not actor.helping.live
+    return OVER if over else permission.sentence
 
 
 def allowed(actor: Actor, permission: Permission) -> bool:

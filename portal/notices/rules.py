@@ -98,6 +98,8 @@ WORDS: dict[str, str] = {
     "look_answered": N_("%(agency)s answered your question about who looked."),
     # L10n: List of messages: very many pages of the person's information were opened with their account.
     "many_read": N_("Very many of your pages were opened in an hour. If it was not you, ask for help."),
+    # L10n: List of messages: somebody used the one-time code by which they can see something, to help the person.
+    "helper_began": N_("Someone you asked can now help you here. If it was not you, stop it."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
@@ -145,6 +147,7 @@ PURPOSE: dict[str, str] = {
     "urgent_wrong": "safety",
     "choice_made": "requests",
     "many_read": "safety",
+    "helper_began": "safety",
     "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from portal.base.problems import Refused
 from portal.identity import service as identity
 from portal.identity.browsers import kind_of
-from portal.identity.permissions import ANYBODY, Actor, Permission, allowed
+from portal.identity.permissions import ANYBODY, Actor, Permission, allowed, refusal
 from portal.web import budgets, kept
 from portal.web.core import wants_write, work
 from portal.web.negotiation import tag
@@ -102,7 +102,7 @@ def _may(view: View) -> object | None:
             # A program without a key that we know: 401 tells it to send one, 403 would not.
             raise Unauthorized()
         if actor.signed_in or getattr(view, "machine", False):
-            raise Refused(view.permission.sentence)
+            raise Refused(refusal(actor, view.permission))
         return redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
         return _to_code()

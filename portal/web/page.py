@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from portal.base.problems import Busy, StorageFull
+from portal.identity import service as identity
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.language import rules
 from portal.web import assets
@@ -109,6 +110,8 @@ def frame_facts() -> dict[str, Any]:
     facts = _bare_facts(_same_page())
     if who.signed_in:
         facts["signed_in"] = True
+        # A name above a discreet page would say whose it is.
+        facts["helped"] = "" if who.discreet else identity.helped_name(work())
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
         # No agency's name above a discreet page, whatever hat is worn.
         facts["organisation"] = None if who.discreet else frame.organisation(work(), who)
@@ -131,6 +134,8 @@ def _bare_facts(path: str) -> dict[str, Any]:
         "draft_language": lang.tag != "en" and lang.complete,
         "partial_language": not lang.complete,
         "signed_in": False,
+        "helping": opened is not None and opened.actor.helping is not None,
+        "helped": "",
         "who": None,
         "organisation": None,
         "menu": [],

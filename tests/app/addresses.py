@@ -64,6 +64,8 @@ PARTS = {
     "/agencies/team/invitation/<ref:ref": "open invitation",
     "/account/give-back/<ref:ref": "recovery",
     "/account/passkeys/<ref:ref": "passkey",
+    "/delegations/<ref:ref": "helper",
+    "/delegations/help/<ref:ref": "helped",
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
@@ -76,6 +78,8 @@ PARTS = {
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
 OF_PERSONS = {
+    "helper",
+    "helped",
     "look",
     "download",
     "record",

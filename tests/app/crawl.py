@@ -10,8 +10,8 @@ from tests.app.addresses import addresses
 from tests.app.visitors import Visitor, links, methods, rules
 from tests.app.world import PASSCODE
 
-# Staff and helpers first: what they look at then stands in the people's logs.
-ORDER = ("hemi", "pat", "bo", "vic", "ada", "key", "reader", "anonymous", "ana", "ben")
+# Staff and those who help first: what they look at then stands in the people's logs.
+ORDER = ("hemi", "ria", "moe", "ruth", "pat", "bo", "vic", "ada", "key", "reader", "anonymous", "ana", "ben")
 MOST = 500
 WAYS_OUT = {"identity.leave", "identity.sign_out"}
 

@@ -27,9 +27,11 @@ LONG_PAGES = (
     "bundles.notice",
     "casework.",
     "access_log.index",
+    # All kinds of records that agencies hold, each with a tick.
+    *("delegations.new", "delegations.change"),
     "guide.",
 )
-ROLES = ("ana", "pat", "hemi", "ada", "vic")
+ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria")
 NEVER_ASKED = {"identity.leave"}
 
 

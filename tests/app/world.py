@@ -33,6 +33,7 @@ from portal.web.core import Core
 from tests.app.to_see import ask_to_see
 from tests.app.world_asking import asks, asks_at_beta
 from tests.app.world_fixing import tell_each_other
+from tests.app.world_helping import HELPERS, helpers_of, lets_help, readers_of
 from tests.app.world_looks import look_and_ask
 from tests.app.world_notes import write_notes
 from tests.app.world_own import write_beside
@@ -54,7 +55,7 @@ STAFF = {
 }
 # Whose files were opened without a request: the agency, the worker, the person.
 URGENT = (("alpha", "pat", "ana"), ("beta", "bo", "ben"))
-SIGNED_IN = (*PEOPLE, *STAFF)
+SIGNED_IN = (*PEOPLE, *STAFF, *HELPERS)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
@@ -108,7 +109,7 @@ def build(core: Core, kind: str) -> World:
     """Make the town in an empty store."""
     world = World(core, kind)
     _organisations(world)
-    for role in SIGNED_IN:
+    for role in (*PEOPLE, *STAFF):
         _account(world, role)
     for person in PEOPLE:
         for slug in AGENCIES:
@@ -131,6 +132,7 @@ def build(core: Core, kind: str) -> World:
         _in_doubt(world, slug)
     look_and_ask(world)
     write_beside(world)
+    lets_help(world)
     world.keep("invitation", "alpha", _invitation(world))
     _people_of(world)
     _cannot_sign_in(world)
@@ -166,7 +168,7 @@ def _account(world: World, role: str) -> None:
         "ada": ("hemi",),
         "vic": (*PEOPLE, "ada", "pat"),
     }
-    name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
+    name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role], *helpers_of(role))}"
     secret = pyotp.random_base32()
 
     def _make(work):
@@ -250,11 +252,13 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     }
     shared_with = {"on": "2026-06-01", "why": "to visit", "law": "tenancy"}
     shared_with["to"] = world.plant(f"{where} disclosure", person)
-    home = _body(world, f"{where}, home", person, *staff, fields=("name", "address", "note"))
+    helpers = {kind: readers_of(person, slug, kind) for kind in ("home", "visit")}
+    read_by = (person, *staff, *helpers["home"])
+    home = _body(world, f"{where}, home", *read_by, fields=("name", "address", "note"))
     for hours, kind, body, more in (
         (70, "home", _body(world, f"{where}, first home", person), {}),
         (60, "home", home, {"disclosures": [shared_with], "withheld": [withheld]}),
-        (59, "visit", _body(world, f"{where}, visit", person, *opener, *hasty), {}),
+        (59, "visit", _body(world, f"{where}, visit", person, *opener, *hasty, *helpers["visit"]), {}),
         (58, "mark", _body(world, f"{where}, mark", person, *hasty), {}),
     ):
         sent = ingest.Incoming(kind, f"{kind}-1", body, why={"source": "a letter"}, **more)

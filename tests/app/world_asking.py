@@ -3,6 +3,7 @@
 from portal.base import ids
 from portal.corrections import service as corrections
 from tests.app.world_fixing import agree, settle
+from tests.app.world_helping import readers_of
 from tests.app.world_own import adds_proof
 
 
@@ -35,7 +36,9 @@ def asks(world, person: str, *hasty: str) -> None:
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
     agree(world, ref)
-    statement = world.plant(f"{person}'s statement", person, "pat", "reader", *hasty)
+    # It stands beside the value wherever that is shown.
+    readers = readers_of(person, "alpha", "home")
+    statement = world.plant(f"{person}'s statement", person, "pat", "reader", *hasty, *readers)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
     settle(world, ref)
     world.keep("decided", person, ref)

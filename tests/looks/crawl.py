@@ -8,6 +8,7 @@ from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
 from tests.looks.putting_fixes import told_a_value, words_beside
+from tests.looks.putting_help import helps_sina, people_who_help
 from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
@@ -46,6 +47,7 @@ CAN_BE_SENT_EMPTY = {
     "identity.step_up", "insights.note", "insights.note_new",
     "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.change", "records.download", "records.note",
+    "delegations.change", "delegations.help", "delegations.new",
 }  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def crawl(site: Site) -> Crawl:
     a_charge(site)
     held_records(site)
     told_a_value(site)
+    people_who_help(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
@@ -206,6 +209,7 @@ def ria(walker: Walker) -> None:
     # Her shares, none, are paused: what asks whether to let them be opened again is there only then.
     walker.post("/bundles/occasion", {}, at="/bundles/pause")
     walker.notes("/bundles/resume")
+    walker.walks("/delegations/help")
 
 
 def priya(walker: Walker) -> None:
@@ -283,6 +287,7 @@ VISITORS = {
     # Before Ria looks at who asked for a way into her account.
     "regaining": regaining,
     "ria": ria,
+    "helper": helps_sina,
     "priya": priya,
     "mark": mark,
     "hemi": hemi,

@@ -16,7 +16,7 @@ SHORT, LONG = 8_192, 14_336
 # A share's own page is a history too: it lists each time that somebody opened it.
 LONG_PAGES = re.compile(
     r"records\.(show|agency|sector|time|search)|corrections\.(show|check|letter|pack)"
-    r"|bundles\.(opened|preview|new|records|lines|show|notes|notice|receipt|of_record)"
+    r"|bundles\.(opened|preview|new|records|lines|show|notes|notice|receipt|of_record)|delegations\.(new|change)"
     r"|casework\.|access_log\.index|guide\."
 )
 FILLED_IN = re.compile(r'<select|<textarea|<input (?!type="hidden")|class="(?:field|errors|pick)')

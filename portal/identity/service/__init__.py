@@ -87,6 +87,8 @@ from portal.identity.service.roles import (
 from portal.identity.service.safety import switch
 from portal.identity.service.sessions import (
     Checked,
+    act_for,
+    act_for_oneself,
     actor_of,
     begin_sign_in,
     check_own_password,
@@ -94,6 +96,7 @@ from portal.identity.service.sessions import (
     end_session,
     expire,
     finish_sign_in,
+    helped_name,
     key_actor,
     step_up,
     touch,
@@ -107,6 +110,9 @@ from portal.identity.service.unlocking import (
 )
 
 __all__ = [
+    "act_for",
+    "act_for_oneself",
+    "helped_name",
     "add_passkey",
     "passkey_of",
     "passkeys_of",

@@ -68,7 +68,7 @@ def code():
 
 
 @blueprint.route("/sign-in/again", methods=["GET", "POST"])
-@requires(Permission.IDENTITY_ACCOUNT)
+@requires(Permission.IDENTITY_STEP_UP)
 def step_up():
     """Ask for a second factor again before something that could do harm (ASVS 7.5.3)."""
     who = actor()

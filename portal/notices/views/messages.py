@@ -47,6 +47,7 @@ LEADS_TO = {
 PLACES = {
     "download_ready": "records.download",
     "contact_changed": "notices.contact",
+    "helper_began": "delegations.index",
     "access_asked_back": "identity.asked_back",
     "urgent_look": "access_log.index",
     "urgent_wrong": "access_log.index",

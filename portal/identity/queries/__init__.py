@@ -23,6 +23,7 @@ from portal.identity.models import (
     SignInSession,
 )
 from portal.identity.permissions import Actor
+from portal.identity.queries.helping import for_someone, with_help
 from portal.language.rules import N_
 
 KINDS = {"full": "account", "password": "half", "joining": "joining", "recover": "recovering"}
@@ -115,7 +116,7 @@ def first_hat(work: Work, account_id: int) -> int | None:
 
 def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     """Give the actor of a full session and whether it is due to be touched; None if it is over."""
-    row = work.session.execute(*_session_row(session)).first()
+    row = work.session.execute(*_session_row(session, work.now)).first()
     if row is None:
         return None
     # A half-made account can go on joining and nothing else.
@@ -138,12 +139,14 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         ask_again=row.ask_again,
         sealed_name=row.name,
     )
+    if row.for_person_id is not None:
+        actor = for_someone(actor, row)
     return actor, work.now - row.seen_at > rules.TOUCH_EVERY
 
 
 @fixed
-def _session_row(session: Any) -> Select:
-    return (
+def _session_row(session: Any, now: Any) -> Select:
+    session_row = (
         select(
             *(
                 SignInSession.stage,
@@ -167,6 +170,7 @@ def _session_row(session: Any) -> Select:
         )
         .where(SignInSession.fingerprint == session)
     )
+    return with_help(session_row, now)
 
 
 def key_actor(work: Work, key: bytes) -> Actor | None:
@@ -286,15 +290,3 @@ def invited(work: Work, code: str) -> Invited:
         raise Refused(N_("This invitation waits for a second administrator. Try again later."))
     name = work.keys.open(invitation_place(row.id, row.agency_id), row.name)
     return Invited(row.id, row.agency_id, row.role, name)
-
-
-def demo_code_secret(work: Work, session: bytes) -> str | None:
-    """Give the authenticator secret behind a half session. Demo mode on loopback only: it shows the code."""
-    row = work.session.execute(
-        select(Account.id, Account.totp_secret)
-        .join(SignInSession, SignInSession.account_id == Account.id)
-        .where(SignInSession.fingerprint == session)
-    ).first()
-    if row is None or row.totp_secret is None:
-        return None
-    return work.keys.open(place("totp_secret", row.id), row.totp_secret)
