@@ -175,7 +175,13 @@ def loses_its_grant(person, ref, agency_id):
     work.session.close()
 
 
-@pytest.mark.parametrize("end", [stops, closes_account, leaves_the_catalogue, loses_its_grant])
+def pauses_everything(person, ref, agency_id):
+    person.do(service.pause)
+
+
+@pytest.mark.parametrize(
+    "end", [stops, closes_account, leaves_the_catalogue, loses_its_grant, pauses_everything]
+)
 def test_it_ends_with_whatever_it_rests_on_at_the_next_use(sina, ana, clinic, end):
     ref = name_it(sina, clinic)
     open_it(sina, ana, ref)
