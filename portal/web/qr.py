@@ -20,15 +20,15 @@ def qr_of(text: str, error: str = "m") -> Qr:
     import segno
 
     code = segno.make(text, error=error, boost_error=False, micro=False)
-    steps = []
+    steps, pen_x, pen_y = ["M0 .5"], 0, 0
     for row, modules in enumerate(code.matrix_iter(border=QUIET_ZONE)):
-        pen, column = 0, 0
+        column = 0
         for dark, run in groupby(modules, bool):
             length = len(list(run))
             if dark:
                 # Steps from the last square, not from the edge: they repeat, so that a page stays small on the wire.
-                steps.append(f"m{column - pen} 0h{length}" if pen else f"M{column} {row}.5h{length}")
-                pen = column + length
+                steps.append(f"m{column - pen_x} {row - pen_y}h{length}")
+                pen_x, pen_y = column + length, row
             column += length
     picture = code.png_data_uri(scale=1, border=QUIET_ZONE)
     return Qr(int(code.symbol_size(border=QUIET_ZONE)[0]), "".join(steps), picture)

@@ -5,6 +5,7 @@ In English without JavaScript on any side, and in Samoan with it.
 
 import pytest
 
+from portal.bundles.rules.occasions import OWN_CHOICE
 from portal.language import service as language
 from tests.journeys.people import DESK, Person, Staff, Visitor, record_ref
 
@@ -66,7 +67,9 @@ def choose_and_see_what_they_will_see(story):
     sina = story.sina
     sina.signs_in("sina")
     sina.goes("/bundles")
-    sina.taps("main a.btn[href$='/bundles/new']")
+    sina.taps("main a.btn[href$='/bundles/occasion']")
+    sina.ticks("occasion", OWN_CHOICE)
+    sina.goes_on()
     sina.page.check(f"input[name=records][value='{story.record}']")
     # Not among the newest: she looks at the clinic's, and what she ticked before stays ticked.
     sina.page.select_option("#agency", "example-medical-centre")
