@@ -42,6 +42,8 @@ MENU = [
     page.MenuItem("casework.index", N_("Requests"), Permission.CASEWORK_SEE),
     # L10n: Menu for privacy officers and data stewards: messages that could not be sent.
     page.MenuItem("notices.deliveries", N_("Messages to people"), Permission.NOTICES_DELIVERIES),
+    # L10n: Menu for workers of providers: their first page.
+    page.MenuItem("delegations.index", N_("Start"), Permission.DELEGATIONS_ASSIST),
     # L10n: Menu for workers of providers: open what a person shared.
     page.MenuItem("bundles.open", N_("Open a share"), Permission.BUNDLES_PROVIDER),
     # L10n: Menu for administrators of an organisation: its people and their roles.
@@ -92,6 +94,7 @@ def _open_rooms(app: Flask) -> None:
     from portal.casework import views as casework
     from portal.choices import views as choices
     from portal.corrections import views as corrections
+    from portal.delegations import views as delegations_views
     from portal.guide import views as guide
     from portal.identity import views as identity
     from portal.ingest import api as ingest_api
@@ -100,7 +103,7 @@ def _open_rooms(app: Flask) -> None:
     from portal.story import views as story
 
     people = (guide, records, corrections, access_requests, bundles, story, choices, access_log, notices)
-    for room in (*people, casework, identity, agencies_views):
+    for room in (*people, casework, identity, agencies_views, delegations_views):
         app.register_blueprint(room.blueprint, url_prefix="/<tag:l>")
     for languageless in (ingest_api, bundles_api, health, identity.back):
         app.register_blueprint(languageless.blueprint)

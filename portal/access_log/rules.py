@@ -32,6 +32,8 @@ WHATS: dict[str, str] = {
     "share": N_("What you shared"),
     # L10n: Who has looked: at what. Something an agency holds.
     "record": N_("What is held about you"),
+    # L10n: Who has looked: at what. A worker sat beside the person and helped them, in the person's own sign-in.
+    "beside": N_("The pages you opened while they sat beside you"),
     # L10n: Who has looked: at what. The agency told the portal of a look in its own system.
     "system": N_("What they hold, in their own system"),
 }

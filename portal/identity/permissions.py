@@ -5,46 +5,12 @@ person, grants or agency by the services, so that another person's thing and no 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.identity.actors import ANYBODY, SYSTEM, Actor, Beside
 from portal.language.rules import N_
 
-STEP_UP = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn."""
-
-    kind: str = "anonymous"
-    account_id: int | None = None
-    person_id: int | None = None
-    agency_id: int | None = None
-    role: str | None = None
-    session: bytes | None = None
-    factor_at: datetime | None = None
-    name: str = ""
-    language: str = "en"
-    # Neutral titles and notices; the second factor again before sensitive topics.
-    discreet: bool = False
-    ask_again: bool = False
-    # Display name as stored, opened only by the pages that show it.
-    sealed_name: bytes | None = None
-
-    @property
-    def signed_in(self) -> bool:
-        """Say whether this is an account that passed both steps."""
-        return self.kind == "account"
-
-    def fresh(self, now: datetime) -> bool:
-        """Say whether a second factor was given in the last five minutes."""
-        return self.factor_at is not None and now - self.factor_at <= STEP_UP
-
-
-ANYBODY = Actor()
-SYSTEM = Actor(kind="system", name="system")
+__all__ = ["ANYBODY", "SYSTEM", "Actor", "Beside", "Permission", "allowed", "audience"]
 
 
 class Permission(StrEnum):
@@ -61,6 +27,11 @@ class Permission(StrEnum):
 
     # L10n: Refusal page, after "You cannot open this with this sign-in."
     ACCESS_LOG_SEE = "access_log:own:see", N_("Only the person can see who has looked at their information.")
+    ACCESS_REQUESTS_ALONE = (
+        "access_requests:own:alone",
+        # L10n: Refusal page, while a worker helps the person on one device: what is not done with somebody beside.
+        N_("Do this by yourself, on your own device. It is shut while someone helps you."),
+    )
     # L10n: Refusal page: pages on which a person asks to see what an agency holds.
     ACCESS_REQUESTS_ASK = "access_requests:own:ask", N_("Only the person can ask to see what is held.")
     AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
@@ -89,7 +60,27 @@ class Permission(StrEnum):
         # L10n: Refusal page: pages with a person's choices about the use of their information.
         N_("Only the person can choose how their information is used."),
     )
+    CORRECTIONS_ALONE = (
+        "corrections:own:alone",
+        N_("Do this by yourself, on your own device. It is shut while someone helps you."),
+    )
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
+    DELEGATIONS_AGREE = (
+        "delegations:own:agree",
+        # L10n: Refusal page: the page on which a person says yes to help on one device.
+        N_("Only the person who is helped can say yes to it."),
+    )
+    # L10n: Refusal page: the pages of a worker of a provider who sits beside a client.
+    DELEGATIONS_ASSIST = "delegations:provider:assist", N_("Only a worker of a provider can open this page.")
+    # L10n: Refusal page: the button that ends help on one device.
+    DELEGATIONS_DONE = "delegations:own:done", N_("Nobody helps you on this device just now.")
+    DELEGATIONS_LET = (
+        "delegations:own:let",
+        # L10n: Refusal page: the page on which a person lets a worker help them on one device.
+        N_("Only the person can let someone help them."),
+    )
+    # L10n: Refusal page: pages that a client sees once a worker has handed over the device.
+    DELEGATIONS_TAKE = "delegations:any:take", N_("A worker has to hand over this device first.")
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
     IDENTITY_GIVE_BACK = (
@@ -98,8 +89,11 @@ class Permission(StrEnum):
         N_("Only a worker of a provider can help someone to sign in again."),
     )
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
+    # L10n: Refusal page: ways to sign in that are shut while a worker hands a device to a client.
+    IDENTITY_OTHER_WAYS = "identity:any:other-ways", N_("You cannot sign in this way here.")
     IDENTITY_SAFETY = "identity:own:safety", N_("Only the person can choose how this site keeps them safe.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
+    IDENTITY_STEP_UP = "identity:own:step-up", N_("Sign in first.")
     # L10n: Refusal page: pages with the people of an organisation and their roles.
     IDENTITY_TEAM = "identity:agency:team", N_("Only an administrator of the organisation can open this.")
     INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
@@ -111,6 +105,10 @@ class Permission(StrEnum):
     )
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
+    RECORDS_ALONE = (
+        "records:own:alone",
+        N_("Do this by yourself, on your own device. It is shut while someone helps you."),
+    )
     RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
     # L10n: Refusal page: pages with what a person wrote about themselves.
     STORY_WRITE = "story:own:write", N_("Only the person can read and write their story.")
@@ -167,6 +165,21 @@ def is_frontline(actor: Actor) -> bool:
     return actor.signed_in and actor.agency_id is not None and actor.role == "frontline"
 
 
+def has_the_device(actor: Actor) -> bool:
+    """Whoever holds the device that a worker has handed over, before anybody is signed in."""
+    return actor.beside is not None and actor.kind in ("handing", "half")
+
+
+def is_asked_to_agree(actor: Actor) -> bool:
+    """A person who has signed in beside a worker, and has not said yet that they want the help."""
+    return actor.beside is not None and actor.kind == "agreeing"
+
+
+def is_helped_here(actor: Actor) -> bool:
+    """A person whom a worker helps on one device, and who agreed to it."""
+    return actor.beside is not None and is_a_person(actor)
+
+
 def is_administrator(actor: Actor) -> bool:
     """A member of an organisation who looks after its people, and sees nothing of its clients."""
     return actor.signed_in and actor.agency_id is not None and actor.role == "administrator"
@@ -179,6 +192,7 @@ def is_agency_key(actor: Actor) -> bool:
 
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ACCESS_LOG_SEE: (is_a_person,),
+    Permission.ACCESS_REQUESTS_ALONE: (is_a_person,),
     Permission.ACCESS_REQUESTS_ASK: (is_a_person,),
     Permission.AGENCIES_LINK: (is_a_person,),
     Permission.AGENCIES_PROVE: (is_desk_staff,),
@@ -192,20 +206,48 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_TEAM: (is_steward_or_officer, is_administrator),
     Permission.CASEWORK_URGENT: (is_adviser,),
     Permission.CHOICES_MAKE: (is_a_person,),
+    Permission.CORRECTIONS_ALONE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
+    Permission.DELEGATIONS_AGREE: (is_asked_to_agree,),
+    Permission.DELEGATIONS_ASSIST: (is_frontline,),
+    Permission.DELEGATIONS_DONE: (is_helped_here,),
+    Permission.DELEGATIONS_LET: (is_a_person,),
+    Permission.DELEGATIONS_TAKE: (has_the_device,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
+    Permission.IDENTITY_OTHER_WAYS: (anybody,),
     Permission.IDENTITY_SAFETY: (is_a_person,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
+    Permission.IDENTITY_STEP_UP: (is_signed_in,),
     Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
     Permission.NOTICES_CONTACT: (is_a_person,),
     Permission.NOTICES_DELIVERIES: (is_steward_or_officer,),
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
+    Permission.RECORDS_ALONE: (is_a_person,),
     Permission.RECORDS_SEE: (is_a_person,),
     Permission.STORY_WRITE: (is_a_person,),
+}
+# What is open with a worker beside the person, by the actor's kind (decision 0035): all that is not named is shut.
+BESIDE: dict[str, frozenset[Permission]] = {
+    "handing": frozenset({Permission.DELEGATIONS_TAKE, Permission.IDENTITY_SIGN_IN, Permission.PUBLIC_READ}),
+    "half": frozenset({Permission.DELEGATIONS_TAKE, Permission.IDENTITY_SIGN_IN, Permission.PUBLIC_READ}),
+    "agreeing": frozenset(
+        {Permission.DELEGATIONS_AGREE, Permission.IDENTITY_SIGN_IN, Permission.PUBLIC_READ}
+    ),
+    "account": frozenset(
+        {
+            Permission.ACCESS_REQUESTS_ASK,
+            Permission.CORRECTIONS_ASK,
+            Permission.DELEGATIONS_DONE,
+            Permission.IDENTITY_SIGN_IN,
+            Permission.IDENTITY_STEP_UP,
+            Permission.PUBLIC_READ,
+            Permission.RECORDS_SEE,
+        }
+    ),
 }
 AUDIENCES: dict[Predicate, str] = {
     anybody: "anyone",
@@ -217,13 +259,21 @@ AUDIENCES: dict[Predicate, str] = {
     is_agency_staff: "agency staff",
     is_steward_or_officer: "privacy officer or data steward",
     is_frontline: "frontline worker",
+    has_the_device: "who was handed a device",
+    is_asked_to_agree: "person asked to agree to help",
+    is_helped_here: "person in an assisted session",
     is_administrator: "administrator",
     is_agency_key: "agency system",
 }
 
 
 def allowed(actor: Actor, permission: Permission) -> bool:
-    """Say whether the actor's role has the permission: any one predicate suffices, none known means no."""
+    """Say whether the actor's role has the permission: any one predicate suffices, none known means no.
+
+    With a worker beside the person only what `BESIDE` names is open, whatever the role.
+    """
+    if actor.beside is not None and permission not in BESIDE.get(actor.kind, frozenset()):
+        return False
     return any(predicate(actor) for predicate in TABLE.get(permission, ()))
 
 

@@ -12,7 +12,7 @@ from portal.base.problems import Refused
 from portal.identity import service as identity
 from portal.identity.browsers import kind_of
 from portal.identity.permissions import ANYBODY, Actor, Permission, allowed
-from portal.web import budgets, kept
+from portal.web import beside, budgets, kept
 from portal.web.core import wants_write, work
 from portal.web.negotiation import tag
 
@@ -103,7 +103,7 @@ def _may(view: View) -> object | None:
             raise Unauthorized()
         if actor.signed_in or getattr(view, "machine", False):
             raise Refused(view.permission.sentence)
-        return redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
+        return beside.led_on() or redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
         return _to_code()
     # Sent answers too, because a form that is shown again shows what is held; they are kept until the code came.

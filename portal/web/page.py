@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from portal.base.problems import Busy, StorageFull
+from portal.delegations import service as delegations
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.language import rules
 from portal.web import assets
@@ -112,6 +113,7 @@ def frame_facts() -> dict[str, Any]:
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
         # No agency's name above a discreet page, whatever hat is worn.
         facts["organisation"] = None if who.discreet else frame.organisation(work(), who)
+        facts |= delegations.helped_words(work())
     return facts
 
 
@@ -133,6 +135,7 @@ def _bare_facts(path: str) -> dict[str, Any]:
         "signed_in": False,
         "who": None,
         "organisation": None,
+        "helped": None,
         "menu": [],
         "service_name": settings().discreet_name if discreet else settings().service_name,
         "discreet": discreet,

@@ -13,6 +13,14 @@ from portal.identity.service.accounts import (
     person_facts,
 )
 from portal.identity.service.apps import own_app_secret, set_up_app
+from portal.identity.service.beside import (
+    BesideOver,
+    agree_beside,
+    beside_over,
+    end_beside,
+    put_aside,
+    sign_in_beside,
+)
 from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, team, team_of
 from portal.identity.service.devices import (
     change_password,
@@ -106,6 +114,12 @@ from portal.identity.service.unlocking import (
 )
 
 __all__ = [
+    "BesideOver",
+    "agree_beside",
+    "beside_over",
+    "end_beside",
+    "put_aside",
+    "sign_in_beside",
     "add_passkey",
     "passkey_of",
     "passkeys_of",

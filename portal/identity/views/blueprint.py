@@ -4,8 +4,8 @@ import pyotp
 from flask import Blueprint, request, url_for
 
 from portal.base.problems import Busy, StorageFull, TooMany
-from portal.identity import queries
 from portal.identity.permissions import Actor, Permission, allowed
+from portal.identity.queries.demo import demo_code_secret
 from portal.web.core import hit, settings, work
 from portal.web.fields import STATUS, PortalForm, sentence
 from portal.web.text import Lazy, lazy
@@ -14,11 +14,13 @@ blueprint = Blueprint("identity", __name__)
 
 
 def home(who: Actor) -> str:
-    """Give the first page of an account: its records, its worklist, or the page that opens shares."""
+    """Give the first page of an account: its records, its worklist, or what frontline workers begin with."""
+    if who.kind == "agreeing":
+        return url_for("delegations.agree")
     homes = (
         (Permission.RECORDS_SEE, "records.index"),
         (Permission.CASEWORK_SEE, "casework.index"),
-        (Permission.BUNDLES_PROVIDER, "bundles.open"),
+        (Permission.DELEGATIONS_ASSIST, "delegations.index"),
         (Permission.IDENTITY_TEAM, "agencies.team"),
     )
     for permission, endpoint in homes:
@@ -46,7 +48,7 @@ def demo_code(who: Actor, secret: str | None = None) -> str | None:
     """Give the code that the app would show (with a new `secret`, its): in a demonstration on loopback only."""
     if not settings().demo or not _is_this_machine() or who.session is None:
         return None
-    secret = secret or queries.demo_code_secret(work(), who.session)
+    secret = secret or demo_code_secret(work(), who.session)
     return pyotp.TOTP(secret).at(work().now) if secret else None
 
 

@@ -43,6 +43,9 @@ LEADS_TO = {
 }
 # Where it leads, when it is about no one thing.
 PLACES = {
+    "assist_begun": "delegations.let",
+    "assist_twice": "delegations.let",
+    "assist_kept": "delegations.let",
     "download_ready": "records.download",
     "contact_changed": "notices.contact",
     "access_asked_back": "identity.asked_back",

@@ -23,9 +23,11 @@ from portal.identity.models import (
     SignInSession,
 )
 from portal.identity.permissions import Actor
+from portal.identity.queries.beside import beside_of
 from portal.language.rules import N_
 
 KINDS = {"full": "account", "password": "half", "joining": "joining", "recover": "recovering"}
+KINDS |= {stage: stage for stage in ("handing", "agreeing")}
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,9 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     idle = rules.idle_limit(staff=row.agency_id is not None, shared_device=short)
     if rules.is_over(work.now, made_at=row.made_at, seen_at=row.seen_at, stage=row.stage, idle=idle):
         return None
+    beside = beside_of(work, row)
+    if row.beside_account_id is not None and beside is None:
+        return None
     actor = Actor(
         kind=KINDS[row.stage],
         account_id=row.account_id,
@@ -137,6 +142,7 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         discreet=row.discreet,
         ask_again=row.ask_again,
         sealed_name=row.name,
+        beside=beside,
     )
     return actor, work.now - row.seen_at > rules.TOUCH_EVERY
 
@@ -155,6 +161,8 @@ def _session_row(session: Any) -> Select:
             *(Account.person_id, Account.name, Account.language, Account.state),
             *(Account.discreet, Account.ask_again),
             Membership.role,
+            *(SignInSession.beside_account_id, SignInSession.beside_agency_id),
+            *(SignInSession.beside_until, SignInSession.beside_ref),
         )
         .join(Account, Account.id == SignInSession.account_id)
         .outerjoin(
@@ -286,15 +294,3 @@ def invited(work: Work, code: str) -> Invited:
         raise Refused(N_("This invitation waits for a second administrator. Try again later."))
     name = work.keys.open(invitation_place(row.id, row.agency_id), row.name)
     return Invited(row.id, row.agency_id, row.role, name)
-
-
-def demo_code_secret(work: Work, session: bytes) -> str | None:
-    """Give the authenticator secret behind a half session. Demo mode on loopback only: it shows the code."""
-    row = work.session.execute(
-        select(Account.id, Account.totp_secret)
-        .join(SignInSession, SignInSession.account_id == Account.id)
-        .where(SignInSession.fingerprint == session)
-    ).first()
-    if row is None or row.totp_secret is None:
-        return None
-    return work.keys.open(place("totp_secret", row.id), row.totp_secret)
