@@ -71,9 +71,12 @@ def agree_beside(work: Work, ref: int, until: datetime) -> str | None:
 
 def end_beside(work: Work) -> list[int]:
     """End every session of the actor's account that has a worker beside it; give the person's rows of them."""
-    mine = (SignInSession.account_id == work.actor.account_id, SignInSession.beside_account_id.is_not(None))
-    # Of the worker's own account there may be one that waits for a client: it is not a session of a person's.
-    mine += (SignInSession.stage != "handing",)
+    # Of a worker's own account there may be one that waits for a client: it is not a session of a person's.
+    mine = (
+        SignInSession.account_id == work.actor.account_id,
+        SignInSession.beside_account_id.is_not(None),
+        SignInSession.stage != "handing",
+    )
     found = work.session.scalars(select(SignInSession.beside_ref).where(*mine)).all()
     work.session.execute(delete(SignInSession).where(*mine))
     return [ref for ref in found if ref is not None]
