@@ -27,11 +27,7 @@ class Permission(StrEnum):
 
     # L10n: Refusal page, after "You cannot open this with this sign-in."
     ACCESS_LOG_SEE = "access_log:own:see", N_("Only the person can see who has looked at their information.")
-    ACCESS_REQUESTS_ALONE = (
-        "access_requests:own:alone",
-        # L10n: Refusal page, while a worker helps the person on one device: what is not done with somebody beside.
-        N_("Do this by yourself, on your own device. It is shut while someone helps you."),
-    )
+    ACCESS_REQUESTS_ALONE = "access_requests:own:alone", N_("Only the person can ask to see what is held.")
     # L10n: Refusal page: pages on which a person asks to see what an agency holds.
     ACCESS_REQUESTS_ASK = "access_requests:own:ask", N_("Only the person can ask to see what is held.")
     AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
@@ -60,10 +56,7 @@ class Permission(StrEnum):
         # L10n: Refusal page: pages with a person's choices about the use of their information.
         N_("Only the person can choose how their information is used."),
     )
-    CORRECTIONS_ALONE = (
-        "corrections:own:alone",
-        N_("Do this by yourself, on your own device. It is shut while someone helps you."),
-    )
+    CORRECTIONS_ALONE = "corrections:own:alone", N_("Only the person can ask to fix their information.")
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
     DELEGATIONS_AGREE = (
         "delegations:own:agree",
@@ -105,10 +98,7 @@ class Permission(StrEnum):
     )
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
-    RECORDS_ALONE = (
-        "records:own:alone",
-        N_("Do this by yourself, on your own device. It is shut while someone helps you."),
-    )
+    RECORDS_ALONE = "records:own:alone", N_("Only the person can see what agencies hold about them.")
     RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
     # L10n: Refusal page: pages with what a person wrote about themselves.
     STORY_WRITE = "story:own:write", N_("Only the person can read and write their story.")
