@@ -25,7 +25,7 @@ STANDING = (
     "asked_by", "approved_by", "decided_by", "proved_by", "link_locked", "hidden_at", "until",
 )  # fmt: skip
 NOT_OURS = {"base_attempt", "base_ledger_leaf", "base_nonce", "base_outbox"}
-ENDS_THE_SESSION = {"identity.leave", "identity.sign_out"}
+ENDS_THE_SESSION = {"identity.leave", "identity.sign_out", "delegations.done"}
 # Takes what stands first: of rows due on one day the lowest number, and those that are made here get numbers by chance.
 BY_CHANCE = {"casework.take_next"}
 # Answers with which a form is carried out; all others are sent with nothing that they ask for.
