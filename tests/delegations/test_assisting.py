@@ -229,3 +229,11 @@ def test_leaving_quickly_notes_the_end_and_leaves_no_session(store, hemi, sina):
     assert service.ends_of(store.work(), sina.person_id, [ref])[ref] == (NOW + 3 * MINUTE, True)
     with store.core.sessions() as session:
         assert session.get(SignInSession, identity.fingerprint(token)) is None
+
+
+def test_the_worker_process_forgets_codes_and_what_was_seen_long_enough(store, hemi, sina):
+    code_of(store, sina)
+    as_token(store, beside(store, hemi, sina), service.note_helped, 7, 8, "7HD3-QK8W")
+    assert store.work(now=NOW + 14 * MINUTE).do(service.forget_help) == 0
+    assert store.work(now=NOW + 16 * MINUTE).do(service.forget_help) == 1
+    assert store.work(now=NOW + rules.SHOWN_FOR + MINUTE).do(service.forget_help) == 1

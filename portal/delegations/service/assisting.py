@@ -12,6 +12,7 @@ from portal.access_log import service as access_log
 from portal.agencies import queries as agencies
 from portal.base import ids
 from portal.base.crypto import Place
+from portal.base.db import rows_changed
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.delegations import rules
@@ -187,6 +188,13 @@ def left_behind(work: Work) -> tuple[str, datetime] | None:
     if one is None or one.left is None or one.left_at is None:
         return None
     return work.keys.open(_left_place(one), one.left), one.left_at
+
+
+def forget_help(work: Work) -> int:
+    """Delete codes that are over, and what workers have seen for long enough; give how many (the worker calls this)."""
+    codes = rows_changed(work.session, delete(AssistCode).where(AssistCode.expires_at < work.now))
+    old = AssistRequest.made_at < work.now - rules.SHOWN_FOR
+    return codes + rows_changed(work.session, delete(AssistRequest).where(old))
 
 
 def _note_end(work: Work, person_id: int | None, refs: list[int]) -> None:
