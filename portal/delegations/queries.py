@@ -159,7 +159,7 @@ def helped_by(work: Work, most: int = 50) -> list[HelpedAsk]:
     """
     rows = work.session.execute(
         select(AssistRequest.reference, AssistRequest.to_agency_id, Task.due_on, Task.state)
-        .join(Task, and_(Task.agency_id == AssistRequest.to_agency_id, Task.ref == AssistRequest.ref))
+        .join(Task, and_(AssistRequest.to_agency_id == Task.agency_id, AssistRequest.ref == Task.ref))
         .where(
             AssistRequest.agency_id == (work.actor.agency_id or 0),
             AssistRequest.account_id == (work.actor.account_id or 0),

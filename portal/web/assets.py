@@ -48,9 +48,10 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-_SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in ("portal", "form", "letter", "staff", "desk")]
+_ALL = ("portal", "form", "letter", "staff", "desk", "helped")
+_SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in _ALL]
 _NAMES = short_names("".join(_SHEETS))
-CSS, FORM_CSS, _LETTER, _STAFF, _DESK = (
+CSS, FORM_CSS, _LETTER, _STAFF, _DESK, HELPED_CSS = (
     re.sub(r"--[\w-]+", lambda found: _NAMES[found[0]], sheet) for sheet in _SHEETS
 )
 LETTER_CSS = CSS + _LETTER
@@ -67,6 +68,7 @@ TEMPLATE_GLOBALS = {
     "letter_css": Markup(LETTER_CSS),  # noqa: S704
     "staff_css": Markup(STAFF_CSS),  # noqa: S704
     "desk_css": Markup(DESK_CSS),  # noqa: S704
+    "helped_css": Markup(HELPED_CSS),  # noqa: S704
     "js": Markup(JS),  # noqa: S704
     "passkey_js": Markup(PASSKEY_JS),  # noqa: S704
 }
@@ -74,5 +76,5 @@ TEMPLATE_GLOBALS = {
 
 def csp_sources() -> dict[str, list[str]]:
     """Return the CSP sources that let exactly our inline styles and script run, by directive name."""
-    styles = [_hash(sheet) for sheet in (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS)]
+    styles = [_hash(sheet) for sheet in (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS, HELPED_CSS)]
     return {"style-src": styles, "script-src": [_hash(JS), _hash(PASSKEY_JS)]}
