@@ -81,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
     page.set_up(app, page.Frame(MENU, agencies.organisation_name))
     budgets.set_up(app, delegations.many_reads)
     _open_rooms(app)
+    _open_front_door(app)
     guards.refuse_open_routes(app)
     return app
 
@@ -98,16 +99,30 @@ def _open_rooms(app: Flask) -> None:
     from portal.guide import views as guide
     from portal.identity import views as identity
     from portal.ingest import api as ingest_api
+    from portal.insights import views as insights
     from portal.notices import views as notices
     from portal.records import views as records
     from portal.story import views as story
 
-    people = (guide, records, corrections, access_requests, bundles, story, choices, access_log, notices)
+    people = (
+        guide,
+        insights,
+        records,
+        corrections,
+        access_requests,
+        bundles,
+        story,
+        choices,
+        access_log,
+        notices,
+    )
     for room in (*people, casework, identity, agencies_views, delegations_views):
         app.register_blueprint(room.blueprint, url_prefix="/<tag:l>")
     for languageless in (ingest_api, bundles_api, health, identity.back):
         app.register_blueprint(languageless.blueprint)
 
+
+def _open_front_door(app: Flask) -> None:
     @app.get("/", endpoint="root")
     @guards.public
     def root():

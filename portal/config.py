@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 LOOPBACK = {("http", "127.0.0.1"), ("http", "localhost")}
+# The address of a share may have 128 characters (SMART Health Links); ours adds "/shl/" and 43 random ones.
+LONGEST_ADDRESS = 80
 
 
 class BadCall(click.ClickException):
@@ -156,7 +158,12 @@ def _base_url(env: dict[str, str], demo: bool) -> str:
     parts = urlsplit(address)
     if parts.scheme != "https" and (parts.scheme, parts.hostname) not in LOOPBACK:
         raise Misconfigured("Set PORTAL_BASE_URL to the https:// address at which people reach the portal.")
-    return address.rstrip("/")
+    address = address.rstrip("/")
+    if len(address) > LONGEST_ADDRESS:
+        raise Misconfigured(
+            f"Choose a PORTAL_BASE_URL of {LONGEST_ADDRESS} characters at most: it stands in links."
+        )
+    return address
 
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[\w./?&=%~#+:@,-]*)?", re.ASCII)

@@ -5,16 +5,23 @@ data gives the same bytes: typst's own fonts are used, and others only for lette
 """
 
 import json
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, cast
+
+from portal.base.problems import Busy
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates" / "_print"
 # Measured: this much text makes about 8 MB, takes 10 seconds and 500 MB while it is drawn.
 MOST_LETTERS = 1_000_000
 SECONDS = 60
+# How many are drawn at once by a process that answers people, and how long the next one waits for its turn.
+_slots = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
+_WAIT_SECONDS = 5
 # Typst's own words for a letter that no font has; PDF/UA forbids a box in its place.
 _NO_LETTER = "could not be displayed"
 
@@ -37,11 +44,13 @@ def render(template: str, data: dict[str, Any], *, lang: str, title: str) -> byt
 
     `template` names a file of templates/_print without its ending; `data` is JSON, for `document` a list of
     `blocks`; `lang` is the language tag of the whole (such as `sm` or `en-NZ`), `title` plain text. Lines may be
-    parted with a line end. Raises TooMuch, and CannotDraw for any other fault.
+    parted with a line end. Raises TooMuch, CannotDraw for any other fault, and Busy when too many wait.
     """
     given = json.dumps({**data, "lang": lang, "title": title}, ensure_ascii=False)
     if len(given) > MOST_LETTERS:
         raise TooMuch("more text than one file may hold")
+    if not _slots.acquire(timeout=_WAIT_SECONDS):
+        raise Busy()
     try:
         # What it says goes by standard input: the list of programs shows arguments to everybody.
         done = subprocess.run(  # noqa: S603  (our own interpreter and module)
@@ -54,6 +63,8 @@ def render(template: str, data: dict[str, Any], *, lang: str, title: str) -> byt
         )
     except subprocess.TimeoutExpired as fault:
         raise TooMuch("drawing took too long") from fault
+    finally:
+        _slots.release()
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise CannotDraw("the document could not be drawn")
     return done.stdout

@@ -1,4 +1,4 @@
-"""SMART Health Links for programs: the manifest and the encrypted file (HL7, links specification 1.0.0)."""
+"""SMART Health Links for programs: manifest, file by address, and file at once (HL7, links specification 1.0.0)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from portal.base import ids
 from portal.base.problems import NotThere
 from portal.bundles import queries, service
-from portal.bundles.service import Visit
+from portal.bundles.service import Knock, Visit
 from portal.identity.permissions import Permission
 from portal.web.core import hit, settings, work
 from portal.web.errors import problem_details
@@ -16,6 +16,7 @@ from portal.web.guards import machine, requires
 
 blueprint = Blueprint("bundles_api", __name__)
 LONGEST_NAME = 200
+FILE_TYPE = "application/jose"
 
 
 @blueprint.after_request
@@ -25,6 +26,7 @@ def from_any_site(response: Response) -> Response:
     response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
     response.headers["Access-Control-Allow-Headers"] = "Content-Type"
     response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+    response.headers["Access-Control-Max-Age"] = "86400"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
@@ -43,7 +45,7 @@ def manifest(token: str) -> Response:
         # Not counted: strangers' made-up tokens would each leave a row, and cannot be guessed.
         raise NotThere()
     hit("shlink", token)
-    if not passcode:
+    if not passcode and not door.link_alone:
         # A client that does not know of the passcode yet has not tried one: nothing is compared.
         return _refused(door.tries_left)
     tried = service.knock(work(), "link", token, passcode)
@@ -62,13 +64,37 @@ def manifest(token: str) -> Response:
     return jsonify(found)
 
 
+@blueprint.get("/shl/<string:token>")
+@requires(Permission.BUNDLES_OPEN)
+@machine
+def single(token: str) -> Response:
+    """Give the encrypted file of a link with flag U at once: 404 for every other, 400 for who does not say who asks.
+
+    Only a GET with a recipient counts. What looks at links for a preview says no recipient, so it gets nothing of a
+    share and learns nothing of it; to ask with HEAD says no more than what kind of answer a GET gives.
+    """
+    recipient = clean_line(request.args.get("recipient", ""))[:LONGEST_NAME]
+    if not recipient:
+        return problem_details(400, "Add ?recipient= with the name of who opens it.")
+    if request.method == "HEAD":
+        return Response(content_type=FILE_TYPE)
+    door = queries.by_address(work(), "link", token)
+    if door is None or not door.direct:
+        raise NotThere()
+    hit("shlink", token)
+    sealed = service.sealed_for(work(), door, settings().service_name)
+    if work().do(service.admit, Knock(door, right=True), Visit("link", recipient)) is None:
+        raise NotThere()
+    return Response(sealed, content_type=FILE_TYPE)
+
+
 @blueprint.get("/shl/file/<string:token>")
 @requires(Permission.BUNDLES_OPEN)
 @machine
 def file(token: str) -> Response:
     """Give the encrypted file, for an hour after its manifest and while the share is live."""
     sealed = service.file(work(), token, settings().service_name)
-    return Response(sealed, content_type="application/jose")
+    return Response(sealed, content_type=FILE_TYPE)
 
 
 def _asked() -> tuple[str, str, int | None] | None:

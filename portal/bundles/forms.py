@@ -81,14 +81,39 @@ class WhoForm(PortalForm):
 
 
 class PasscodeForm(PortalForm):
-    """Step 5: the passcode, proposed or the person's own."""
+    """Step 5: how it opens, by a passcode or by the link alone, and whether later changes show.
 
+    Who sends no answer gets the safe one: with a passcode.
+    """
+
+    opens = RadioField(
+        # L10n: Step 5 of sharing, question above two answers.
+        lazy("What do they need to open it?"),
+        choices=[
+            # L10n: Step 5 of sharing, an answer: a passcode is needed.
+            SelectChoice("passcode", lazy("The card or link, with a passcode")),
+            # L10n: Step 5 of sharing, an answer: no passcode is needed.
+            SelectChoice("link", lazy("The link alone")),
+        ],
+        coerce=str,
+        default="passcode",
+    )
     passcode = LineField(
         # L10n: Step 5 of sharing, label of the passcode.
         lazy("Passcode"),
         most=30,
-        # L10n: Step 5 of sharing, error beside an empty passcode.
-        needed=lazy("Write a passcode of 6 numbers or more."),
+    )
+    later = RadioField(
+        # L10n: Step 5 of sharing, question above two answers: changes after the share was made.
+        lazy("Do they see later changes?"),
+        choices=[
+            # L10n: Step 5 of sharing, an answer: later changes are seen.
+            SelectChoice("yes", lazy("Yes, they see what is new")),
+            # L10n: Step 5 of sharing, an answer: later changes are not seen.
+            SelectChoice("no", lazy("No, it stays as it is today")),
+        ],
+        coerce=str,
+        default="yes",
     )
 
 

@@ -14,16 +14,18 @@ class Share(Base):
     __tablename__ = "bundles_share"
     __ledgered__ = True
     __ledger_skip__ = frozenset({"opens", "tries_left"})
+    __ledger_later__ = frozenset({"link_alone"})
     __table_args__ = (Index("uq_bundles_share_ref", "person_id", "ref", unique=True),)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ref: Mapped[int] = mapped_column(BigInteger)
-    # {"recipient": …, "purpose": …, "lines": [{"record": ref, "fields": […]}], "story": […]}
+    # {"recipient": …, "purpose": …, "lines": [{"record": id, "version": no, "fields": […]}], "story": […]}
     chosen: Mapped[bytes] = mapped_column(Sealed)
     # The link's token, its 32-byte key, and the typed code: wrapped under the person's data key.
     secrets: Mapped[bytes] = mapped_column(Sealed)
     passcode_hash: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8))
+    # Whether it shows later changes; else each line is as it was in the version that was chosen.
     long_term: Mapped[bool] = mapped_column(Boolean, default=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
@@ -33,6 +35,8 @@ class Share(Base):
     opens: Mapped[int] = mapped_column(Integer, default=0)
     # How often it may be opened in its life; None means any number.
     most_opens: Mapped[int | None] = mapped_column(Integer)
+    # True where whoever has the link needs no passcode; then there is no typed code. Else nothing.
+    link_alone: Mapped[bool | None] = mapped_column(Boolean)
 
 
 class Address(Base):

@@ -29,6 +29,14 @@ FILE_LIFE = timedelta(hours=1)
 VISIT = timedelta(minutes=60)
 CODE_LETTERS = 12
 LONGEST_URL = 128
+LINK_ALONE_DAYS = 7
+"""For how many days at most a share may open by its link alone: a link travels further than a person means it to."""
+MOST_PACKED = 250_000
+"""How long a file may be, in bytes, to go compressed.
+
+Many libraries unpack no more than this from a stranger, since a tiny message could else fill a computer
+(CVE-2024-28176); what is longer goes as it is, so that they can read it.
+"""
 # Neutral on purpose: viewers show it, and others may look over a shoulder.
 LABEL = "Shared information"
 TELLS_ABOUT = frozenset({"fact", "decision", "statement"})
@@ -116,13 +124,47 @@ def state_of(state: str, expires_at: datetime, tries_left: int, now: datetime, *
     return "spent" if spent else "live"
 
 
-def flag(long_term: bool) -> str:
-    """Give the flags of a link, in alphabetical order: always a passcode, and content that may change."""
-    return "LP" if long_term else "P"
+def link_alone_fault(days: int, lines: Iterable[Choice], about_others: bool = False) -> str | None:
+    """Say why a share may not open by its link alone, as a msgid; None when it may.
+
+    `lines` are those that go, `about_others` says that words of the person about other people go too. A link that
+    opens by itself is for ordinary things and a short time: whoever gets hold of it reads everything.
+    """
+    if days > LINK_ALONE_DAYS:
+        # L10n: Error where a person lets a share open by its link alone.
+        return N_(
+            "Without a passcode you can share for 1 week at most. Use a passcode, or choose a shorter time."
+        )
+    guarded = (one.sensitivity == "safety" or one.nature == "allegation" or one.third_party for one in lines)
+    if about_others or any(guarded):
+        # L10n: Error where a person lets a share open by its link alone.
+        return N_(
+            "Some of what you chose needs a passcode. It is about safety, or about other people, "
+            "or it is something that nobody checked. Use a passcode, or take those lines out."
+        )
+    return None
 
 
-def link(url: str, key: str, expires_at: datetime, long_term: bool) -> str:
+def flag(*, later: bool, passcode: bool, direct: bool = False) -> str:
+    """Give the flags of a link, in alphabetical order; empty text where none applies.
+
+    L: it shows later changes. P: a passcode opens it. U (`direct`): its address gives the one file itself, which the
+    specification forbids beside P. Raises ValueError for both.
+    """
+    if direct and passcode:
+        raise ValueError("a link to one file has no passcode")
+    return "L" * later + "P" * passcode + "U" * direct
+
+
+def is_packed(size: int) -> bool:
+    """Say whether a file of a size in bytes goes compressed."""
+    return size <= MOST_PACKED
+
+
+def link(url: str, key: str, expires_at: datetime, flags: str) -> str:
     """Write a SMART Health Link (HL7, links specification 1.0.0). `key` is 43 base64url characters.
+
+    `flags` is always said, empty too: a client in use reads it without asking whether it is there.
 
     Raises ValueError when the address is longer than the specification allows.
     """
@@ -132,7 +174,7 @@ def link(url: str, key: str, expires_at: datetime, long_term: bool) -> str:
         "url": url,
         "key": key,
         "exp": int(expires_at.timestamp()),
-        "flag": flag(long_term),
+        "flag": flags,
         "label": LABEL,
         "v": 1,
     }

@@ -16,6 +16,7 @@ from portal.base.clock import utc_now
 from portal.config import Settings
 from portal.demo import own_words, stories
 from portal.demo.beside import write_beside
+from portal.demo.changed import what_changed
 from portal.demo.looks import looks
 from portal.demo.to_fix import to_fix
 from portal.demo.to_see import to_see
@@ -129,6 +130,7 @@ class Demo:
         looks(self)
         to_see(self)
         to_fix(self)
+        what_changed(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]
         return self.facts(personas, shares)
 

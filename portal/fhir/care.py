@@ -109,6 +109,7 @@ def care_plan(node: Node, context: Context) -> Draft | None:
     period = node.obj("period")
     start, end = first(period.when("start"), node.when("created")), period.when("end")
     written_by = [node.obj("author")] if node.has("author") else node.objs("contributor")
+    aims = [_goal(context.follow(g, node)) or g.text("display", LONG) for g in node.objs("goal")]
     about = [t for r in node.objs("addresses") if (t := context.title_of(r, node))]
     facts = body(
         plan=name,
@@ -117,7 +118,7 @@ def care_plan(node: Node, context: Context) -> Draft | None:
         ended_on=end.on,
         about_when=start.roughly,
         reason=fit("; ".join(about), SHORT, context.notes),
-        goals=paragraphs(node, [_goal(context.follow(g, node)) for g in node.objs("goal")]),
+        goals=paragraphs(node, aims),
         steps=paragraphs(node, [_step(a, node, context) for a in node.objs("activity")]),
         made_by=context.names_of(written_by, node),
         note=paragraphs(node, [_unused(node.text("description", LONG), name), *annotations(node)]),

@@ -1,6 +1,6 @@
 """What reading a FHIR bundle gives back: the patient, the records found, and what was left out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -33,7 +33,8 @@ class FoundRecord:
     """One record ready to be checked against the schema of its type.
 
     `source_id` is the same on every reading of the same resource, so that a second run
-    finds it unchanged. `recorded_on` is the day as written by the sender.
+    finds it unchanged. `recorded_on` is the day as written by the sender. `codes` are the
+    standard ones that came with what it is about, beside the words they came with.
     """
 
     type_key: str
@@ -42,6 +43,7 @@ class FoundRecord:
     body: dict[str, object]
     recorded_on: date | None
     source_text: str
+    codes: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,10 @@ def paragraph(text: str) -> str:
 
 
 def statement_text(statement: SharedStatement, words: DocumentWords) -> str:
-    """A statement of correction as one sentence of its own."""
-    return words.statement.format(day=statement.on.isoformat(), text=statement.text)
+    """A statement of correction, or a note, as one sentence of its own."""
+    return (words.note if statement.note else words.statement).format(
+        day=statement.on.isoformat(), text=statement.text
+    )
 
 
 def record_markup(record: SharedRecord, words: DocumentWords) -> str:
@@ -45,22 +47,28 @@ def record_markup(record: SharedRecord, words: DocumentWords) -> str:
     head = words.held_by.format(agency=record.agency_name)
     if record.recorded_on:
         head = f"{head} {words.written_on.format(day=record.recorded_on.isoformat())}"
+    elif record.copied_on:
+        head = f"{head} {words.copied_on.format(day=record.copied_on.isoformat())}"
     lines = "".join(_line(line, words) for line in record.lines)
-    said = "".join(_statement(s, words) for s in record.statements)
+    said = "".join(said_markup(one, words) for one in record.statements)
     listed = f"<dl>{lines}</dl>" if lines else ""
-    return f"<h3>{markup(record.title)}</h3>{paragraph(head)}{listed}{said}"
+    out = paragraph(words.left_out.format(labels=", ".join(record.left_out))) if record.left_out else ""
+    return f"<h3>{markup(record.title)}</h3>{paragraph(head)}{listed}{out}{said}"
 
 
 def _line(line: SharedLine, words: DocumentWords) -> str:
     tag = escape(line.lang, quote=True)
+    below = "".join(paragraph(text) for text in line.below)
     review = paragraph(words.under_review) if line.under_review else ""
-    said = _statement(line.statement, words) if line.statement else ""
+    said = "".join(said_markup(one, words) for one in line.said)
     why = paragraph(line.explain) if line.explain else ""
     value = f'<span lang="{tag}" xml:lang="{tag}">{markup(line.value_text)}</span>'
-    return f"<dt>{markup(line.label)}</dt><dd>{value}{review}{said}{why}</dd>"
+    return f"<dt>{markup(line.label)}</dt><dd>{value}{below}{review}{said}{why}</dd>"
 
 
-def _statement(statement: SharedStatement, words: DocumentWords) -> str:
+def said_markup(statement: SharedStatement, words: DocumentWords) -> str:
+    """A statement or note as a paragraph: our words in the document's language, theirs in their own."""
     tag = escape(statement.lang, quote=True)
-    text = markup(statement_text(statement, words))
-    return f'<p><b lang="{tag}" xml:lang="{tag}">{text}</b></p>'
+    head, _, rest = (words.note if statement.note else words.statement).partition("{text}")
+    text = f'<span lang="{tag}" xml:lang="{tag}">{markup(statement.text)}</span>'
+    return f"<p><b>{markup(head.format(day=statement.on.isoformat()))}</b>{text}{markup(rest)}</p>"

@@ -18,6 +18,7 @@ from portal.fhir.values import SHORT, When
 
 _PAST = frozenset({"inactive", "remission", "resolved"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
+IN_THE_PAST = "Marked as in the past"
 _NO_DATE = "no full date in it or in the bundle"
 
 
@@ -144,5 +145,5 @@ def _reaction(node: Node) -> str | None:
             "{n} allergies have notes that their record type has no place for.",
         )
     if codes_of(node.obj("clinicalStatus")) & _PAST:
-        texts.append("Marked as in the past")
+        texts.append(IN_THE_PAST)
     return fit("; ".join(texts), SHORT, node.notes)

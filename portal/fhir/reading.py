@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from portal.fhir.care import care_plan, encounter, procedure
+from portal.fhir.codings import codes_of_record
 from portal.fhir.found import Draft, FoundRecord, NotABundle, Reading
 from portal.fhir.medicines import immunisation, medicine
 from portal.fhir.node import Node
@@ -142,7 +143,8 @@ def _records(entries: list[Entry], context: Context) -> list[FoundRecord]:
         if not context.is_about_patient(node):
             context.notes.left_out(kind, "about someone other than the patient of this bundle")
         elif draft := mapper(node, context):
-            found.append(_record(draft, source_id(url, resource), context))
+            codes = codes_of_record(draft, node, context)
+            found.append(_record(draft, source_id(url, resource), context, codes))
     return found
 
 
@@ -157,8 +159,9 @@ def _parts(entries: list[Entry], context: Context) -> list[FoundRecord]:
     return found
 
 
-def _record(draft: Draft, sid: str, context: Context) -> FoundRecord:
-    return FoundRecord(draft.type_key, sid, draft.title, draft.body, draft.recorded_on, context.source)
+def _record(draft: Draft, sid: str, context: Context, codes: dict[str, object] | None = None) -> FoundRecord:
+    on, source = draft.recorded_on, context.source
+    return FoundRecord(draft.type_key, sid, draft.title, draft.body, on, source, codes or {})
 
 
 def source_id(full_url: str, resource: Resource) -> str:

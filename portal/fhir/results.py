@@ -111,6 +111,9 @@ def diagnostic_report(node: Node, context: Context) -> Draft | None:
 def document_reference(node: Node, context: Context) -> Draft | None:
     """A DocumentReference as a `report` record; plain text is copied, other files are named."""
     contents = [c.obj("attachment") for c in node.objs("content")]
+    if _is_copy(node, context):
+        context.notes.left_out("DocumentReference", "a copy to read of what the document itself says")
+        return None
     text, files = _files(contents)
     about = fit(node.text("description", LONG), SHORT, context.notes)
     name = words(node.obj("type")) or about or files
@@ -132,6 +135,12 @@ def document_reference(node: Node, context: Context) -> Draft | None:
         files=files,
     )
     return Draft("report", name, facts, made.on or context.written_on)
+
+
+def _is_copy(node: Node, context: Context) -> bool:
+    """Whether it points back at the document that it came in, as the PDF file of a share does."""
+    related = node.obj("context").objs("related")
+    return any(context.follow(one, node).code("resourceType") == "Composition" for one in related)
 
 
 def _files(attachments: list[Node]) -> tuple[str | None, str | None]:

@@ -1,10 +1,12 @@
 """The sections of a shared document: the three an IPS needs, further health ones, other topics."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.fhir.narrative import div, markup, paragraph, plain, record_markup, statement_text
+from portal.fhir.fields import TERMS
+from portal.fhir.narrative import div, markup, paragraph, plain, record_markup, said_markup
 from portal.fhir.shared import DocumentWords, SharedRecord, SharedStatement
 
 Json = dict[str, Any]
@@ -14,13 +16,25 @@ _EMPTY = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
 
 @dataclass(frozen=True)
 class Kind:
-    """A health section with its LOINC code and the record types that belong in it."""
+    """A health section with its LOINC code and the record types that belong in it.
+
+    With `only` (a field and its value) just those of a type: it is nearer than a section for all of them. `also`
+    are further codes of the section.
+    """
 
     code: str
     display: str
     title: str
     types: frozenset[str]
     required: bool = False
+    only: tuple[str, str] | None = None
+    also: tuple[Json, ...] = ()
+
+    def takes(self, record: SharedRecord) -> bool:
+        """Whether a record belongs here, were no other section nearer."""
+        if record.topic != "health" or record.type_key not in self.types:
+            return False
+        return self.only is None or (record.body_if_whole or {}).get(self.only[0]) == self.only[1]
 
 
 HEALTH = (
@@ -42,6 +56,21 @@ HEALTH = (
         "Test results and reports",
         frozenset({"test_result", "report"}),
     ),
+    Kind("8716-3", "Vital signs", "Body measurements", frozenset({"test_result"}), only=("kind", "body")),
+    Kind(
+        "11348-0",
+        "History of past illness Narrative",
+        "Health conditions of the past",
+        frozenset({"condition"}),
+        only=("status", "past"),
+    ),
+    Kind(
+        "29762-2",
+        "Social history Narrative",
+        "Ways of living",
+        frozenset({"test_result"}),
+        only=("kind", "life"),
+    ),
     Kind("47519-4", "History of Procedures Document", "Procedures and operations", frozenset({"procedure"})),
     Kind("18776-5", "Plan of care note", "Care plans", frozenset({"care_plan"})),
     Kind(
@@ -49,95 +78,126 @@ HEALTH = (
         "History of Hospitalizations+Outpatient visits Narrative",
         "Visits",
         frozenset({"encounter"}),
+        # The code that the NZ Patient Summary has for them.
+        also=({"system": f"{TERMS}/v3-ActClass", "code": "ENC", "display": "encounter"},),
     ),
 )
-_CODED = frozenset().union(*(kind.types for kind in HEALTH))
 
 Placed = tuple[SharedRecord, Json | None]
+Url = Callable[[str], str]
+"""Gives the full URL of an entry of the document by its name."""
 
 
-def health_sections(placed: Sequence[Placed], words: DocumentWords) -> list[Json]:
-    """The health sections; the three required ones always, with `emptyReason` where none is shared.
+def health_sections(placed: Sequence[Placed], words: DocumentWords, url: Url, *, chosen: bool) -> list[Json]:
+    """The health sections; the three required ones always, with `emptyReason` where none is shared whole.
 
-    "Unavailable" is said rather than "none known": not choosing to share an allergy must
-    not read as having none.
+    "Withheld" is said rather than "none known": not choosing to share an allergy must not read as having none.
+    It is said alike whether something is held or not, so that it tells nothing; the code itself says that it
+    may be a matter of policy. Where nobody chose, "unavailable" is said: the agency sent none. What is shared
+    in part has no resource, and stands under its topic.
     """
     sections = []
     for kind in HEALTH:
-        mine = [(r, ref) for r, ref in placed if r.topic == "health" and r.type_key in kind.types]
-        if not mine and not kind.required:
+        mine = [one for one in placed if _kind_of(one[0]) is kind]
+        whole = [one for one in mine if one[1]]
+        if not whole and not kind.required:
             continue
         title = (words.sections or {}).get(kind.code, kind.title)
-        section: Json = {"title": plain(title), "code": _loinc(kind.code, kind.display)}
-        section |= _content(mine, words)
-        if not section.get("entry"):
-            section |= _empty(words, part=bool(mine))
+        code = loinc(kind.code, kind.display, *kind.also)
+        section: Json = {"title": plain(title), "code": code}
+        parts = list(dict.fromkeys(topic_title(record, words) for record, ref in mine if not ref))
+        told = [words.part_only.format(title="; ".join(parts))] if parts else []
+        if whole:
+            section |= _content(whole, words, url, [*told, words.more])
+        else:
+            section |= _empty(words, told, "withheld" if chosen else "unavailable")
         sections.append(section)
     return sections
 
 
-def topic_sections(placed: Sequence[Placed], words: DocumentWords) -> list[Json]:
-    """One section for each topic, for records that no health section takes."""
-    others = [(r, ref) for r, ref in placed if r.topic != "health" or r.type_key not in _CODED]
-    sections = []
-    for topic in dict.fromkeys(r.topic for r, _ in others):
-        title = plain((words.topics or {}).get(topic, topic.replace("-", " ").capitalize())) or "-"
-        mine = [(r, ref) for r, ref in others if r.topic == topic]
-        sections.append({"title": title, "code": {"text": title}, **_content(mine, words)})
-    return sections
+def _kind_of(record: SharedRecord) -> Kind | None:
+    nearest = sorted(HEALTH, key=lambda kind: kind.only is None)
+    return next((kind for kind in nearest if kind.takes(record)), None)
 
 
-def statement_section(records: Sequence[SharedRecord], words: DocumentWords) -> Json | None:
+def topic_sections(placed: Sequence[Placed], words: DocumentWords, url: Url) -> list[Json]:
+    """One section for each topic and agency, to read, for records that are no resource.
+
+    Each names its agency as author, and has an id of its own, so that its Provenance can point at it.
+    """
+    groups: dict[str, list[Placed]] = {}
+    for record, ref in placed:
+        if ref is None:
+            groups.setdefault(topic_title(record, words), []).append((record, ref))
+    return [
+        {"id": part_id(title), "title": title, "code": {"text": title}, **_content(mine, words, url)}
+        for title, mine in groups.items()
+    ]
+
+
+def topic_title(record: SharedRecord, words: DocumentWords) -> str:
+    """The title of the section in which a record stands that is no resource."""
+    topic = (words.topics or {}).get(record.topic, record.topic.replace("-", " ").capitalize())
+    return plain(f"{topic}: {record.agency_name}") or "-"
+
+
+def part_id(title: str) -> str:
+    """The id of a section, from its title; the same in each document."""
+    return f"part-{hashlib.sha256(title.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def statement_section(records: Sequence[SharedRecord], words: DocumentWords, patient: Json) -> list[Json]:
     """All statements of correction once more in one place (Privacy Act 2020, principle 7)."""
     parts = []
     for record in records:
         for line in record.lines:
-            if line.statement:
-                about = words.statement_about.format(
-                    label=line.label, title=record.title, agency=record.agency_name, value=line.value_text
-                )
-                parts.append(_said(about, line.statement, words))
-        for statement in record.statements:
-            about = f"{record.title}, {words.held_by.format(agency=record.agency_name)}"
-            parts.append(_said(about, statement, words))
+            about = words.statement_about.format(
+                label=line.label, title=record.title, agency=record.agency_name, value=line.value_text
+            )
+            parts += [paragraph(about) + said_markup(one, words) for one in line.said if not one.note]
+        about = f"{record.title}, {words.held_by.format(agency=record.agency_name)}"
+        parts += [paragraph(about) + said_markup(one, words) for one in record.statements if not one.note]
     if not parts:
-        return None
+        return []
     title = plain(words.statements_title)
-    return {"title": title, "code": {"text": title}, "text": div(parts, words.lang)}
+    return [{"title": title, "code": {"text": title}, "author": [patient], "text": div(parts, words.lang)}]
 
 
-def story_section(story: Sequence[SharedStatement], words: DocumentWords) -> Json | None:
+def story_section(story: Sequence[SharedStatement], words: DocumentWords, patient: Json) -> list[Json]:
     """The person's own words, under the code NZ Patient Summary uses for a patient's story."""
     if not story:
-        return None
+        return []
     parts = [f'<p lang="{markup(s.lang)}" xml:lang="{markup(s.lang)}">{markup(s.text)}</p>' for s in story]
-    code = _loinc("81338-6", "Patient Goals, preferences, and priorities for care experience")
-    return {"title": plain(words.story_title), "code": code, "text": div(parts, words.lang)}
+    code = loinc("81338-6", "Patient Goals, preferences, and priorities for care experience")
+    title, text = plain(words.story_title), div(parts, words.lang)
+    return [{"title": title, "code": code, "author": [patient], "text": text}]
 
 
-def _said(about: str, statement: SharedStatement, words: DocumentWords) -> str:
-    tag = markup(statement.lang)
-    text = markup(statement_text(statement, words))
-    return f'{paragraph(about)}<p lang="{tag}" xml:lang="{tag}">{text}</p>'
-
-
-def _content(placed: Sequence[Placed], words: DocumentWords) -> Json:
-    content: Json = {}
-    if placed:
-        content["text"] = div((record_markup(r, words) for r, _ in placed), words.lang)
+def _content(placed: Sequence[Placed], words: DocumentWords, url: Url, more: Iterable[str] = ()) -> Json:
+    read = [*(record_markup(record, words) for record, _ in placed), *(paragraph(text) for text in more)]
+    agencies = dict.fromkeys(record.agency_name for record, _ in placed)
+    content: Json = {
+        "author": [{"reference": url(f"agency/{name}")} for name in agencies],
+        "text": div(read, words.lang),
+    }
     entries = [ref for _, ref in placed if ref]
     if entries:
         content["entry"] = entries
     return content
 
 
-def _empty(words: DocumentWords, *, part: bool) -> Json:
-    code, text = ("withheld", words.part_only) if part else ("unavailable", words.nothing_chosen)
-    said: Json = {"emptyReason": {"coding": [{"system": _EMPTY, "code": code}], "text": plain(text)}}
-    if not part:
-        said["text"] = div([paragraph(text)], words.lang)
-    return said
+def _empty(words: DocumentWords, told: Sequence[str], reason: str) -> Json:
+    text = told[0] if told else words.nothing_chosen
+    why = {"coding": [{"system": _EMPTY, "code": reason}], "text": plain(words.nothing_chosen)}
+    return {"text": div([paragraph(text)], words.lang), "emptyReason": why}
 
 
-def _loinc(code: str, display: str) -> Json:
-    return {"coding": [{"system": LOINC, "code": code, "display": display}]}
+def entry_section(title: str, code: Json, text: Iterable[str], entry: Json, words: DocumentWords) -> Json:
+    """A section with one entry, such as what the person agreed to; `text` are paragraphs."""
+    read = div([paragraph(one) for one in text], words.lang)
+    return {"title": plain(title), "code": code, "text": read, "entry": [entry]}
+
+
+def loinc(code: str, display: str, *also: Json) -> Json:
+    """A concept of LOINC; `also` are codes of other systems for the same."""
+    return {"coding": [{"system": LOINC, "code": code, "display": display}, *also]}

@@ -90,6 +90,11 @@ class Permission(StrEnum):
     # L10n: Refusal page: pages with the people of an organisation and their roles.
     IDENTITY_TEAM = "identity:agency:team", N_("Only an administrator of the organisation can open this.")
     INGEST_SEND = "ingest:key:send", N_("Only an agency's own system can send records.")
+    INSIGHTS_WRITE = (
+        "insights:agency:write",
+        # L10n: Refusal page: pages on which an agency writes public notes about what it changed.
+        N_("Only a privacy officer or data steward can open this."),
+    )
     NOTICES_CONTACT = "notices:own:contact", N_("Only the person can say how they may be reached.")
     NOTICES_DELIVERIES = (
         "notices:agency:deliveries",
@@ -212,6 +217,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.IDENTITY_STEP_UP: (is_signed_in,),
     Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
+    Permission.INSIGHTS_WRITE: (is_steward_or_officer,),
     Permission.NOTICES_CONTACT: (is_a_person,),
     Permission.NOTICES_DELIVERIES: (is_steward_or_officer,),
     Permission.NOTICES_SEE: (is_a_person,),

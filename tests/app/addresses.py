@@ -38,6 +38,7 @@ PARTS = {
     "/casework/*/others/<int:no": "first",
     "/casework/reasons/<ref:ref": "ready reason",
     "/casework/told/<ref:ref": "told",
+    "/insights/notes/<ref:ref": "note on what changed",
     "/casework/urgent/<ref:ref": "urgent file",
     "/casework/change/<ref:ref": "own change",
     "/casework/held/<ref:ref": "held records",
@@ -87,7 +88,7 @@ OF_PERSONS = {
     "receipt",
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
-OF_AGENCIES |= {"access case", "ready reason", "link in doubt", "urgent file"}
+OF_AGENCIES |= {"access case", "ready reason", "note on what changed", "link in doubt", "urgent file"}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery"}

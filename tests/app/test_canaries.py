@@ -118,7 +118,8 @@ def test_a_share_carries_what_was_chosen_and_nothing_else(world, app, person):
     found = words_in(world, jwe.decrypt_compact(sealed, key).plaintext.decode())
     told = {what for what, _ in found.values()}
     wanted = {f"{person} at alpha, visit {field}" for field in ("name", "address", "note", "tip")}
-    assert wanted <= told <= wanted | {f"name of {person}", f"who {person} shares with"}
+    agreed = {f"name of {person}", f"who {person} shares with", f"what {person} shares for"}
+    assert wanted <= told <= wanted | agreed
 
 
 def test_an_agencys_key_learns_nothing_about_anothers_client(world, app):

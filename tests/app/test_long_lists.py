@@ -92,3 +92,13 @@ def test_every_record_can_be_ticked_for_a_share_and_a_tick_goes_along(towns):
     assert done.status_code == 303
     lines = visitor.ask("GET", done.location).text
     assert f'value="{chosen}.' in lines and f'value="{seen[-1]}.' in lines
+
+
+def test_what_agencies_published_goes_on_until_its_end(towns):
+    world, app = towns["large"]
+    seen = [
+        note
+        for page in pages(Visitor(world, app, "anonymous"), "/en/insights")
+        for note in re.findall(r"<article.*?</article>", page, re.DOTALL)
+    ]
+    assert len(seen) == len(set(seen)) == 14

@@ -150,7 +150,12 @@ def test_ones_own_pages_open(world, app, visitor, role):
 
 
 # Bearer links that these roles do not hold, a share that this browser did not open, words beside what is not declined.
-MAY_BE_SHUT = {("bundles_api.file", 404), ("bundles.opened", 404), ("corrections.statement", 404)}
+MAY_BE_SHUT = {
+    ("bundles_api.file", 404),
+    ("bundles_api.single", 400),
+    ("bundles.opened", 404),
+    ("corrections.statement", 404),
+}
 # Nothing to complain about while an answer is not due.
 MAY_BE_SHUT |= {("access_requests.complaint", 404)}
 # This request is not decided: there are no words of the person's to take away, and nobody has to be told.

@@ -10,6 +10,8 @@ OWNERS = ("person_id", "agency_id")
 # Statements that name nobody, each with the reason why they may.
 MAY_NAME_NOBODY: dict[str, str] = {
     "bundles_address.fingerprint = ": "a code or link that was typed leads to the one share it is for",
+    "WHERE insights_note.shown_id IS NOT NULL": "notes that agencies published, for everybody",
+    "GROUP BY agencies_outcome.agency_id": "open figures of every agency: counts that name nobody",
     "bundles_pass.fingerprint = ": "a browser's pass leads to the one share that it opened",
 }
 # The catalogue of agencies: the same for everybody, nobody's own.

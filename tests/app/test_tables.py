@@ -42,6 +42,7 @@ PLAIN = {
     "role": "a word of ours",
     "strength": "a word of ours",
     "name": "an event's name, a word of ours",
+    "shown": "what an agency published for everybody",
     "by": "a word of ours",
     "what": "a word of ours",
     "how": "a word of ours",

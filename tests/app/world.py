@@ -35,6 +35,7 @@ from tests.app.world_asking import asks, asks_at_beta
 from tests.app.world_beside import BESIDE, help_them
 from tests.app.world_fixing import tell_each_other
 from tests.app.world_looks import look_and_ask
+from tests.app.world_notes import write_notes
 from tests.app.world_own import write_beside
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
@@ -124,6 +125,7 @@ def build(core: Core, kind: str) -> World:
         _take_along(world, person)
     asks_at_beta(world)
     tell_each_other(world)
+    write_notes(world)
     for slug, worker, person in URGENT:
         _open_urgently(world, slug, worker, person)
     for slug in AGENCIES:

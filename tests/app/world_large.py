@@ -14,12 +14,14 @@ from portal.choices import rules as choices_rules
 from portal.choices import service as choices
 from portal.corrections import service as corrections
 from portal.identity import service as identity
+from portal.insights.rules import MAX_PART, PARTS
 from portal.notices import service as notices
 from portal.records import queries
 from portal.records.models import Record, Version
 from portal.records.service import rows
 from portal.story import service as story
 from tests.app.world import PASSCODE, build
+from tests.app.world_notes import publish
 from tests.records.factory import agency_document
 
 KINDS = ("home", "visit", "mark")
@@ -41,10 +43,11 @@ class Size:
     to_fix: int
     messages: int
     shares: int
+    notes: int
 
 
-SMALL = Size(2, 4, 3, 1, 1, 1, 1, 1)
-LARGE = Size(40, 5_000, 2_000, 200, 60, 60, 100, 30)
+SMALL = Size(2, 4, 3, 1, 1, 1, 1, 1, 1)
+LARGE = Size(40, 5_000, 2_000, 200, 60, 60, 100, 30, 12)
 
 
 def grown(size, core, kind):
@@ -60,6 +63,8 @@ def grown(size, core, kind):
     _asked_to_fix(world, size.to_fix, chance)
     _shared(world, size.shares, chance)
     _told(world, numbers, size.messages)
+    for _ in range(size.notes):
+        publish(world, "alpha", {part: _words(chance, 100)[: MAX_PART - 1] for part in PARTS})
     for no in range(2, 6):
         world.do(story.keep, no, 0, "", _words(chance, 300), "en", role="ana", hours=2)
     for number in numbers:

@@ -20,6 +20,7 @@ from sqlalchemy import event
 from portal.app import create_app
 from portal.config import from_environment
 from portal.demo import loader
+from tests.bench import share_file
 
 ROUNDS = 9
 PER_ROUND = 5
@@ -33,7 +34,10 @@ def main() -> None:
         facts = loader.prepare(settings)
         app = create_app(settings)
         client = sign_in(app, facts["accounts"]["sina"])
-        for name, value, target in chain(pages(app, client), languages(client), ratios(client), starts()):
+        measured = chain(
+            pages(app, client), languages(client), ratios(client), starts(), share_file.rows(ratio)
+        )
+        for name, value, target in measured:
             sys.stdout.write(f"{name:<58} {value:>12}   {target}\n")
             sys.stdout.flush()
         app.extensions["portal"].engine.dispose()

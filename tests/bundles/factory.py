@@ -1,6 +1,8 @@
 """Makes a linked person with records at demo agencies, ready to share."""
 
 import json
+import random
+import string
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +14,13 @@ from portal.agencies import service as agencies
 from portal.bundles import service
 from portal.config import ROOT
 from portal.identity import service as identity
-from portal.identity.permissions import ANYBODY, Actor
+from portal.identity.permissions import ANYBODY, SYSTEM, Actor
 from portal.records import service as records
+from tests.bundles.serving import payload
 
 PASSCODE = "482915"
 PASSWORD = "a long enough password"
+LONG = 50_000
 CANARY = "canary-not-chosen-7c1e"
 SAID = "I did not leave by choice. The owner sold the house."
 
@@ -52,8 +56,8 @@ class Person:
         finally:
             work.session.close()
 
-    def share(self, chosen=None, days=7, now=None) -> int:
-        """Share the address of the tenancy and the whole allergy, and give the share's ref."""
+    def share(self, chosen=None, days=7, now=None, **how) -> int:
+        """Share the address of the tenancy and the whole allergy, and give the share's ref; `how` as `make` has it."""
         from portal.base import ids
 
         wanted = chosen or [
@@ -68,17 +72,35 @@ class Person:
             days=days,
             passcode=PASSCODE,
             now=now,
+            **how,
         )
         return ids.decode(made)
 
     def doors(self, ref: int) -> tuple[str, str]:
         """Give the token and the typed code of a share."""
-        import base64
+        return self.token(ref), self.look(service.code_of, ref)
 
-        link = self.look(service.link_of, ref, "http://localhost")
-        text = link.removeprefix("shlink:/")
-        payload = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return payload["url"].rsplit("/", 1)[1], self.look(service.code_of, ref)
+    def token(self, ref: int) -> str:
+        """Give the token of a share's link."""
+        return payload(self.look(service.link_of, ref, "http://localhost"))["url"].rsplit("/", 1)[1]
+
+    def heavy(self, size: int) -> list[dict[str, Any]]:
+        """Let the clinic send long notes of `size` characters together, and give them as what to share."""
+        letters = random.Random(7)
+        ids_made = []
+
+        def verb(work):
+            agency_id = agencies.put_agency(work, agency("example-medical-centre"))
+            for no in range(size // LONG):
+                text = "".join(letters.choices(string.ascii_letters, k=LONG))
+                body = {"visit_on": "2026-05-01", "reason": text}
+                records.receive(work, self.person_id, agency_id, "visit_note", f"long-{no}", body)
+                ids_made.append(
+                    records.record_id_of(work, self.person_id, agency_id, "visit_note", f"long-{no}")
+                )
+
+        self.do(verb, actor=SYSTEM)
+        return [{"record": one, "fields": None} for one in ids_made]
 
     def knock(self, kind: str, text: str, passcode: str = PASSCODE):
         """Try a door, as anybody."""

@@ -1,21 +1,17 @@
 """SMART Health Links on the wire: an independent client, and each answer that the specification names."""
 
 import json
-import socket
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from portal.base import ids
 from portal.base.attempts import Attempt
 from portal.bundles import service
 from tests.bundles.factory import PASSCODE, Person, a_person
+from tests.bundles.serving import opened, serving
 
 ASKED = {"recipient": "Ana at the clinic", "passcode": PASSCODE}
 
@@ -32,35 +28,16 @@ def client(app):
 
 @pytest.fixture
 def served(store):
-    """The portal on a free port, at the address that its links name."""
-    from portal.app import create_app
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    app = create_app(replace(store.settings, base_url=address))
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield address
-    server.shutdown()
-    server.server_close()
-    app.extensions["portal"].engine.dispose()
+    with serving(store) as address:
+        yield address
 
 
 @pytest.fixture
 def resolve(node, served):
     """Open a link with the npm client `kill-the-clipboard`."""
 
-    def _resolve(person, ref, passcode=PASSCODE, most="", link=None):
-        link = link or person.look(service.link_of, ref, served)
-        module = (node.modules / "kill-the-clipboard" / "dist" / "index.esm.js").as_uri()
-        script = str(node.modules.parent / "bundles" / "open_link.mjs")
-        done = subprocess.run(
-            [*node.command, script, module, link, passcode, most], capture_output=True, text=True, timeout=60
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+    def _resolve(person, ref, passcode=PASSCODE, most=None, link=None):
+        return opened(node, (link or person.look(service.link_of, ref, served), passcode, most))[0]
 
     return _resolve
 
@@ -69,11 +46,11 @@ def token_of(person, ref):
     return person.doors(ref)[0]
 
 
-@pytest.mark.parametrize("most", ["", "100", "1000000"])
+@pytest.mark.parametrize("most", [None, 100, 1_000_000])
 def test_an_independent_client_opens_the_link_embedded_or_by_address(sina, resolve, most):
     found = resolve(sina, sina.share(), most=most)
     file = found["manifest"]["files"][0]
-    assert ("embedded" in file) == (most == "1000000")
+    assert ("embedded" in file) == (most == 1_000_000)
     document = found["resources"][0]
     assert (document["resourceType"], document["type"]) == ("Bundle", "document")
     assert "Example" in json.dumps(document)

@@ -43,7 +43,8 @@ def addresses(sina, mine, visitor, tag="en"):
         {"record": record, "fields": None} for short, record in sina.records.items() if short != "concern"
     ]
     shared.append({"record": sina.records["concern"], "fields": ["said"]})
-    ref = sina.share(shared)
+    # As it was then: read with every version.
+    ref = sina.share(shared, later=False)
     found = sina.look(lambda work: [one for one in service.shares_of(work)[0] if one.ref == ref])[0]
     refs = sina.look(_refs, sina.person_id, [one["record"] for one in found.lines])
     draft = send(mine, f"/{tag}/bundles/new", records=refs).location.removesuffix("/lines")
@@ -51,6 +52,8 @@ def addresses(sina, mine, visitor, tag="en"):
     opened = send(visitor, f"/{tag}/open", **code).location
     own = [f"/{tag}/bundles", f"/{tag}/bundles/new", *(f"{draft}/{step}" for step in STEPS)]
     own += [f"/{tag}/bundles/{ids.encode(ref)}{page}" for page in SHARE]
+    alone = ids.encode(sina.share(link_alone=True))
+    own += [f"/{tag}/bundles/{alone}", f"/{tag}/bundles/{alone}/link"]
     return [*((mine, one) for one in own), (visitor, f"/{tag}/open"), (visitor, opened)]
 
 

@@ -1,13 +1,12 @@
 """What goes with what, which passcodes will do, and what a link says."""
 
-import base64
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from portal.bundles import rules
 from portal.bundles.rules import Choice
+from tests.bundles.serving import payload
 
 NOW = datetime(2026, 8, 1, tzinfo=UTC)
 CONCERN = [
@@ -56,23 +55,60 @@ def test_a_passcode_that_is_short_or_easily_guessed_is_told_so(typed):
     assert rules.passcode_fault(rules.plain_passcode(typed))
 
 
-def payload(link):
-    text = link.removeprefix("shlink:/")
-    assert "=" not in text
-    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-
-
 def test_a_link_says_what_the_specification_asks_for_and_nothing_of_the_person():
-    found = payload(rules.link("https://example.nz/shl/" + "a" * 43, "k" * 43, NOW, True))
+    found = payload(rules.link("https://example.nz/shl/" + "a" * 43, "k" * 43, NOW, "LP"))
     assert set(found) == {"url", "key", "exp", "flag", "label", "v"}
     assert (found["exp"], found["flag"], found["v"]) == (int(NOW.timestamp()), "LP", 1)
     assert len(found["label"]) <= 80
-    assert payload(rules.link("https://example.nz/shl/a", "k" * 43, NOW, False))["flag"] == "P"
+    assert payload(rules.link("https://example.nz/shl/a", "k" * 43, NOW, ""))["flag"] == ""
+
+
+@pytest.mark.parametrize(
+    ("later", "passcode", "direct", "flags"),
+    [
+        (False, False, False, ""),
+        (True, False, False, "L"),
+        (False, True, False, "P"),
+        (True, True, False, "LP"),
+        (False, False, True, "U"),
+        (True, False, True, "LU"),
+    ],
+)
+def test_flags_come_in_the_order_of_letters(later, passcode, direct, flags):
+    assert rules.flag(later=later, passcode=passcode, direct=direct) == flags
+
+
+def test_a_link_to_one_file_never_has_a_passcode():
+    with pytest.raises(ValueError):
+        rules.flag(later=False, passcode=True, direct=True)
+
+
+PLAIN = Choice("address", "fact", False, "ordinary")
+
+
+@pytest.mark.parametrize(
+    ("days", "lines", "others", "may"),
+    [
+        (7, [PLAIN], False, True),
+        (1, [], False, True),
+        (30, [PLAIN], False, False),
+        (7, [PLAIN, Choice("told_by", "fact", False, "safety")], False, False),
+        (7, [PLAIN, Choice("said", "allegation", False, "ordinary")], False, False),
+        (7, [PLAIN, Choice("family", "fact", True, "ordinary")], False, False),
+        (7, [PLAIN], True, False),
+    ],
+)
+def test_the_link_alone_opens_ordinary_things_of_ones_own_for_a_week_at_most(days, lines, others, may):
+    assert (rules.link_alone_fault(days, lines, others) is None) is may
+
+
+def test_a_file_that_many_libraries_would_not_unpack_goes_as_it_is():
+    assert rules.is_packed(250_000) and not rules.is_packed(250_001)
 
 
 def test_an_address_longer_than_the_specification_allows_is_refused():
     with pytest.raises(ValueError):
-        rules.link("https://" + "a" * 121, "k" * 43, NOW, True)
+        rules.link("https://" + "a" * 121, "k" * 43, NOW, "LP")
 
 
 @pytest.mark.parametrize(

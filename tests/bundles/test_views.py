@@ -10,6 +10,7 @@ from portal.base import ids
 from portal.bundles import service
 from portal.language.rules import LANGUAGES
 from portal.records import service as records
+from tests.bundles import serving
 from tests.bundles.factory import (
     CANARY,
     PASSCODE,
@@ -152,6 +153,80 @@ def test_a_missing_answer_keeps_what_was_typed(sina, mine):
 def test_a_weak_passcode_is_told_in_a_sentence(sina, mine, weak):
     address = choose(sina, mine, "tenancy").replace("lines", "passcode")
     assert send(mine, address, passcode=weak).status_code == 400
+
+
+def to_passcode(sina, mine, *shorts, days="7", once=""):
+    """Go through the steps with the usual lines up to the one about the passcode, and give its address."""
+    lines = choose(sina, mine, *shorts)
+    preview = send(mine, lines, lines=ticked(text_of(mine.get(lines)))).location
+    answers = WHO | {"days": days} | ({"once": "y"} if once else {})
+    return send(mine, preview.replace("preview", "who"), **answers).location
+
+
+def test_the_safe_answers_are_chosen_at_first_and_stay_as_the_person_changed_them(sina, mine):
+    step = to_passcode(sina, mine, "tenancy")
+    assert chosen(text_of(mine.get(step))) == {"opens": "passcode", "later": "yes"}
+    done = send(mine, step, opens="link", later="no", passcode="")
+    assert done.status_code == 303 and "needs no passcode" not in text_of(mine.get(done.location))
+    assert "The link alone. Whoever gets it can read it all." in text_of(mine.get(done.location))
+    assert chosen(text_of(mine.get(step))) == {"opens": "link", "later": "no"}
+    assert send(mine, step, opens="passcode", later="no", passcode=PASSCODE).status_code == 303
+    check = text_of(mine.get(done.location))
+    assert "482 915" in check and "It stays as it is today" in check
+
+
+def chosen(page):
+    return dict(re.findall(r'<input type="radio"[^>]*name="(\w+)" value="(\w+)" checked', page))
+
+
+def test_a_share_by_its_link_alone_has_a_code_to_scan_and_none_to_type(sina, mine, visitor):
+    done = send(mine, to_passcode(sina, mine, "tenancy"), opens="link", later="yes", passcode="")
+    made = send(mine, done.location).location
+    page = text_of(mine.get(made))
+    assert 'aria-label="QR code for this share"' in page and 'id="code"' not in page
+    assert "Whoever scans or copies this can read all of it" in page and "Passcode" not in page
+    assert mine.get(f"{made}/card").location == made
+    links = re.findall(r"shlink:/[\w-]+", text_of(mine.get(f"{made}/link")))
+    assert [serving.payload(one)["flag"] for one in links] == ["L", "LU"]
+    assert len({serving.payload(one)["url"] for one in links}) == 1
+
+
+def test_one_opening_by_the_link_alone_has_no_link_that_a_robot_could_follow(sina, mine):
+    step = to_passcode(sina, mine, "tenancy", once="y")
+    made = send(mine, send(mine, step, opens="link", later="no", passcode="").location).location
+    links = re.findall(r"shlink:/[\w-]+", text_of(mine.get(f"{made}/link")))
+    assert [serving.payload(one)["flag"] for one in links] == [""]
+
+
+def test_the_link_alone_is_refused_for_longer_than_a_week_and_nothing_typed_is_lost(sina, mine):
+    step = to_passcode(sina, mine, "tenancy", days="30")
+    done = send(mine, step, opens="link", later="no", passcode="482 916")
+    assert (done.status_code, "you can share for 1 week at most" in text_of(done)) == (400, True)
+    assert chosen(text_of(done)) == {"opens": "link", "later": "no"} and "482 916" in text_of(done)
+    assert chosen(text_of(mine.get(step))) == {"opens": "passcode", "later": "yes"}
+
+
+def test_what_was_added_after_the_link_alone_was_chosen_is_refused_at_the_end(sina, mine):
+    done = send(mine, to_passcode(sina, mine, "concern", "tenancy"), opens="link", passcode="")
+    lines = done.location.replace("check", "lines")
+    concern = f"{ref_of(sina, 'concern')}.told_by"
+    send(mine, lines, lines=[*ticked(text_of(mine.get(lines))), concern])
+    refused = send(mine, done.location)
+    assert (refused.status_code, "needs a passcode" in text_of(refused)) == (400, True)
+    assert sina.look(service.shares_of) == ([], None)
+    step = done.location.replace("check", "passcode")
+    assert "needs a passcode" in text_of(send(mine, step, opens="link", passcode=""))
+    assert send(mine, step, opens="passcode", passcode=PASSCODE).status_code == 303
+    assert send(mine, done.location).status_code == 303
+
+
+def test_who_opens_what_stays_as_it_was_reads_of_which_day_it_is(sina, mine, visitor):
+    step = to_passcode(sina, mine, "tenancy")
+    made = send(mine, send(mine, step, later="no", passcode=PASSCODE).location).location
+    ref = ids.decode(made.rsplit("/", 1)[1])
+    assert "It is shown as it was on" in text_of(mine.get(made))
+    address = send(visitor, "/en/open", **opening(sina, ref)).location
+    assert "Where a mistake was fixed, you see what is right." in text_of(visitor.get(address))
 
 
 def test_a_second_press_of_the_last_button_makes_no_second_share(sina, mine):

@@ -12,7 +12,7 @@ from portal.access_requests import service as access
 from portal.agencies import tasks
 from portal.casework import rules
 from portal.casework.rules import Answered
-from portal.casework.views.team import _plain
+from portal.web.figures import plain
 from tests.casework import asking, factory
 from tests.casework.factory import LATE, LATER, WEEK, row
 from tests.corrections import factory as corrections
@@ -191,7 +191,7 @@ def test_the_file_has_the_same_numbers(busy):
 
 @pytest.mark.parametrize("text", ["=1+1", "+64", "-1", "@x", "\tx"])
 def test_no_cell_of_the_file_is_a_formula(text):
-    assert _plain(text) == f"'{text}" and _plain("Mere = 1") == "Mere = 1"
+    assert plain(text) == f"'{text}" and plain("Mere = 1") == "Mere = 1"
 
 
 @pytest.mark.parametrize(

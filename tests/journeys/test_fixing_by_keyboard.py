@@ -1,18 +1,11 @@
-"""At the desk by keyboard alone: a no with its ground and reason, a question, more time, and two ways that are shut.
-
-J3 step 1, J8 steps 4 to 6, and J2 step 12, at 1280 px. Tab, Shift and Tab, Enter and Space; arrows only within a
-group of answers or a list, as browsers have it.
-"""
+"""At the desk by keyboard alone: a yes, and a no with its ground and reason (J3 step 1, J2 step 12), at 1280 px."""
 
 import pytest
 
-from portal.base.clock import nz_date, utc_now
-from portal.language import service as language
-from tests.journeys.people import DESK, Person, Staff, record_ref
+from tests.journeys.keyboard import HERE, Keys
+from tests.journeys.people import DESK, Person, record_ref
 
 REASON = "We rang the bank. It says that the account is yours."
-QUESTION = "Since when have you lived there?"
-HERE = "document.activeElement"
 
 
 @pytest.fixture(params=[("en", False), ("mi", True)], ids=["English, no script", "te reo Māori, script"])
@@ -32,54 +25,7 @@ class Story:
         self.priya = Keys.at(site, browser, tag, scripts, viewport=DESK)
         self.mark = Keys.at(site, browser, tag, scripts, viewport=DESK)
         self.tenancy = record_ref(site, "sina", "example-housing", "tenancy", "EX-T-20417")
-        self.request = self.fresh = ""
-
-    def day(self, moment):
-        return language.translator(self.tag).date_full(moment)
-
-
-class Keys(Staff):
-    """Staff whose only tool is the keyboard."""
-
-    def reaches(self, selector, most=90):
-        """Press Tab until the focus stands on what fits; it must be seen there."""
-        for _ in range(most):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(f"s => {HERE}.matches(s)", selector):
-                assert self.page.evaluate(f"{HERE}.getBoundingClientRect().height > 0")
-                return
-        raise AssertionError(f"no Tab leads to {selector} on {self.page.url}")
-
-    def follows(self, selector):
-        """Go to a link or button by Tab, and press Enter."""
-        self.reaches(selector)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-
-    def chooses(self, name, value):
-        """Choose an answer of a group: Tab to it, arrows within it, Space."""
-        self.reaches(f"input[type=radio][name='{name}']")
-        for _ in range(6):
-            if self.page.evaluate(f"{HERE}.value") == value:
-                self.page.keyboard.press("Space")
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"{name} has no answer {value}")
-
-    def picks(self, name, value):
-        """Choose from a list that opens, by arrows."""
-        self.reaches(f"select[name='{name}']")
-        for _ in range(20):
-            if self.page.evaluate(f"{HERE}.value") == value:
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"{name} has no choice {value}")
-
-    def writes(self, selector, text):
-        """Go to a box by Tab, and write."""
-        self.reaches(selector)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.type(text)
+        self.request = ""
 
 
 def test_a_day_of_fixing_without_a_mouse(story):
@@ -88,8 +34,6 @@ def test_a_day_of_fixing_without_a_mouse(story):
     mark_agrees(story)
     priya_puts_it_right(story)
     sina_reads_what_was_fixed_and_what_not(story)
-    priya_asks_and_needs_more_time(story)
-    passing_on_is_shut_once_the_days_are_over(story)
 
 
 def sina_asks_for_two_fixes(story):
@@ -160,48 +104,3 @@ def sina_reads_what_was_fixed_and_what_not(story):
     sina.sees_in_english("Partly fixed")
     sina.goes(f"/records/{story.tenancy}")
     assert "One cat" in sina.line("pets")
-
-
-def priya_asks_and_needs_more_time(story):
-    """J8 steps 4 and 5, upon a request that nobody has begun with."""
-    priya, ref = story.priya, fresh(story)
-    priya.goes(f"/casework/{ref}/ask")
-    priya.writes("textarea[name=words]", QUESTION)
-    priya.follows("#the-form button")
-    story.sina.goes(f"/corrections/{ref}")
-    story.sina.sees(QUESTION)
-    priya.goes(f"/casework/{ref}")
-    priya.follows("form[action$='/take'] button")
-    priya.goes(f"/casework/{ref}/more-time")
-    until = nz_date(utc_now()).replace(month=1, day=20, year=nz_date(utc_now()).year + 1)
-    for part, text in (("day", until.day), ("month", until.month), ("year", until.year)):
-        priya.writes(f"input[name=until-{part}]", str(text))
-    priya.writes("textarea[name=reason]", "We have to ask the builder.")
-    priya.follows("#the-form button")
-    priya.sees_in_english("Choose one of the law’s three reasons.")
-    priya.sees("We have to ask the builder.")
-    priya.chooses("ground", "b")
-    priya.follows("#the-form button")
-    priya.sees(story.day(until))
-
-
-def passing_on_is_shut_once_the_days_are_over(story):
-    """J8 step 6: what is begun, and what is too old, stays here; the page says by which section."""
-    priya = story.priya
-    priya.goes(f"/casework/{story.fresh}/pass-on")
-    priya.sees("Privacy Act 2020, section 62")
-    assert not priya.page.locator("#the-form").count()
-
-
-def fresh(story):
-    """A request of Sina's that has just come in."""
-    person = story.sina
-    person.goes(f"/records/{story.tenancy}")
-    person.asks_to_fix("weekly_rent")
-    person.says("300.00")
-    person.gives_a_reason("")
-    person.has_nothing_to_show()
-    person.wants_the_answer_here_only()
-    person.goes_on()
-    story.fresh = person.ref
-    return story.fresh

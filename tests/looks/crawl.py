@@ -41,7 +41,8 @@ CAN_BE_SENT_EMPTY = {
     "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
-    "identity.step_up", "notices.channel", "notices.code", "guide.letter", "records.search",
+    "identity.step_up", "insights.note", "insights.note_new",
+    "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.change", "records.download", "records.note",
 }  # fmt: skip
 
@@ -230,7 +231,7 @@ def mark(walker: Walker) -> None:
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
     opens_requests_to_see(walker)
     works_on_fixes(walker, "answer")
-    walker.walks("/casework/reasons")
+    walker.walks("/casework/reasons", "/insights/notes")
 
 
 def hemi(walker: Walker) -> None:

@@ -31,6 +31,7 @@ NOT_WALKED = {
     "casework.access_letter_pdf",
     "casework.team_figures",
     "casework.to_apply_file",
+    "insights.figures_file",
     "corrections.letter_pdf",
     "corrections.pack_file",
 }

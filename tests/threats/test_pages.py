@@ -193,6 +193,17 @@ def test_an_address_that_could_do_harm_stops_the_start(tmp_path, name, address):
         from_environment(demo=True, environ=given)
 
 
+@pytest.mark.parametrize(("length", "fits"), [(80, True), (81, False)])
+def test_an_address_too_long_to_stand_in_a_health_link_stops_the_start(tmp_path, length, fits):
+    address = "https://" + "a" * (length - 11) + ".nz"
+    given = {"PORTAL_INSTANCE": str(tmp_path), "PORTAL_BASE_URL": address}
+    if fits:
+        assert from_environment(demo=True, environ=given).base_url == address
+        return
+    with pytest.raises(Misconfigured, match="PORTAL_BASE_URL"):
+        from_environment(demo=True, environ=given)
+
+
 def test_pitfall_17_a_fault_shows_a_page_of_ours_without_a_word_of_the_fault(sqlite_app):
     sqlite_app.add_url_rule("/en/broken", "broken", _breaks)
     answer = sqlite_app.test_client().get("/en/broken")

@@ -1,6 +1,6 @@
 """What every agency has at its desk: rows of work, the list that shows them, and figures of what was decided."""
 
-from portal.agencies.tasks.figures import Decided, decided, figures
+from portal.agencies.tasks.figures import Decided, decided, figures, figures_of_all
 from portal.agencies.tasks.keeping import (
     OPEN,
     WATCHED,
@@ -37,6 +37,7 @@ __all__ = [
     "decided",
     "facts_of",
     "figures",
+    "figures_of_all",
     "find",
     "give_back",
     "open_row",

@@ -18,6 +18,8 @@ class Door:
     """Where a code or link leads, and the hash of the passcode that opens it.
 
     `spent` says that it was opened as often as it may be: only a browser that opened it goes on reading.
+    `link_alone`: its link needs no passcode. `direct`: a program may fetch its one file by asking for the address;
+    never that of a share for one opening, because whatever follows links for a preview would be the one.
     """
 
     person_id: int
@@ -26,6 +28,8 @@ class Door:
     tries_left: int
     ref: int
     spent: bool
+    link_alone: bool = False
+    direct: bool = False
 
 
 def by_address(work: Work, kind: str, text: str) -> Door | None:
@@ -36,7 +40,7 @@ def by_address(work: Work, kind: str, text: str) -> Door | None:
     row = work.session.execute(
         select(
             *(Share.person_id, Share.id, Share.passcode_hash, Share.tries_left, Share.ref),
-            *(Share.opens, Share.most_opens),
+            *(Share.opens, Share.most_opens, Share.link_alone),
         ).where(
             Address.fingerprint == work.keys.digest(f"share-{kind}", text),
             Address.kind == kind,
@@ -48,7 +52,15 @@ def by_address(work: Work, kind: str, text: str) -> Door | None:
             account_is_live(),
         )
     ).first()
-    return Door(*row[:5], spent=rules.is_spent(row.opens, row.most_opens)) if row else None
+    if row is None:
+        return None
+    alone = kind == "link" and bool(row.link_alone) and not row.passcode_hash
+    return Door(
+        *row[:5],
+        spent=rules.is_spent(row.opens, row.most_opens),
+        link_alone=alone,
+        direct=alone and row.most_opens is None,
+    )
 
 
 def behind(work: Work, door: Door) -> ShareFacts:

@@ -9,6 +9,7 @@ from portal.agencies.rules import Words
 from portal.base.clock import nz_date
 from portal.base.work import Work
 from portal.bundles import rules
+from portal.bundles.queries.frozen import as_it_was
 from portal.bundles.rules import Choice
 from portal.language import service as language
 from portal.language.rules import ENGLISH, LANGUAGES
@@ -32,7 +33,8 @@ class PreviewLine:
     """A value as the recipient sees it, with the person's statements and whether it is being looked at.
 
     `notes` are the person's own that they chose to show; `answers` the four that stand beside an unchecked claim:
-    (question, a msgid; answer, empty where the agency gave none).
+    (question, a msgid; answer, empty where the agency gave none). `raw` is the value for programs, as the agency
+    sent it; None where pages show less than the whole of it.
     """
 
     key: str
@@ -43,13 +45,15 @@ class PreviewLine:
     under_review: bool
     notes: list[Said]
     answers: list[tuple[str, Words]]
+    raw: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRecord:
     """The shared part of a record. `left_out` are labels of what may hold other people and does not go.
 
-    `body` is the whole record where every line of it goes, else None. Dates are days in New Zealand.
+    `body` is the whole record where every line of it goes, else None; `codes` those that came with it from other
+    software, likewise. Dates are days in New Zealand.
     """
 
     id: int
@@ -64,6 +68,7 @@ class PreviewRecord:
     statements: list[Said]
     notes: list[Said]
     body: dict[str, Any] | None
+    codes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +102,25 @@ def preview(
     linked: Collection[int],
     tag: str = "en",
     story: Iterable[dict[str, Any]] = (),
+    frozen: bool = False,
 ) -> Preview:
     """Give what the chosen lines of a person show now, in the language `tag`.
 
     `chosen` holds {"record": id, "fields": keys}. Read afresh each time, so that a fix or a statement made later
     shows too. A record whose agency is no longer linked, and a line that is gone, are left out; for the person's
-    own eyes also what they have hidden. `story` are the words that go along, as they were chosen. Two reads.
+    own eyes also what they have hidden. `story` are the words that go along, as they were chosen. With `frozen` each
+    record is shown as it was in the "version" that was chosen. Two reads.
     """
     words = language.translator(tag)
-    wanted = {one["record"]: one["fields"] for one in chosen}
+    wanted = {one["record"]: one for one in chosen}
     reader = records.reader_of(work, person_id)
-    views = {view.id: view for view in records.for_record_ids(work, person_id, wanted, reader)}
-    shown = [
-        _record(views[record_id], fields, words)
-        for record_id, fields in wanted.items()
-        if record_id in views and views[record_id].agency.id in linked
-    ]
+    found = records.for_record_ids(work, person_id, wanted, reader, history=frozen)
+    views = {view.id: view for view in found if view.agency.id in linked}
+    if frozen:
+        views = {
+            no: as_it_was(view, wanted[no]["version"], wanted[no]["fields"]) for no, view in views.items()
+        }
+    shown = [_record(views[no], one["fields"], words) for no, one in wanted.items() if no in views]
     return Preview([record for record in shown if record.lines], [told(one, tag) for one in story])
 
 
@@ -138,7 +146,7 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
     full = [line for line in view.lines if not line.empty]
     keys = rules.completed(fields, [choice_of(view, line) for line in full])
     going = [line for line in full if line.field.key in keys]
-    whole = len(going) == len(full) and not view.withheld
+    whole = len(going) == len(full) and not view.withheld and not any(line.field.masked for line in full)
     return PreviewRecord(
         id=view.id,
         type_key=view.type.key,
@@ -154,6 +162,7 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
         statements=[_said(one) for one in view.statements],
         notes=_notes(view.note),
         body=view.body if whole else None,
+        codes=view.why.get("codes", {}) if whole else {},
     )
 
 
@@ -170,6 +179,7 @@ def _line(view: RecordView, line: Line, words: Translator) -> PreviewLine:
             (one.question, one.words(words))
             for one in (view.answers(line) if line.field.nature == "allegation" else [])
         ],
+        raw=None if line.field.masked else line.value,
     )
 
 

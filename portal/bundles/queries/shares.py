@@ -25,8 +25,8 @@ MOST = 30
 class ShareFacts:
     """A share as its person sees it. `state` is draft, live, shut, spent, over or ended; times are aware UTC.
 
-    `lines` holds {"record", "agency", "type", "fields"} with ids; `story` the person's own words as they were when
-    chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
+    `lines` holds {"record", "version", "agency", "type", "fields"} with ids; `story` the person's own words as they
+    were when chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
     and, on the person's own screens, not hidden; `refused` there the purposes, by agency, that they said no to.
     """
 
@@ -47,6 +47,7 @@ class ShareFacts:
     opens: int
     long_term: bool
     once: bool
+    link_alone: bool = False
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
@@ -120,9 +121,10 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
         ended_at=row.ended_at,
         tries_left=row.tries_left,
         opens=row.opens,
-        long_term=row.long_term,
         # Of a draft as it was chosen; of a share as it is kept.
+        long_term=chosen.get("later", True),
         once=chosen.get("once", False),
+        link_alone=chosen.get("link_alone", False),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
         refused=refused,

@@ -10,7 +10,14 @@ from portal.bundles.service.choosing import (
     keep_who,
     start,
 )
-from portal.bundles.service.document import fhir_document, preview, sealed_document, titles
+from portal.bundles.service.document import (
+    fhir_document,
+    pdf_document,
+    plain_document,
+    preview,
+    sealed_document,
+    titles,
+)
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -27,6 +34,7 @@ from portal.bundles.service.sharing import (
     Shown,
     code_of,
     expire,
+    has_direct_link,
     link_from,
     link_of,
     make,
@@ -50,6 +58,7 @@ __all__ = [
     "expire",
     "fhir_document",
     "file",
+    "has_direct_link",
     "keep_lines",
     "keep_passcode",
     "keep_records",
@@ -60,6 +69,8 @@ __all__ = [
     "make",
     "manifest",
     "open_by_code",
+    "pdf_document",
+    "plain_document",
     "preview",
     "read",
     "ready",

@@ -12,6 +12,7 @@ from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Share
 from portal.bundles.queries.shares import own, place
+from portal.bundles.service.alone import check_link_alone
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.choices import service as choices
 from portal.choices.queries import Standing
@@ -101,10 +102,20 @@ def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int, once
     return _change(work, ref, change)
 
 
-def keep_passcode(work: Work, ref: int, typed: str) -> str:
-    """Keep a draft's passcode, sealed until the share is made. Raises NotThere, and Invalid for a weak one."""
-    passcode = checked_passcode(typed)
-    put(work, own_row(work, ref, "draft"), "secrets", {"passcode": passcode})
+def keep_passcode(work: Work, ref: int, typed: str, *, link_alone: bool = False, later: bool = True) -> str:
+    """Keep how a draft will open, by a passcode (sealed until then) or by its link alone, and if it shows `later` news.
+
+    Raises NotThere; Invalid for a weak passcode, and where the link alone may not open what was chosen.
+    """
+    row = own_row(work, ref, "draft")
+    chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)
+    chosen.update(link_alone=link_alone, later=later)
+    if link_alone:
+        check_link_alone(work, chosen)
+    else:
+        put(work, row, "secrets", {"passcode": checked_passcode(typed)})
+    put(work, row, "chosen", chosen)
+    row.expires_at = work.now + rules.DRAFT_LIFE
     return ids.encode(ref)
 
 
@@ -190,7 +201,13 @@ def _linked(work: Work, person_id: int, stands: Standing, lines: list[dict[str, 
 def _entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
     choices = [queries.choice_of(view, line) for line in view.lines if not line.empty]
     going = rules.completed(fields, choices)
-    return {"record": view.id, "agency": view.agency.id, "type": view.type.key, "fields": going}
+    return {
+        "record": view.id,
+        "version": view.version_no,
+        "agency": view.agency.id,
+        "type": view.type.key,
+        "fields": going,
+    }
 
 
 def _usual(view: RecordView, stands: Standing) -> list[str]:

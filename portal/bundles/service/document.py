@@ -1,4 +1,4 @@
-"""A share as a preview, as a FHIR document, and as the encrypted file that a SMART Health Link leads to."""
+"""A share as a preview, as PDF, JSON and FHIR, and as the encrypted file that a SMART Health Link leads to."""
 
 import base64
 import json
@@ -6,44 +6,90 @@ from typing import Any
 
 from portal.agencies.queries import catalogue
 from portal.agencies.rules import Words
+from portal.base.pdf import CannotDraw
+from portal.base.problems import Busy
 from portal.base.work import Work
-from portal.bundles import queries
+from portal.bundles import queries, rules
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
+from portal.bundles.service import readable, structured
 from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
 from portal.fhir.writing import document
+from portal.language import service as language
+from portal.language.rules import ENGLISH
+from portal.records.service.downloads.saying import Teller
 
 CONTENT_TYPE = "application/fhir+json"
 # The library stops at 64 KiB, because it fears strangers; here we write our own file, and a file with many
 # records is larger. A whole life in records was measured at 4 MB before compression.
 LARGEST_FILE = 32 * 1024 * 1024
+# Of the PDF file within: about 200 records. Measured: 0.4 s and 86 MB while it is drawn, and 1.4 MB in the document.
+MOST_LETTERS = 100_000
 
 
 def preview(work: Work, found: ShareFacts, tag: str = "en") -> Preview:
     """Give what a share or draft shows at this moment, in the language `tag`. Two reads."""
-    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told)
+    frozen = found.state != "draft" and not found.long_term
+    return queries.preview(work, found.person_id, found.lines, found.linked, tag, found.told, frozen)
+
+
+def pdf_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> bytes:
+    """Give a share as a tagged PDF file in the language `tag`, as it is at this moment. Two reads.
+
+    Nothing of the store is held while it is drawn, so never within `work.do`. Raises pdf.CannotDraw (TooMuch among
+    it), and Busy when too many are drawn at once. Principle 11(1)(c): the person authorises it.
+    """
+    made = readable.drawing(found, preview(work, found, tag), tag, work.now)
+    work.rest()
+    return made.bytes()
+
+
+def plain_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> dict[str, Any]:
+    """Give a share as small plain JSON data in the language `tag` (docs/share.schema.json). Two reads."""
+    return structured.plain(found, preview(work, found, tag), tag, work.now)
 
 
 def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, Any]:
-    """Give a share as a FHIR R4 document: the same lines and statements that the readable page shows."""
+    """Give a share as a FHIR R4 document: the same lines and statements that the readable page shows.
+
+    The same as a PDF file is in it (docs/sharing.md says when it is not). Its fixed words are English, since no
+    one knows who opens it; what people wrote keeps its language. Nothing of the store is held while the file is
+    drawn, so never within `work.do`.
+    """
     shown = preview(work, found)
     secrets = queries.secrets_of(work, found)
     facts = DocumentFacts(
-        title=publisher,
-        made_at=found.made_at,
+        title=readable.title(Teller(ENGLISH), found),
+        made_at=work.now,
         # Random, and known to nobody who does not hold the share: ids follow from it.
         seed=secrets.get("key", str(found.ref)),
         publisher=publisher,
         recipient=found.recipient,
         ends_at=found.expires_at,
+        purpose=found.purpose,
+        agreed_at=found.made_at,
     )
     told = [SharedStatement(f"{one.heading.text}: {one.text}", one.lang, one.on) for one in shown.story]
-    return document(SharedSubject(found.name), [_record(one) for one in shown.records], facts, told)
+    copy = _copy(work, readable.drawing(found, shown, ENGLISH, work.now))
+    shared = [_record(one) for one in shown.records]
+    return document(SharedSubject(found.name), shared, facts, told, copy=copy)
+
+
+def _copy(work: Work, drawing: readable.Drawing) -> bytes | None:
+    """Draw the PDF file that stands in the document; None where it would be too large, or cannot be made now."""
+    if drawing.letters > MOST_LETTERS:
+        return None
+    work.rest()
+    try:
+        return drawing.bytes()
+    except (CannotDraw, Busy):
+        # All of it stands in the document without the file, too.
+        return None
 
 
 def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
     """Give a share's document as a compact JWE under the share's own key, with a fresh IV each time.
 
-    Links specification 1.0.0: alg `dir`, enc `A256GCM`, cty of the file, zip `DEF`.
+    Links specification 1.0.0: alg `dir`, enc `A256GCM`, cty of the file, zip `DEF` up to a size.
     """
     # Slow to import, and needed only here.
     from joserfc import jwe
@@ -55,10 +101,13 @@ def sealed_document(work: Work, found: ShareFacts, publisher: str) -> str:
         max_ciphertext_length = LARGEST_FILE
 
     key = OctKey.import_key(_bytes(queries.secrets_of(work, found)["key"]))
-    body = json.dumps(fhir_document(work, found, publisher), ensure_ascii=False, separators=(",", ":"))
-    header = {"alg": "dir", "enc": "A256GCM", "cty": CONTENT_TYPE, "zip": "DEF"}
+    text = json.dumps(fhir_document(work, found, publisher), ensure_ascii=False, separators=(",", ":"))
+    body = text.encode()
+    header = {"alg": "dir", "enc": "A256GCM", "cty": CONTENT_TYPE}
+    if rules.is_packed(len(body)):
+        header["zip"] = "DEF"
     registry = Registry(algorithms=["dir", "A256GCM", "DEF"])
-    return jwe.encrypt_compact(header, body.encode(), key, registry=registry)
+    return jwe.encrypt_compact(header, body, key, registry=registry)
 
 
 def titles(work: Work, found: ShareFacts, tag: str = "en") -> list[Words]:
@@ -86,8 +135,6 @@ def _bytes(text: str) -> bytes:
 
 
 def _record(one: PreviewRecord) -> SharedRecord:
-    # One statement fits beside a value of the document; older ones stand with the record, under the label.
-    older = [_said(said, line.label.text) for line in one.lines for said in line.statements[:-1]]
     return SharedRecord(
         type_key=one.type_key,
         topic=one.topic,
@@ -96,14 +143,11 @@ def _record(one: PreviewRecord) -> SharedRecord:
         recorded_on=one.recorded_on,
         lines=tuple(_line(line) for line in one.lines),
         body_if_whole=one.body,
-        statements=tuple([*(_said(said) for said in one.statements), *older, *_notes(one)]),
+        statements=_said(one.statements, one.notes),
+        codes=one.codes,
+        copied_on=one.copied_on,
+        left_out=tuple(label.text for label in one.left_out),
     )
-
-
-def _notes(one: PreviewRecord) -> list[SharedStatement]:
-    """Give the person's own notes: they stand with the record, each under what it is about."""
-    beside = [_said(said, line.label.text) for line in one.lines for said in line.notes]
-    return [*(_said(said) for said in one.notes), *beside]
 
 
 def _line(line: PreviewLine) -> SharedLine:
@@ -111,10 +155,28 @@ def _line(line: PreviewLine) -> SharedLine:
         label=line.label.text,
         value_text=line.value.text,
         lang=line.value.lang,
-        statement=_said(line.statements[-1]) if line.statements else None,
+        said=_said(line.statements, line.notes),
         under_review=line.under_review,
+        below=_below(line),
     )
 
 
-def _said(said: Said, about: str = "") -> SharedStatement:
-    return SharedStatement(f"{about}: {said.text}" if about else said.text, said.lang, said.on)
+def _below(line: PreviewLine) -> tuple[str, ...]:
+    """Give what always stands under something that was said about the person: that, and the four answers."""
+    if line.nature != "allegation":
+        return ()
+    words = language.translator(ENGLISH)
+    answers = [
+        words.attr(
+            "%(question)s: %(answer)s",
+            question=words.attr(question),
+            answer=answer.text or words.attr("They have not said"),
+        )
+        for question, answer in line.answers
+    ]
+    return (words.attr("Someone said this. It may not have been checked."), *answers)
+
+
+def _said(statements: list[Said], notes: list[Said]) -> tuple[SharedStatement, ...]:
+    said = [SharedStatement(one.text, one.lang, one.on) for one in statements]
+    return (*said, *(SharedStatement(one.text, one.lang, one.on, note=True) for one in notes))

@@ -14,6 +14,7 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
+from portal.bundles.service.alone import check_link_alone
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.identity import passwords
@@ -40,34 +41,35 @@ def make(
     recipient: str,
     purpose: str,
     days: int,
-    passcode: str,
+    passcode: str = "",
     once: bool = False,
     story: Iterable[int] = (),
+    link_alone: bool = False,
+    later: bool = True,
 ) -> str:
     """Share lines of the actor's own records at once, and give the share's ref. With `once` it opens one time.
 
+    With `link_alone` the link needs no passcode; unless `later`, the lines are shown as they are at this moment.
+
     `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
     types marked `safety` go only when named. `story` names parts of the person's own story. Raises Invalid when
-    nothing is left or the passcode is weak.
+    nothing is left, the passcode is weak, or the link alone may not open this.
     """
     person_id = own(work)
-    row = Share(
-        person_id=person_id,
-        id=ids.ordered(work.now),
-        ref=ids.random63(),
-        tries_left=rules.TRIES,
-        state="draft",
-    )
+    numbers = {"id": ids.ordered(work.now), "ref": ids.random63()}
+    row = Share(person_id=person_id, tries_left=rules.TRIES, state="draft", **numbers)
     facts = {
         "name": identity.person_facts(work, person_id).full_name,
         "recipient": recipient,
         "purpose": purpose,
         "days": days,
         "once": once,
+        "link_alone": link_alone,
+        "later": later,
         "lines": chosen,
         "story": ticked_story(work, chosen_story(work), [str(no) for no in story]) if story else [],
     }
-    _open_doors(work, row, facts, checked_passcode(passcode))
+    _open_doors(work, row, facts, "" if link_alone else checked_passcode(passcode))
     work.session.add(row)
     return ids.encode(row.ref)
 
@@ -81,10 +83,15 @@ class Ready:
 
 
 def ready(work: Work, ref: int) -> Ready | None:
-    """Hash the passcode of a draft: it takes its time. None where there is no draft (it was shared). Raises Busy."""
+    """Hash the passcode of a draft: it takes its time. None where there is no draft (it was shared). Raises Busy.
+
+    None too where the link alone will open it.
+    """
     try:
         draft = queries.draft(work, ref)
     except NotThere:
+        return None
+    if draft.link_alone:
         return None
     passcode = queries.secrets_of(work, draft)["passcode"]
     return Ready(passcode, passwords.hash_secret(passcode))
@@ -111,21 +118,33 @@ def link_of(work: Work, ref: int, base_url: str) -> str:
     return link_from(work, queries.share(work, ref), base_url)
 
 
-def link_from(work: Work, found: ShareFacts, base_url: str) -> str:
-    """Give the SMART Health Link of a share that was read already. Raises NotThere once it has ended."""
+def link_from(work: Work, found: ShareFacts, base_url: str, direct: bool = False) -> str:
+    """Give the SMART Health Link of a share that was read already. Raises NotThere once it has ended.
+
+    With `direct` it is the one for programs that fetch one file: only where `has_direct_link` says so.
+    """
     secrets = queries.secrets_of(work, found)
     if not secrets:
         raise NotThere()
     url = f"{base_url}/shl/{secrets['token']}"
-    return rules.link(url, secrets["key"], found.expires_at, found.long_term)
+    flags = rules.flag(later=found.long_term, passcode=not found.link_alone, direct=direct)
+    return rules.link(url, secrets["key"], found.expires_at, flags)
+
+
+def has_direct_link(found: ShareFacts) -> bool:
+    """Say whether a share may also be fetched as one file: by its link alone, and any number of times."""
+    return found.link_alone and not found.once
 
 
 def code_of(work: Work, ref: int) -> str:
-    """Give the typed code of one of the actor's own live shares, in groups of four. Raises NotThere."""
-    secrets = queries.secrets_of(work, queries.share(work, ref))
-    if not secrets:
+    """Give the typed code of one of the actor's own live shares, in groups of four.
+
+    Raises NotThere, also for one that opens by its link alone: a code is short, and needs a passcode behind it.
+    """
+    code = queries.secrets_of(work, queries.share(work, ref)).get("code")
+    if not code:
         raise NotThere()
-    return rules.shown_code(secrets["code"])
+    return rules.shown_code(code)
 
 
 def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], int | None]:
@@ -178,16 +197,22 @@ def _open_doors(
     # The words that do not go are not kept with it.
     facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
-    secrets = {"token": ids.token(), "key": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
-    row.state, row.long_term = "live", True
+    secrets = {"token": ids.token(), "key": ids.token()}
+    row.state, row.long_term = "live", facts.get("later", True)
     row.most_opens = 1 if facts.get("once") else None
-    row.passcode_hash = hashed or passwords.hash_secret(passcode)
+    if facts.get("link_alone"):
+        check_link_alone(work, facts)
+        row.link_alone, row.passcode_hash = True, ""
+    else:
+        secrets["code"] = ids.typed_code(rules.CODE_LETTERS)
+        row.passcode_hash = hashed or passwords.hash_secret(passcode)
     row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
     put(work, row, "chosen", facts)
     put(work, row, "secrets", secrets)
-    for kind, text in (("link", secrets["token"]), ("code", secrets["code"])):
-        key = work.keys.digest(f"share-{kind}", text)
-        work.session.add(Address(fingerprint=key, kind=kind, person_id=row.person_id, share_id=row.id))
+    for kind, name in (("link", "token"), ("code", "code")):
+        if name in secrets:
+            key = work.keys.digest(f"share-{kind}", secrets[name])
+            work.session.add(Address(fingerprint=key, kind=kind, person_id=row.person_id, share_id=row.id))
 
 
 def _end(work: Work, row: Share) -> None:

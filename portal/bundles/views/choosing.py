@@ -1,6 +1,7 @@
 """Choose what to share, one thing a page; the answers wait on the server until the last page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -108,14 +109,22 @@ def who(ref: int) -> Response:
 @blueprint.route("/bundles/new/<ref:ref>/passcode", methods=["GET", "POST"])
 @requires(Permission.BUNDLES_SHARE)
 def passcode(ref: int) -> Response:
-    """Step 5: the proposed passcode, or the person's own."""
+    """Step 5: the proposed passcode, the person's own, or none; and whether later changes show."""
     form = PasscodeForm()
-    if form.sent() and form.carry_out(service.keep_passcode, ref, form.passcode.data, once=False):
-        return redirect(url_for("bundles.check", ref=ref), 303)
+    if form.sent():
+        keep = partial(
+            service.keep_passcode, link_alone=form.opens.data == "link", later=form.later.data == "yes"
+        )
+        if form.carry_out(keep, ref, form.passcode.data, once=False):
+            return redirect(url_for("bundles.check", ref=ref), 303)
     draft = queries.draft(work(), ref)
     if request.method == "GET":
         kept = queries.secrets_of(work(), draft)["passcode"]
-        form = PasscodeForm(passcode=rules.shown_passcode(kept))
+        form = PasscodeForm(
+            opens="link" if draft.link_alone else "passcode",
+            passcode=rules.shown_passcode(kept),
+            later="yes" if draft.long_term else "no",
+        )
     return page("bundles/passcode.html", form=form, ref=ref)
 
 

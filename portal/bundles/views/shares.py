@@ -60,8 +60,14 @@ def link(ref: int) -> Response:
     share = queries.share(work(), ref)
     if share.state != "live":
         return redirect(url_for("bundles.show", ref=ref), 303)
-    text = service.link_from(work(), share, settings().base_url)
-    return page("bundles/link.html", share=share, link_text=text)
+    address = settings().base_url
+    direct = service.link_from(work(), share, address, direct=True) if service.has_direct_link(share) else ""
+    return page(
+        "bundles/link.html",
+        share=share,
+        link_text=service.link_from(work(), share, address),
+        direct_text=direct,
+    )
 
 
 @blueprint.route("/bundles/<ref:ref>/stop", methods=["GET", "POST"])
@@ -75,7 +81,7 @@ def stop(ref: int) -> Response:
 
 
 def _card(shown: service.Shown, ref: int) -> dict:
-    if not shown.code or shown.facts.state != "live":
+    if shown.facts.state != "live" or not (shown.code or shown.facts.link_alone):
         return {"qr": None, "code": ""}
     text = service.link_from(work(), shown.facts, settings().base_url)
     address = f"{settings().base_url.split('//', 1)[1]}{url_for('bundles.open')}"

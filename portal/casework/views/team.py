@@ -1,12 +1,10 @@
 """The team's page: who has how much, how long answers take, and what they were; as tables, charts and a file."""
 
-import csv
-import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from flask import make_response, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from portal.agencies import tasks
@@ -18,45 +16,10 @@ from portal.identity.permissions import Permission, allowed
 from portal.language.rules import LANGUAGES, N_
 from portal.law import grounds
 from portal.web.core import actor, settings, work
+from portal.web.figures import ANSWERS, FEW, IN_TIME, MIDDLE, Figures, Row, as_file
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import say
-
-# A table program would carry out what begins so.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# L10n: team figures, in place of a number that is too small to show
-FEW = N_("Too few to show")
-# L10n: team figures, head of a column: numbers of answers
-ANSWERS = N_("Answers")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: its words, the language they are in where it is another one, numbers (None: too few)."""
-
-    label: Any
-    cells: list[int | None]
-    lang: str | None = None
-    href: str | None = None
-    # What stands in the chart, where the words are too long for it.
-    short: str | None = None
-    held: bool = False
-
-
-@dataclass(frozen=True)
-class Figures:
-    """A table with its chart, which shows the first column of numbers. Title, note and heads are msgids."""
-
-    key: str
-    title: str
-    heads: tuple[str, ...]
-    rows: list[Row]
-    note: str | None = None
-
-    @property
-    def most(self) -> int:
-        """The longest bar."""
-        return max((row.cells[0] or 0 for row in self.rows), default=0)
 
 
 @dataclass
@@ -80,24 +43,7 @@ def team() -> Response:
 @requires(Permission.CASEWORK_TEAM)
 def team_figures() -> Response:
     """Give the same numbers as a file of comma-separated values."""
-    out = io.StringIO()
-    # Figures programs then read it as UTF-8.
-    out.write("\ufeff")
-    lines = csv.writer(out)
-    for table in _tables():
-        lines.writerow(_plain(say(text)) for text in (table.title, *table.heads[1:]))
-        for row in table.rows:
-            lines.writerow([_plain(row.label), *(_plain(say(FEW)) if n is None else n for n in row.cells)])
-        lines.writerow([])
-    response = make_response(out.getvalue())
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = "attachment; filename=figures.csv"
-    return response
-
-
-def _plain(text: Any) -> str:
-    words = text.striptags() if hasattr(text, "striptags") else str(text)
-    return f"'{words}" if words.startswith(FORMULA) else words
+    return as_file(_tables())
 
 
 def _tables() -> list[Figures]:
@@ -159,9 +105,8 @@ def _time(sums: Sums) -> Figures:
             rows.append(Row(say(words), [seen[kind], in_time, days]))
     # L10n: team figures, title of a table
     title = N_("How long answers took")
-    # L10n: team figures, heads of columns: of 100 answers so many came in time; the middle one took so many days
-    heads = (N_("Kind"), ANSWERS, N_("In time, of 100"), N_("Working days, the middle one"))
-    return Figures("time", title, heads, rows)
+    # L10n: team figures, head of a column: what was asked for
+    return Figures("time", title, (N_("Kind"), ANSWERS, IN_TIME, MIDDLE), rows)
 
 
 def _outcomes(sums: Sums) -> Figures:

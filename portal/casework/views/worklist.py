@@ -136,6 +136,7 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
         leads=allowed(me, Permission.CASEWORK_TEAM),
         lists_changes=allowed(me, Permission.CASEWORK_SEE),
         writes_reasons=allowed(me, Permission.CASEWORK_REASONS),
+        writes_notes=allowed(me, Permission.INSIGHTS_WRITE),
         paged=bool(after),
     )
 

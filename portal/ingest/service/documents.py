@@ -56,9 +56,10 @@ def take_document(work: Work, agency: AgencyFacts, document: Document, client_re
 
 
 def _incoming(one: FoundRecord) -> Incoming:
-    # The sender's own words on who wrote the summary.
-    why = {"source": {"sentence": one.source_text}} if one.source_text else None
-    return Incoming(one.type_key, one.source_id, one.body, one.recorded_on, why)
+    # The sender's own words on who wrote the summary, and the codes that came with its words.
+    why: dict[str, Any] = {"source": {"sentence": one.source_text}} if one.source_text else {}
+    why |= {"codes": one.codes} if one.codes else {}
+    return Incoming(one.type_key, one.source_id, one.body, one.recorded_on, why or None)
 
 
 def _client_ref(work: Work, agency: AgencyFacts, patient: PatientFacts | None, patient_id: str) -> str:

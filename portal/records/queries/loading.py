@@ -44,13 +44,17 @@ def show(work: Work, ref: int, person_id: int | None = None) -> RecordView:
 
 
 def for_record_ids(
-    work: Work, person_id: int, record_ids: Iterable[int], reader: Reader = Reader.PERSON
+    work: Work,
+    person_id: int,
+    record_ids: Iterable[int],
+    reader: Reader = Reader.PERSON,
+    history: bool = False,
 ) -> list[RecordView]:
-    """Give some records of a person, newest first, without older versions.
+    """Give some records of a person, newest first; their older versions only with `history`.
 
     Ids that are unknown, or that the reader's links do not open, are left out.
     """
-    return load(work, person_id, id=list(record_ids), reader=reader)
+    return load(work, person_id, id=list(record_ids), reader=reader, history=history)
 
 
 def for_refs(work: Work, refs: Iterable[int | None]) -> list[RecordView]:

@@ -124,11 +124,11 @@ def set_check(work: Work, record: Record, body: dict[str, Any]) -> None:
 
 
 def _carried(work: Work, record: Record) -> dict[str, Any]:
-    """Give what a new version takes over: where the record came from, and whose words are in it."""
+    """Give what a new version takes over: where the record came from, its codes, and whose words are in it."""
     if not record.version_no:
         return {}
     why = open_why(work, newest(work, record))
-    return {key: why[key] for key in ("source", "third_party", "allegation") if why.get(key)}
+    return {key: why[key] for key in ("source", "codes", "third_party", "allegation") if why.get(key)}
 
 
 def fingerprint(work: Work, record: Record, body: dict[str, Any]) -> bytes:

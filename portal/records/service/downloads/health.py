@@ -4,7 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from portal.agencies.rules import AgencyFacts
-from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
+from portal.fhir.shared import (
+    DocumentFacts,
+    DocumentWords,
+    SharedLine,
+    SharedRecord,
+    SharedStatement,
+    SharedSubject,
+)
 from portal.fhir.writing import document as fhir_document
 from portal.language import service as language
 from portal.language.rules import LANGUAGES
@@ -12,6 +19,12 @@ from portal.language.translation import Translator
 from portal.records.queries import Line, RecordView, StatementFacts
 
 TOPIC = "health"
+_WORDS = DocumentWords(
+    summary="Patient summary, as the person took it along",
+    nothing_chosen="Not in this file. This does not mean there is nothing.",
+    more="They may hold more.",
+    part_only="Some of it is in part only. It stands under: {title}.",
+)
 
 
 def fits(agency: AgencyFacts) -> bool:
@@ -27,15 +40,13 @@ def document(
     What does not fit is left to the other kinds of file: withheld parts, who got it, why, and older versions.
     """
     words = language.translator(tag)
-    facts = DocumentFacts(title=agency.name, made_at=now, seed=seed, publisher=agency.name)
-    return fhir_document(SharedSubject(name), [_record(view, words) for view in views], facts)
+    facts = DocumentFacts(title=agency.name, made_at=now, seed=seed, publisher=agency.name, chosen=False)
+    records = [_record(view, words) for view in views]
+    return fhir_document(SharedSubject(name), records, facts, words=_WORDS)
 
 
 def _record(view: RecordView, words: Translator) -> SharedRecord:
     full = [line for line in view.lines if not line.empty]
-    older = [
-        _said(said, line.field.label_in(words.tag).text) for line in full for said in line.statements[:-1]
-    ]
     whole = not view.withheld and not any(line.field.masked for line in full)
     return SharedRecord(
         type_key=view.type.key,
@@ -45,7 +56,8 @@ def _record(view: RecordView, words: Translator) -> SharedRecord:
         recorded_on=view.recorded_on,
         lines=tuple(_line(line, words) for line in full),
         body_if_whole=view.body if whole else None,
-        statements=(*(_said(one) for one in view.statements), *older),
+        codes=view.why.get("codes") if whole else None,
+        statements=tuple(_said(one) for one in view.statements),
     )
 
 
@@ -55,12 +67,11 @@ def _line(line: Line, words: Translator) -> SharedLine:
         label=line.field.label_in(words.tag).text,
         value_text=value.text,
         lang=value.lang,
-        statement=_said(line.statements[-1]) if line.statements else None,
+        said=tuple(_said(one) for one in line.statements),
         under_review=line.review_ref is not None,
     )
 
 
-def _said(one: StatementFacts, about: str = "") -> SharedStatement:
+def _said(one: StatementFacts) -> SharedStatement:
     known = LANGUAGES.get(one.lang)
-    text = f"{about}: {one.text}" if about else one.text
-    return SharedStatement(text, known.bcp47 if known else one.lang, one.on)
+    return SharedStatement(one.text, known.bcp47 if known else one.lang, one.on)

@@ -54,7 +54,7 @@ def _head(teller: Teller, agency: AgencyFacts, count: int, now: datetime) -> lis
     keep = teller.say("Keep it where only you can open it.")
     # L10n: first line of a record's page; %(agency)s is a name
     held_by = teller.say("Held by %(agency)s.", agency=agency.name)
-    said: list[Block] = [["p", [held_by, made, many]], ["p", [more, keep]], *_of_language(teller)]
+    said: list[Block] = [["p", [held_by, made, many]], ["p", [more, keep]], *of_language(teller)]
     if agency.unreachable_since is not None:
         since = teller.day(agency.unreachable_since)
         # L10n: in a file that a person takes along, when the agency's system does not answer
@@ -63,7 +63,8 @@ def _head(teller: Teller, agency: AgencyFacts, count: int, now: datetime) -> lis
     return said
 
 
-def _of_language(teller: Teller) -> list[Block]:
+def of_language(teller: Teller) -> list[Block]:
+    """Say that the file's language is a draft, or only partly there; nothing of English."""
     lang = teller.translator.language
     if teller.tag == ENGLISH:
         return []
