@@ -25,7 +25,7 @@ from portal.web import (
 
 MENU = [
     # L10n: Menu: the page with all agencies and what they hold about the person.
-    page.MenuItem("records.index", N_("What agencies hold"), Permission.RECORDS_SEE),
+    page.MenuItem("records.index", N_("What agencies hold"), Permission.RECORDS_LOOK),
     # L10n: Menu: the person's requests to fix something.
     page.MenuItem("corrections.index", N_("Requests"), Permission.CORRECTIONS_ASK),
     # L10n: Menu: what the person shares with others.
@@ -43,7 +43,7 @@ MENU = [
     # L10n: Menu for privacy officers and data stewards: messages that could not be sent.
     page.MenuItem("notices.deliveries", N_("Messages to people"), Permission.NOTICES_DELIVERIES),
     # L10n: Menu for workers of providers: their first page.
-    page.MenuItem("delegations.index", N_("Start"), Permission.DELEGATIONS_ASSIST),
+    page.MenuItem("delegations.clients", N_("Start"), Permission.DELEGATIONS_ASSIST),
     # L10n: Menu for workers of providers: open what a person shared.
     page.MenuItem("bundles.open", N_("Open a share"), Permission.BUNDLES_PROVIDER),
     # L10n: Menu for administrators of an organisation: its people and their roles.

@@ -157,6 +157,7 @@ def tidy(core: Core) -> None:
         corrections.note_overdue,
         corrections.remind_to_apply,
         access_requests.expire_drafts,
+        access_requests.recompute,
         access_requests.note_overdue,
         bundles.expire,
         notices.expire,

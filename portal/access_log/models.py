@@ -21,10 +21,10 @@ class Look(Base):
     # In the order of `at`.
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment)
-    # staff, provider, link; system (an agency sent it from its own system)
+    # staff, provider, link, helper; system (an agency sent it from its own system)
     by: Mapped[str] = mapped_column(String(10))
     agency_id: Mapped[int] = mapped_column(BigInteger, default=0)
-    # request, access, question, share, record, beside, system
+    # request, access, question, share, record, beside, system, copy
     what: Mapped[str] = mapped_column(String(10))
     # Of the agency's own id of the look, where it sent one: what comes twice is taken once.
     source_fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32))

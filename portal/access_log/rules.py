@@ -16,6 +16,8 @@ ROLES: dict[str, str] = {
     "steward": N_("Data steward"),
     # L10n: Who has looked: the role of a worker who sits beside the person.
     "frontline": N_("Frontline worker"),
+    # L10n: Who has looked: somebody whom the person lets help them.
+    "helper": N_("Your helper"),
 }
 # L10n: Who has looked: somebody who opened a share without an account.
 BY_LINK = N_("Someone with the code of your share")
@@ -34,6 +36,9 @@ WHATS: dict[str, str] = {
     "record": N_("What is held about you"),
     # L10n: Who has looked: at what. A worker sat beside the person and helped them, in the person's own sign-in.
     "beside": N_("The pages you opened while they sat beside you"),
+    # L10n: Who has looked: at what. The agency took into its own system what stands beside its values: words of the
+    # person, and what was fixed.
+    "copy": N_("Your own words and what was fixed, for their own system"),
     # L10n: Who has looked: at what. The agency told the portal of a look in its own system.
     "system": N_("What they hold, in their own system"),
 }
@@ -60,6 +65,11 @@ OWN_FILE = N_("This file is about you. Someone else has to do this.")
 SOMEBODY_ELSE = N_("You asked for this. Someone else has to agree.")
 # Danger to somebody, harassment, a victim, keeping the law, another law (law.md section 4; P16 of security.md).
 HOLD_GROUNDS = ("49-1-a-i", "49-1-a-ii", "49-1-a-iii", "53-c", "s24")
+
+
+def is_ours(by: str, what: str) -> bool:
+    """Say whether a look's reason is a msgid of ours: of staff, a helper, or an agency's system that took its copy."""
+    return by in ("staff", "helper") or what == "copy"
 
 
 def hold_grounds() -> tuple[AccessGround, ...]:

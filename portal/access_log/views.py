@@ -37,6 +37,7 @@ LEADS_TO = {
     "access": "access_requests.show",
     "share": "bundles.show",
 }
+# Who looks for a reason that is a sentence of ours.
 # L10n: page that asks about a look: the question as it stands before the person changes it; a day.
 PREFILLED = N_("I want to know why you looked at my information on %(day)s, and what it was for.")
 blueprint = Blueprint("access_log", __name__)
@@ -208,6 +209,7 @@ def _until(look: LookFacts, ends: Ends) -> Any:
 
 def _shown(look: LookFacts, names: dict[int, str], live: Collection[int], ends: Ends) -> Shown:
     ours = look.role in rules.ROLES and look.by != "system"
+    ours_why = rules.is_ours(look.by, look.what)
     return Shown(
         id=look.id,
         at=look.at.replace(microsecond=0),
@@ -221,9 +223,9 @@ def _shown(look: LookFacts, names: dict[int, str], live: Collection[int], ends: 
         records=look.named(live),
         reference=look.reference,
         href=_address(look),
-        # Staff look for a reason of ours; whoever opens a share says why in words of their own.
-        why=say(look.why) if look.why and look.by == "staff" else None,
-        said=look.why if look.by != "staff" else "",
+        # Staff and helpers look for a reason of ours; whoever opens a share says why in words of their own.
+        why=say(look.why) if look.why and ours_why else None,
+        said="" if ours_why else look.why,
         may_ask=bool(look.agency_id),
         until=_until(look, ends),
         questions=[look.question] if look.question else [],

@@ -30,6 +30,7 @@ SHAPE = {
         "kind": {"enum": ["agency", "provider", "both"]},
         "topic": {"enum": list(TOPICS)},
         "reports_looks": {"type": "boolean"},
+        "takes_shares": {"type": "boolean"},
         "purposes": {
             "type": "array",
             "minItems": 1,

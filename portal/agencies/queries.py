@@ -118,12 +118,13 @@ def _read(work: Work) -> Catalogue:
     return Catalogue(agencies)
 
 
-def links_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:
+def links_of(work: Work, person_id: int | None, *among: ColumnElement[bool]) -> dict[int, LinkFacts]:
     """Give the links that a person's screens may name, by agency id: live or in doubt, and not hidden.
 
-    What is left out (hidden, "not me", ended) looks everywhere as if it were never linked.
+    What is left out (hidden, "not me", ended) looks everywhere as if it were never linked. `among` narrows them.
     """
-    return _links(work, _shown_links(person_id))
+    statement, bound = _shown_links(person_id)
+    return _links(work, (statement.where(*among) if among else statement, bound))
 
 
 def hidden_of(work: Work, person_id: int | None) -> dict[int, LinkFacts]:

@@ -125,6 +125,10 @@ LIMITS: dict[str, RateLimitItem] = {
     "write-down": RateLimitItemPerHour(30, 1),
     # The same for a request to fix, which takes three pages and asks for the number on each.
     "write-down-fix": RateLimitItemPerHour(90, 1),
+    # One-time codes of those who want help: per account, per address whoever asks, and all together.
+    "helper-code": RateLimitItemPerHour(10, 1),
+    "helper-code-address": RateLimitItemPerHour(60, 1),
+    "helper-code-all": RateLimitItemPerHour(3000, 1),
     # Per person: codes that check an address, so that nobody is pestered with them.
     "contact-code": RateLimitItemPerHour(8, 1),
     # Per user name and address, and per worker: the code of a card is long, its owner may mistype it.
@@ -135,7 +139,11 @@ LIMITS: dict[str, RateLimitItem] = {
     # All wrong openings by code together, whatever the code and address: a guesser with many of both is stopped.
     "open-share-wrong": RateLimitItemPerMinute(300, 10),
     "shlink": RateLimitItemPerMinute(60, 5),
+    # Per address: notes that are written back to people who share; each share takes few in its whole life.
+    "share-note": RateLimitItemPerHour(20, 1),
     "api": RateLimitItemPerMinute(1200, 1),
+    # Per agency: calls that read its copy, fifty rows each. A key that leaked empties nothing at once.
+    "api-read": RateLimitItemPerHour(300, 1),
 }
 
 

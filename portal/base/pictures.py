@@ -37,6 +37,7 @@ CODES = frozenset(
     {"empty", "big", "unknown", "phone", "document", "damaged", "points", "pages", "locked", "heavy"}
 )
 _PHONE = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_LONGEST_BRANDS = 256
 _BEGINS = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -89,11 +90,23 @@ def kind_of(data: bytes) -> str:
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    if data[4:8] == b"ftyp" and data[8:12] in _PHONE:
+    if _is_of_a_phone(data):
         raise CannotTake("phone")
     if data.startswith(_DOCUMENTS):
         raise CannotTake("document")
     raise CannotTake("unknown")
+
+
+def _is_of_a_phone(data: bytes) -> bool:
+    """Say whether a file is a photo as newer phones keep them (HEIC, AVIF).
+
+    Its first box names one brand, and after four bytes those that can read it too: some makers put their own first.
+    """
+    if data[4:8] != b"ftyp":
+        return False
+    end = min(int.from_bytes(data[:4], "big"), _LONGEST_BRANDS)
+    brands = [data[8:12], *(data[at : at + 4] for at in range(16, end - 3, 4))]
+    return any(brand in _PHONE for brand in brands)
 
 
 def redraw(data: bytes) -> Redrawn:

@@ -6,12 +6,36 @@ from wtforms.fields.choices import SelectChoice
 from portal.agencies.rules import AgencyFacts
 from portal.base import ids
 from portal.bundles import rules
-from portal.web.fields import BooleanField, LineField, PortalForm, RadioField, SelectField, TicksField
+from portal.bundles.rules.occasions import OCCASIONS, OWN_CHOICE
+from portal.web.fields import (
+    BooleanField,
+    LineField,
+    PortalForm,
+    RadioField,
+    SelectField,
+    TextField,
+    TicksField,
+)
 from portal.web.text import lazy
 
 
 class ButtonForm(PortalForm):
     """A form that is one button."""
+
+
+class OccasionForm(PortalForm):
+    """Before step 1: what a share is for, so that something can be proposed; or that the person chooses alone."""
+
+    occasion = RadioField(
+        # L10n: Page before the steps of sharing, question above the answers.
+        lazy("What is it for?"),
+        choices=[
+            *(SelectChoice(key, lazy(one.label)) for key, one in OCCASIONS.items()),
+            # L10n: Page before the steps of sharing, last answer: nothing is proposed.
+            SelectChoice(OWN_CHOICE, lazy("Something else: I choose myself")),
+        ],
+        coerce=str,
+    )
 
 
 class RecordsForm(PortalForm):
@@ -52,17 +76,34 @@ class LinesForm(PortalForm):
     # L10n: Step 2 of sharing, name of the list of lines.
     lines = TicksField(lazy("Lines to share"), validate_choice=False)
 
+    @property
+    def ticking(self) -> str:
+        """Say whether all or no lines are to be ticked: `all` or `none`; then nothing is carried out. Else empty."""
+        asked = request.form.get("tick", "")
+        return asked if asked in ("all", "none") else ""
+
 
 class WhoForm(PortalForm):
     """Step 4: for whom, why, and how long."""
 
-    recipient = LineField(
-        # L10n: Step 4 of sharing, label of a text field.
-        lazy("Who is it for?"),
-        most=120,
-        # L10n: Step 4 of sharing, error beside an empty field.
-        needed=lazy("Write who it is for."),
+    how = RadioField(
+        # L10n: Step 4 of sharing, question above two answers.
+        lazy("Who can open it?"),
+        choices=[
+            # L10n: Step 4 of sharing, an answer: whoever holds the card and the passcode.
+            SelectChoice("code", lazy("Anyone I give the code to")),
+            # L10n: Step 4 of sharing, an answer: workers of one organisation, who sign in to this site.
+            SelectChoice("name", lazy("A provider here")),
+        ],
+        coerce=str,
+        default="code",
     )
+    # L10n: Step 4 of sharing, label of a text field.
+    recipient = LineField(lazy("Who is it for?"), most=120)
+    # L10n: Step 4 of sharing, label of a box to search for an organisation.
+    find = LineField(lazy("Find a provider"), most=120)
+    # L10n: Step 4 of sharing, question above a list of organisations.
+    provider = RadioField(lazy("Which provider?"), choices=[], validate_choice=False, coerce=str)
     purpose = LineField(
         # L10n: Step 4 of sharing, label of a text field.
         lazy("What is it for?"),
@@ -78,6 +119,46 @@ class WhoForm(PortalForm):
     )
     # L10n: Step 4 of sharing, label of a tick.
     once = BooleanField(lazy("It can be opened one time only"))
+    # L10n: Step 4 of sharing, question above the titles of what is in the share.
+    quiet = TicksField(lazy("Is there something they should not ask you again?"), validate_choice=False)
+    # L10n: Step 4 of sharing, label of a tick: those who open a share cannot write to the person.
+    no_notes = BooleanField(lazy("They may not write a note back to me"))
+
+    @property
+    def browsing(self) -> bool:
+        """Whether a provider was searched for: what is filled in stays, and nothing is carried out.
+
+        Who presses Enter in a box presses the page's first button, which is the one that searches.
+        """
+        return "search" in request.form and (self.how.data == "name" or bool(self.find.data))
+
+    @property
+    def wishes(self) -> rules.Wishes:
+        """Give what is wished of those who open it."""
+        named = ids.decode(self.provider.data or "") if self.how.data == "name" else None
+        return rules.Wishes(named or 0, tuple(self.quiet.data or ()), not self.no_notes.data)
+
+    @property
+    def terms(self) -> tuple[str, str, int, bool]:
+        """Give for whom, why, for how many days, and whether it opens once."""
+        return self.recipient.data or "", self.purpose.data or "", int(self.days.data), self.once.data
+
+    def offer(self, providers: list[AgencyFacts]) -> None:
+        """Let one of these organisations be chosen."""
+        self.provider.choices = [SelectChoice(ids.encode(one.id), one.name) for one in providers]
+
+    def validate(self, extra_validators=None) -> bool:
+        """Say what is missing of the answer that was chosen, with all else that is."""
+        fine = super().validate(extra_validators)
+        if self.how.data == "name" and not self.wishes.provider:
+            # L10n: Error beside the list of providers to share with, step 4 of sharing.
+            self.provider.errors = [lazy("Choose a provider from the list.")]
+            return False
+        if self.how.data != "name" and not self.recipient.data:
+            # L10n: Step 4 of sharing, error beside an empty field.
+            self.recipient.errors = [lazy("Write who it is for.")]
+            return False
+        return fine
 
 
 class PasscodeForm(PortalForm):
@@ -147,4 +228,40 @@ class OpenForm(PortalForm):
         most=200,
         # L10n: Page that opens a share, error beside an empty reason.
         needed=lazy("Write why you are opening it."),
+    )
+
+
+class ReasonForm(PortalForm):
+    """Open a share that names the worker's organisation: the reason."""
+
+    why = LineField(
+        # L10n: Page that opens a share, label of the reason for opening it.
+        lazy("Why are you opening it?"),
+        most=200,
+        # L10n: Page that opens a share, error beside an empty reason.
+        needed=lazy("Write why you are opening it."),
+    )
+
+
+class NoteForm(PortalForm):
+    """Write back to the person who shares."""
+
+    text = TextField(
+        # L10n: Page where a reader writes back to the person who shares, label of the text.
+        lazy("Your note"),
+        most=rules.LONGEST_NOTE,
+        # L10n: Page where a reader writes back to the person who shares, error beside an empty text.
+        needed=lazy("Write your note."),
+    )
+
+
+class AnswerForm(PortalForm):
+    """Answer a note that came back."""
+
+    text = TextField(
+        # L10n: Page where a person answers a note, label of the text.
+        lazy("Your answer"),
+        most=rules.LONGEST_NOTE,
+        # L10n: Page where a person answers a note, error beside an empty text.
+        needed=lazy("Write your answer."),
     )

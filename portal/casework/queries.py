@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, exists, literal, null, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, literal, null, select, union_all
 
 from portal.agencies import tasks
 from portal.base import ids
@@ -13,6 +13,9 @@ from portal.casework.models import SavedView
 from portal.identity.models import Account, Membership
 from portal.identity.permissions import DESK_ROLES
 from portal.identity.queries import colleague_ref, name_place
+
+TEAM = 0
+"""In place of an account: the views that everybody at a desk has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,17 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A filter that the actor keeps; `asked` is what stands in its address."""
+    """A filter that the actor keeps; `asked` is what stands in its address. `team`: everybody at the desk has it."""
 
     ref: int
     name: str
     asked: dict[str, Any]
+    team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The people of a desk by name, and the actor's own views in the order in which they were made."""
+    """The people of a desk by name, and the actor's own and the team's views in the order in which they were made."""
 
     colleagues: list[Colleague] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
@@ -60,7 +64,7 @@ def view_place(agency_id: int, view_id: int) -> Place:
 
 
 def desk(work: Work) -> Desk:
-    """Give the people of the actor's desk and the actor's own views, in one read. Raises NotThere off a desk."""
+    """Give the people of the actor's desk and the views that the actor has, in one read. Raises NotThere off a desk."""
     agency_id, found = tasks.own_agency(work), Desk()
     people: Any = (
         select(
@@ -76,13 +80,13 @@ def desk(work: Work) -> Desk:
         )
     )
     views: Any = select(
-        *(literal("view"), SavedView.id, literal("")),
+        *(literal("view"), SavedView.id, case((SavedView.account_id == TEAM, "team"), else_="")),
         *(SavedView.document, cast(null(), BigInteger)),
-    ).where(SavedView.agency_id == agency_id, SavedView.account_id == (work.actor.account_id or 0))
+    ).where(SavedView.agency_id == agency_id, SavedView.account_id.in_((work.actor.account_id or 0, TEAM)))
     for row in work.session.execute(union_all(people, views)):
         if row.what == "view":
             kept = work.keys.open_json(view_place(agency_id, row.id), row.sealed)
-            found.views.append(View(row.id, kept["name"], kept["asked"]))
+            found.views.append(View(row.id, kept["name"], kept["asked"], row.role == "team"))
         else:
             code = ids.encode(colleague_ref(work, agency_id, row.id))
             name = work.keys.open(name_place(row.id), row.sealed)
@@ -94,7 +98,7 @@ def desk(work: Work) -> Desk:
 
 def left_behind() -> ColumnElement[bool]:
     """Give the condition for views of those who no longer work at the agency."""
-    return ~exists(
+    return (SavedView.account_id != TEAM) & ~exists(
         select(Membership.account_id).where(
             Membership.account_id == SavedView.account_id,
             Membership.agency_id == SavedView.agency_id,

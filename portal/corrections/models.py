@@ -6,7 +6,7 @@ person opens it. Columns of a later release may be empty, and count for the ledg
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, Index, Integer, String
+from sqlalchemy import BigInteger, Date, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.base.db import Base, Moment, Sealed
@@ -123,7 +123,17 @@ class Item(Base):
     __tablename__ = "corrections_item"
     __ledgered__ = True
     __ledger_later__ = frozenset({"apply_by_on", "applied_at", "moved_to"})
-    __table_args__ = (Index("ix_corrections_item_agency_id_apply_by_on", "agency_id", "apply_by_on"),)
+    # It only says in what order an agency's copy comes; what it follows from is covered.
+    __ledger_skip__ = frozenset({"outcome_at"})
+    __table_args__ = (
+        Index("ix_corrections_item_agency_id_apply_by_on", "agency_id", "apply_by_on"),
+        Index(
+            "ix_corrections_item_outcome",
+            *("agency_id", "outcome_at", "request_id", "no"),
+            sqlite_where=text("outcome_at IS NOT NULL"),
+            postgresql_where=text("outcome_at IS NOT NULL"),
+        ),
+    )
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     request_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -139,6 +149,8 @@ class Item(Base):
     applied_at: Mapped[datetime | None] = mapped_column(Moment)
     # The agency that answers about this value, where it was passed on.
     moved_to: Mapped[int | None] = mapped_column(BigInteger)
+    # When what belongs beside the agency's own data changed last: words attached or taken away, a value confirmed.
+    outcome_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Question(Base):

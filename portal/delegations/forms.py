@@ -1,10 +1,10 @@
-"""Forms of help at one device: what a worker makes sure of, the code of a person, and their yes."""
+"""Forms of help: whom a person lets help them and how far, the code of a helper; and help at one device."""
 
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
-from portal.delegations.rules import CHECKS
-from portal.web.fields import HiddenField, LineField, PortalForm, TicksField, clean_line
+from portal.delegations import rules
+from portal.web.fields import HiddenField, LineField, PortalForm, RadioField, TicksField, clean_line
 from portal.web.text import Lazy, lazy
 
 _CHECKS: dict[str, Lazy] = {
@@ -34,19 +34,64 @@ _MISSING: dict[str, Lazy] = {
 }
 
 
+class ButtonForm(PortalForm):
+    """A form that is one button."""
+
+
+class HelperForm(PortalForm):
+    """Whom, what they may see, and for how long. What the ticks stand for, `views.offering` says."""
+
+    name = LineField(
+        # L10n: Page that adds a helper, label of a text field.
+        lazy("What do you call them?"),
+        # L10n: Page that adds a helper, below the label: the name is for the person's own pages.
+        description=lazy("Such as Ria, or my son. It helps you tell them apart."),
+        most=120,
+        # L10n: Page that adds a helper, error beside an empty name.
+        needed=lazy("Write what you call them."),
+    )
+    groups = TicksField(
+        # L10n: Page that adds a helper, question above the list of what agencies hold.
+        lazy("What may they see?"),
+        # L10n: Page that adds a helper, error beside the list of what they may see.
+        validators=[DataRequired(lazy("Choose what they may see."))],
+        validate_choice=False,
+    )
+    months = RadioField(
+        # L10n: Page that adds a helper, question above the answers.
+        lazy("For how long?"),
+        choices=[SelectChoice(str(months), lazy(label)) for months, label in rules.MONTHS.items()],
+        coerce=str,
+    )
+
+
+class CodeForm(PortalForm):
+    """The one-time code of the person who wants help."""
+
+    code = LineField(
+        # L10n: Page on which somebody begins to help another person, label of the code from that person.
+        lazy("Their code"),
+        # L10n: Below the label of the code.
+        description=lazy("8 letters and numbers. Spaces do not matter."),
+        most=40,
+        # L10n: Error beside the code.
+        needed=lazy("Write the code that they gave you."),
+    )
+
+
 class ChecksForm(PortalForm):
     """Five things a worker makes sure of before a device changes hands. Nothing of it is kept."""
 
     checks = TicksField(
         # L10n: Page of a worker who starts with a client: above five things to tick.
         lazy("Before you start, tick each one that is done"),
-        choices=[SelectChoice(key, _CHECKS[key]) for key in CHECKS],
+        choices=[SelectChoice(key, _CHECKS[key]) for key in rules.CHECKS],
         validate_choice=False,
     )
 
     def validate_checks(self, field: TicksField) -> None:
         """Ask for every one of them."""
-        if not set(CHECKS) <= set(field.data or ()):
+        if not set(rules.CHECKS) <= set(field.data or ()):
             # L10n: Page of a worker who starts with a client: error above the things to tick.
             raise ValidationError(lazy("Some things are not done yet."))
 
@@ -55,8 +100,10 @@ class ChecksForm(PortalForm):
         if not self.checks.errors:
             return super().faults()
         ticked = set(self.checks.data or ())
-        boxes = [self.checks.id, *(f"{self.checks.id}-{no}" for no in range(1, len(CHECKS)))]
-        return [(box, _MISSING[key]) for box, key in zip(boxes, CHECKS, strict=True) if key not in ticked]
+        boxes = [self.checks.id, *(f"{self.checks.id}-{no}" for no in range(1, len(rules.CHECKS)))]
+        return [
+            (box, _MISSING[key]) for box, key in zip(boxes, rules.CHECKS, strict=True) if key not in ticked
+        ]
 
 
 class TakeForm(PortalForm):
@@ -76,7 +123,3 @@ class AnswerForm(PortalForm):
     """Two buttons: yes, help me; or no."""
 
     answer = HiddenField(filters=[clean_line])
-
-
-class ButtonForm(PortalForm):
-    """A form that is one button."""

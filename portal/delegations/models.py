@@ -2,23 +2,35 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.base.db import Base, Moment, Sealed
 
 
 class Grant(Base):
-    """A right to see: `kind` is case, share or urgent; `about` the ref of the request, share or look it rests on."""
+    """A right to see: `kind` is case, share, urgent or helper; `about` what it rests on.
+
+    That is the ref of a request, share or look, or the id of a helper.
+    """
 
     __tablename__ = "delegations_grant"
     __ledgered__ = True
+    __table_args__ = (
+        # What an organisation may see now; what has ended is never listed.
+        Index(
+            "ix_delegations_grant_open",
+            *("agency_id", "kind", "id"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(12))
     agency_id: Mapped[int] = mapped_column(BigInteger)
     about: Mapped[int] = mapped_column(BigInteger)
-    # The one worker who may use it; None for the whole organisation's desk.
+    # The one worker or helper who may use it; None for the whole organisation's desk. A helper's agency_id is 0.
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     given_at: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime | None] = mapped_column(Moment)
@@ -41,6 +53,65 @@ class UrgentLook(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     reviewed_by: Mapped[int | None] = mapped_column(BigInteger)
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Helper(Base):
+    """Somebody whom a person lets see a part of their information, for a time (Privacy Act 2020 section 57)."""
+
+    __tablename__ = "delegations_helper"
+    __ledgered__ = True
+    __ledger_skip__ = frozenset({"used_at"})
+    __table_args__ = (Index("uq_delegations_helper_ref", "person_id", "ref", unique=True),)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ref: Mapped[int] = mapped_column(BigInteger)
+    # What the person calls them.
+    name: Mapped[bytes] = mapped_column(Sealed)
+    # waiting (the code was not used yet), live, ended
+    state: Mapped[str] = mapped_column(String(8))
+    # The person ended it because they did not feel safe. Nobody but they learn of it.
+    unsafe: Mapped[bool] = mapped_column(Boolean, default=False)
+    # None until the code is used.
+    account_id: Mapped[int | None] = mapped_column(BigInteger)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Scope(Base):
+    """One group that a helper may see: records of one type at one agency. SQL filters and counts by it."""
+
+    __tablename__ = "delegations_scope"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    helper_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    type_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class HelperCode(Base):
+    """The directory from a one-time code (keyed fingerprint) to the helper it is for; using it deletes it."""
+
+    __tablename__ = "delegations_helper_code"
+    __table_args__ = (Index("ix_delegations_helper_code_helper_id", "person_id", "helper_id"),)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    helper_id: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Helped(Base):
+    """The directory from a helper's account to those who chose it. It gives no right: the grant does."""
+
+    __tablename__ = "delegations_helped"
+    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # The id in the helper's own addresses.
+    ref: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    helper_id: Mapped[int] = mapped_column(BigInteger)
 
 
 class Assist(Base):

@@ -16,8 +16,10 @@ from portal.base.clock import utc_now
 from portal.config import Settings
 from portal.demo import own_words, stories
 from portal.demo.beside import write_beside
+from portal.demo.by_name import share_by_name
 from portal.demo.changed import what_changed
 from portal.demo.looks import looks
+from portal.demo.ready import keep_reasons
 from portal.demo.to_fix import to_fix
 from portal.demo.to_see import to_see
 from portal.identity import service as identity
@@ -119,6 +121,7 @@ class Demo:
         self.add_agencies()
         for one in read("accounts.json")["accounts"]:
             self.add_account(one)
+        keep_reasons(self, START)
         personas = [read(f"personas/{key}.json") for key in ("sina", "tame")]
         for persona in personas:
             stories.link_and_feed(self, persona)
@@ -132,6 +135,8 @@ class Demo:
         to_fix(self)
         what_changed(self)
         shares = [share for persona in personas for share in stories.share(self, persona)]
+        for persona in personas:
+            share_by_name(self, persona)
         return self.facts(personas, shares)
 
     def add_agencies(self) -> None:

@@ -54,21 +54,20 @@ def document(
     composition = _composition(patient, entries, facts, words)
     health = any(record.topic == "health" for record in records)
     kind = {**(_SUMMARY if health else _NOTE), "text": words.summary if health else words.shared}
-    composition |= {"type": kind}
-    sections = health_sections(placed, words, entries.url, chosen=facts.chosen) if health else []
-    sections += [
+    chosen = facts.chosen
+    sections = [
+        *(health_sections(placed, words, entries.url, chosen=chosen) if health else []),
         *story_section(story, words, patient),
         *topic_sections(placed, words, entries.url),
         *statement_section(records, words, patient),
         *_closing(facts, words, entries, copied=bool(copy)),
     ]
-    composition["section"] = sections
-    entries.add("composition", composition)
+    entries.add("composition", composition | {"type": kind} | ({"section": sections} if sections else {}))
     entries.add("patient", _patient(subject, words))
     entries.add("publisher", _organisation(facts.publisher, words))
     entries.items += parts.items
     _add_sources(placed, entries, facts.made_at, words)
-    if facts.chosen:
+    if chosen:
         entries.add("consent", consent(entries, facts, words))
     if copy:
         entries.add("copy", _copy(copy, kind, entries, facts, words))

@@ -7,6 +7,21 @@ STEP_UP = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
+class Helping:
+    """For whom a session acts that is not its own person. Once the right is over, `live` is all that is said.
+
+    `id` is the helper's, by which what may be seen is told, and `sealed_called` what the person calls them;
+    `account_id` and `sealed_name` are of the one helped.
+    """
+
+    live: bool = False
+    id: int = 0
+    account_id: int = 0
+    sealed_name: bytes | None = None
+    sealed_called: bytes | None = None
+
+
+@dataclass(frozen=True)
 class Beside:
     """A worker who sits beside the person at one device: the worker's account and name (sealed), and organisation.
 
@@ -22,7 +37,11 @@ class Beside:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn."""
+    """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn.
+
+    `role` is that of a member of an organisation, or what a key may do: send or read. While `helping` is set,
+    `person_id` is that of the person who is helped, and of nobody once the right is over.
+    """
 
     kind: str = "anonymous"
     account_id: int | None = None
@@ -38,7 +57,10 @@ class Actor:
     ask_again: bool = False
     # Display name as stored, opened only by the pages that show it.
     sealed_name: bytes | None = None
+    # Set while this is somebody's helper, and not a person about their own.
+    helping: Helping | None = None
     # Set from the moment a worker hands over the device until the session ends: then little is open (`BESIDE`).
+    # Never together with `helping`.
     beside: Beside | None = None
 
     @property

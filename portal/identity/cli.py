@@ -18,12 +18,33 @@ def apikey() -> None:
 @apikey.command(epilog="Example: portal apikey create --agency example-housing --label feed")
 @click.option("--agency", required=True, help="The agency's short name, such as example-housing.")
 @click.option("--label", default="feed", show_default=True, help="What the key is for.")
-def create(agency: str, label: str) -> None:
+@click.option(
+    "--scope",
+    type=click.Choice(["send", "read"]),
+    default="send",
+    show_default=True,
+    help="send: it gives records and reads nothing. read: it takes your own copy home and sends nothing.",
+)
+def create(agency: str, label: str, scope: str) -> None:
     """Make a key and print it: it cannot be printed again."""
     from portal.identity import service
 
     core, agency_id = _agency(agency)
-    click.echo(core.work().do(lambda work: service.add_api_key(work, agency_id, label)))
+    click.echo(core.work().do(lambda work: service.add_api_key(work, agency_id, label, scope)))
+
+
+@apikey.command(epilog="Example: portal apikey end --agency example-housing --label feed")
+@click.option("--agency", required=True, help="The agency's short name, such as example-housing.")
+@click.option("--label", required=True, help="What the key was for, as it was said when it was made.")
+def end(agency: str, label: str) -> None:
+    """End the keys with a label at once. Make the next one first, under another label, so that nothing stops."""
+    from portal.identity import service
+
+    core, agency_id = _agency(agency)
+    ended = core.work().do(lambda work: service.end_api_keys(work, agency_id, label))
+    if not ended:
+        raise BadCall(f"{agency} has no live key with the label {label}.")
+    click.echo(f"Ended: {ended}.")
 
 
 @click.group(

@@ -146,6 +146,9 @@ class SignInSession(Base):
     beside_agency_id: Mapped[int | None] = mapped_column(BigInteger)
     beside_until: Mapped[datetime | None] = mapped_column(Moment)
     beside_ref: Mapped[int | None] = mapped_column(BigInteger)
+    # The person for whom somebody acts, and the grant of kind helper that lets them; None when acting for oneself.
+    for_person_id: Mapped[int | None] = mapped_column(BigInteger)
+    for_grant_id: Mapped[int | None] = mapped_column(BigInteger)
     shared_device: Mapped[bool] = mapped_column(Boolean, default=False)
     # The id in addresses, and the kind of browser and device, for the list of devices.
     id: Mapped[int] = mapped_column(BigInteger)
@@ -247,11 +250,13 @@ class Invitation(Base):
 
 
 class ApiKey(Base):
-    """A key with which an agency's system sends records; only its hash is here."""
+    """A key with which an agency's system sends records, or takes its copy home; only its hash is here."""
 
     __tablename__ = "identity_api_key"
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     agency_id: Mapped[int] = mapped_column(BigInteger)
     label: Mapped[str] = mapped_column(String(60))
+    # send (it can read nothing) or read (it can send nothing): one key that leaks does not do both.
+    scope: Mapped[str] = mapped_column(String(8), default="send")
     made_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -4,13 +4,46 @@ Pure rules over facts that `web/guards.py` loads. Unknown means no. Objects are 
 person, grants or agency by the services, so that another person's thing and no thing answer alike.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
 from portal.identity.actors import ANYBODY, SYSTEM, Actor, Beside
+from portal.identity.predicates import (
+    AUDIENCES,
+    DESK_ROLES,
+    Predicate,
+    anybody,
+    has_an_account,
+    has_the_device,
+    is_a_person,
+    is_administrator,
+    is_adviser,
+    is_agency_key,
+    is_agency_staff,
+    is_asked_to_agree,
+    is_desk_staff,
+    is_frontline,
+    is_helped_here,
+    is_privacy_officer,
+    is_reading_key,
+    is_signed_in,
+    is_steward_or_officer,
+    looks_for_someone,
+)
 from portal.language.rules import N_
 
-__all__ = ["ANYBODY", "SYSTEM", "Actor", "Beside", "Permission", "allowed", "audience"]
+# L10n: Every page of a helper who may not help any more, whatever ended it: nothing may tell the reasons apart.
+OVER = N_("You cannot see this any more. Ask the person.")
+__all__ = [
+    "ANYBODY",
+    "DESK_ROLES",
+    "SYSTEM",
+    "Actor",
+    "Beside",
+    "Permission",
+    "allowed",
+    "audience",
+    "refusal",
+]
 
 
 class Permission(StrEnum):
@@ -35,6 +68,11 @@ class Permission(StrEnum):
     BUNDLES_OPEN = "bundles:any:open", N_("Anyone with a link or code and its passcode can open a share.")
     BUNDLES_PROVIDER = "bundles:provider:see", N_("Only a worker of a provider can open this page.")
     BUNDLES_SHARE = "bundles:own:share", N_("Only the person can share their information.")
+    CASEWORK_COPY = (
+        "casework:agency:copy",
+        # L10n: Refusal page: the page with files that an agency takes into its own system.
+        N_("Only a privacy officer or data steward can open this."),
+    )
     CASEWORK_DECIDE = "casework:agency:decide", N_("Only staff of the agency can answer its requests.")
     CASEWORK_REASONS = (
         "casework:agency:reasons",
@@ -58,6 +96,17 @@ class Permission(StrEnum):
     )
     CORRECTIONS_ALONE = "corrections:own:alone", N_("Only the person can ask to fix their information.")
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
+    CORRECTIONS_COPY = (
+        "corrections:key:copy",
+        # L10n: Refusal, to an agency's own system whose key cannot read.
+        N_("Only an agency’s own system with a key that may read can take a copy."),
+    )
+    # L10n: Refusal page: the button that leads a helper back to their own pages.
+    DELEGATIONS_BACK = "delegations:own:back", N_("Sign in first.")
+    # L10n: Refusal page: pages with the people who may see some of a person's information, to help them.
+    DELEGATIONS_GIVE = "delegations:own:give", N_("Only the person can choose who helps them here.")
+    # L10n: Refusal page: the page that begins to help somebody; a helper has to end that first.
+    DELEGATIONS_HELP = "delegations:any:help", N_("Go back to your own pages first.")
     DELEGATIONS_AGREE = (
         "delegations:own:agree",
         # L10n: Refusal page: the page on which a person says yes to help on one device.
@@ -104,85 +153,14 @@ class Permission(StrEnum):
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
     RECORDS_ALONE = "records:own:alone", N_("Only the person can see what agencies hold about them.")
+    RECORDS_LOOK = (
+        "records:helped:look",
+        # L10n: Refusal page: pages with what agencies hold about a person.
+        N_("Only the person, and those who may help them, can see what agencies hold about them."),
+    )
     RECORDS_SEE = "records:own:see", N_("Only the person can see what agencies hold about them.")
     # L10n: Refusal page: pages with what a person wrote about themselves.
     STORY_WRITE = "story:own:write", N_("Only the person can read and write their story.")
-
-
-Predicate = Callable[[Actor], bool]
-DESK_ROLES = frozenset({"caseworker", "privacy-officer"})
-
-
-def anybody(actor: Actor) -> bool:
-    """Everyone, signed in or not."""
-    return True
-
-
-def is_signed_in(actor: Actor) -> bool:
-    """An account that passed both steps."""
-    return actor.signed_in
-
-
-def is_a_person(actor: Actor) -> bool:
-    """An account acting as its own person, wearing no organisation's hat."""
-    return actor.signed_in and actor.person_id is not None and actor.agency_id is None
-
-
-def is_desk_staff(actor: Actor) -> bool:
-    """A member of an agency who answers requests."""
-    return actor.signed_in and actor.agency_id is not None and actor.role in DESK_ROLES
-
-
-def is_adviser(actor: Actor) -> bool:
-    """A member of an agency who works with its clients."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "caseworker"
-
-
-def is_privacy_officer(actor: Actor) -> bool:
-    """A member of an agency who watches over how it handles what it holds."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "privacy-officer"
-
-
-def is_agency_staff(actor: Actor) -> bool:
-    """A member of an agency's desk, or its data steward."""
-    return is_desk_staff(actor) or (
-        actor.signed_in and actor.agency_id is not None and actor.role == "steward"
-    )
-
-
-def is_steward_or_officer(actor: Actor) -> bool:
-    """A privacy officer or data steward of an agency."""
-    return actor.signed_in and actor.agency_id is not None and actor.role in {"privacy-officer", "steward"}
-
-
-def is_frontline(actor: Actor) -> bool:
-    """A worker of a provider who sits beside a client."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "frontline"
-
-
-def has_the_device(actor: Actor) -> bool:
-    """Whoever holds the device that a worker has handed over, before anybody is signed in."""
-    return actor.beside is not None and actor.kind in ("handing", "half")
-
-
-def is_asked_to_agree(actor: Actor) -> bool:
-    """A person who has signed in beside a worker, and has not said yet that they want the help."""
-    return actor.beside is not None and actor.kind == "agreeing"
-
-
-def is_helped_here(actor: Actor) -> bool:
-    """A person whom a worker helps on one device, and who agreed to it."""
-    return actor.beside is not None and is_a_person(actor)
-
-
-def is_administrator(actor: Actor) -> bool:
-    """A member of an organisation who looks after its people, and sees nothing of its clients."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "administrator"
-
-
-def is_agency_key(actor: Actor) -> bool:
-    """An agency's own system, by its API key."""
-    return actor.kind == "key" and actor.agency_id is not None
 
 
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
@@ -194,6 +172,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.BUNDLES_OPEN: (anybody,),
     Permission.BUNDLES_PROVIDER: (is_frontline,),
     Permission.BUNDLES_SHARE: (is_a_person,),
+    Permission.CASEWORK_COPY: (is_steward_or_officer,),
     Permission.CASEWORK_DECIDE: (is_desk_staff,),
     Permission.CASEWORK_REASONS: (is_steward_or_officer,),
     Permission.CASEWORK_REVIEW: (is_privacy_officer,),
@@ -203,6 +182,10 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CHOICES_MAKE: (is_a_person,),
     Permission.CORRECTIONS_ALONE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
+    Permission.CORRECTIONS_COPY: (is_reading_key,),
+    Permission.DELEGATIONS_BACK: (has_an_account,),
+    Permission.DELEGATIONS_GIVE: (is_a_person,),
+    Permission.DELEGATIONS_HELP: (is_signed_in,),
     Permission.DELEGATIONS_AGREE: (is_asked_to_agree,),
     Permission.DELEGATIONS_ASSIST: (is_frontline,),
     Permission.DELEGATIONS_DONE: (is_helped_here,),
@@ -214,7 +197,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.IDENTITY_OTHER_WAYS: (anybody,),
     Permission.IDENTITY_SAFETY: (is_a_person,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
-    Permission.IDENTITY_STEP_UP: (is_signed_in,),
+    Permission.IDENTITY_STEP_UP: (is_signed_in, looks_for_someone),
     Permission.IDENTITY_TEAM: (is_administrator,),
     Permission.INGEST_SEND: (is_agency_key,),
     Permission.INSIGHTS_WRITE: (is_steward_or_officer,),
@@ -223,6 +206,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
     Permission.RECORDS_ALONE: (is_a_person,),
+    Permission.RECORDS_LOOK: (is_a_person, looks_for_someone),
     Permission.RECORDS_SEE: (is_a_person,),
     Permission.STORY_WRITE: (is_a_person,),
 }
@@ -241,26 +225,20 @@ BESIDE: dict[str, frozenset[Permission]] = {
             Permission.IDENTITY_SIGN_IN,
             Permission.IDENTITY_STEP_UP,
             Permission.PUBLIC_READ,
+            Permission.RECORDS_LOOK,
             Permission.RECORDS_SEE,
         }
     ),
 }
-AUDIENCES: dict[Predicate, str] = {
-    anybody: "anyone",
-    is_signed_in: "signed in",
-    is_a_person: "person",
-    is_desk_staff: "desk staff",
-    is_adviser: "adviser",
-    is_privacy_officer: "privacy officer",
-    is_agency_staff: "agency staff",
-    is_steward_or_officer: "privacy officer or data steward",
-    is_frontline: "frontline worker",
-    has_the_device: "who was handed a device",
-    is_asked_to_agree: "person asked to agree to help",
-    is_helped_here: "person in an assisted session",
-    is_administrator: "administrator",
-    is_agency_key: "agency system",
-}
+
+
+def refusal(actor: Actor, permission: Permission) -> str:
+    """Give the sentence (a msgid) with which somebody is refused.
+
+    Whoever may help somebody no longer reads the same one on every page, whatever ended it.
+    """
+    over = actor.helping is not None and not actor.helping.live
+    return OVER if over else permission.sentence
 
 
 def allowed(actor: Actor, permission: Permission) -> bool:

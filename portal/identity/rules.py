@@ -17,6 +17,9 @@ AGREE_WITHIN = timedelta(minutes=10)
 WITHIN = {"password": SECOND_STEP_WITHIN, "handing": HAND_OVER_WITHIN, "agreeing": AGREE_WITHIN}
 # How long what was sent from a page that had timed out waits for the same person to sign in again.
 KEEP_ANSWERS = timedelta(minutes=60)
+# What an agency's key may do: give records, or take the agency's own copy home (T17: writing only, unless told so).
+SEND = "send"
+SCOPES = (SEND, "read")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 RECOVERY_CODES = 8

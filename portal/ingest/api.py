@@ -1,4 +1,7 @@
-"""The agency API: an agency's own system sends one record at a time. Described in openapi.json beside this file."""
+"""The agency API: an agency's own system sends one record at a time, and takes its own copy home.
+
+Described in openapi.json beside this file.
+"""
 
 import json
 from datetime import date
@@ -10,7 +13,8 @@ from flask import Blueprint, Response, jsonify, request
 from jsonschema import Draft202012Validator, FormatChecker
 
 from portal.agencies import service as agencies
-from portal.base.problems import NotThere
+from portal.base.problems import Invalid, NotThere
+from portal.corrections import service as corrections
 from portal.identity.permissions import Permission
 from portal.ingest import service
 from portal.ingest.service import Call, Fault, Incoming, Who
@@ -97,6 +101,23 @@ def put_no_letter(ref: str) -> Response:
     response = jsonify(answer)
     response.status_code = status
     return response
+
+
+@blueprint.get("/api/v1/corrections")
+@requires(Permission.CORRECTIONS_COPY)
+@machine
+def get_corrections() -> Response:
+    """Give what belongs beside the data of the key's agency, oldest first: statements, and what was put right."""
+    hit("api-read", str(actor().agency_id or 0))
+    after = request.args.get("after", "")
+    try:
+        found = corrections.copy_home(work(), after)
+    except Invalid as fault:
+        return problem_details(400, fault.message)
+    rows = [corrections.as_document(one) for one in found.rows]
+    # Each person's look is kept before anything is given out.
+    work().finish()
+    return jsonify({"corrections": rows, "after": found.end or after, "more": found.more})
 
 
 @blueprint.get("/api/v1/openapi.json")

@@ -40,6 +40,10 @@ WORDS: dict[str, str] = {
     "statement_attached": N_("Your words now stand beside what %(agency)s holds."),
     # L10n: List of messages: somebody opened what the person shared.
     "share_opened": N_("Someone opened what you shared."),
+    # L10n: List of messages: somebody who opened what the person shared wrote to them. It must not say what.
+    "share_note": N_("Someone you share with wrote to you."),
+    # L10n: List of messages: a value, or the person's words beside it, changed after somebody read it in a share.
+    "share_changed": N_("Something you shared has changed since they read it. You can tell them."),
     # L10n: List of messages: what an agency holds can now be seen.
     "records_linked": N_("You can now see what %(agency)s holds about you."),
     # L10n: List of messages: the person's account was linked to their file at an agency.
@@ -100,6 +104,8 @@ WORDS: dict[str, str] = {
     "assist_twice": N_("Someone tried to be helped as you in two places at once. We stopped the second."),
     # L10n: List of messages: help on a worker's device ended while the person was writing. The line leads to a page.
     "assist_kept": N_("The time for help was over while you were writing. We kept it for an hour."),
+    # L10n: List of messages: somebody used the one-time code by which they can see something, to help the person.
+    "helper_began": N_("Someone you asked can now help you here. If it was not you, stop it."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
@@ -123,6 +129,9 @@ PURPOSE: dict[str, str] = {
     "access_released": "requests",
     "statement_attached": "requests",
     "share_opened": "shares",
+    "share_note": "shares",
+    # What goes out says that there is news about a request: it was the answer to one that changed it.
+    "share_changed": "requests",
     "records_linked": "safety",
     "link_made": "safety",
     "link_proved": "safety",
@@ -147,6 +156,7 @@ PURPOSE: dict[str, str] = {
     "assist_begun": "safety",
     "assist_twice": "safety",
     "assist_kept": "requests",
+    "helper_began": "safety",
     "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")

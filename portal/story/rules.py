@@ -17,6 +17,7 @@ HEADINGS: dict[int, str] = {
 }
 """Parts by their number in an address: a number tells nothing of what somebody wrote."""
 
+NOT_AGAIN = 3
 # Of these the first names other people most often: it is shared only when ticked.
 ABOUT_OTHERS = frozenset({1})
 MOST = 20_000

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from portal.base.problems import Refused
 from portal.identity import service as identity
 from portal.identity.browsers import kind_of
-from portal.identity.permissions import ANYBODY, Actor, Permission, allowed
+from portal.identity.permissions import ANYBODY, Actor, Permission, allowed, refusal
 from portal.language.rules import N_
 from portal.web import beside, budgets, kept
 from portal.web.core import wants_write, work
@@ -107,7 +107,7 @@ def _may(view: View) -> object | None:
         if actor.signed_in and actor.beside is not None:
             raise Refused(SHUT_BESIDE)
         if actor.signed_in or getattr(view, "machine", False):
-            raise Refused(view.permission.sentence)
+            raise Refused(refusal(actor, view.permission))
         return beside.led_on() or redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
         return _to_code()

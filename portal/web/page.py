@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from portal.base.problems import Busy, StorageFull
 from portal.delegations import service as delegations
+from portal.identity import service as identity
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.language import rules
 from portal.web import assets
@@ -110,10 +111,12 @@ def frame_facts() -> dict[str, Any]:
     facts = _bare_facts(_same_page())
     if who.signed_in:
         facts["signed_in"] = True
+        # A name above a discreet page would say whose it is.
+        facts["helped"] = "" if who.discreet else identity.helped_name(work())
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
         # No agency's name above a discreet page, whatever hat is worn.
         facts["organisation"] = None if who.discreet else frame.organisation(work(), who)
-        facts |= delegations.helped_words(work())
+        facts["worker_beside"] = delegations.helped_words(work()).get("helped")
     return facts
 
 
@@ -133,9 +136,11 @@ def _bare_facts(path: str) -> dict[str, Any]:
         "draft_language": lang.tag != "en" and lang.complete,
         "partial_language": not lang.complete,
         "signed_in": False,
+        "helping": opened is not None and opened.actor.helping is not None,
+        "helped": "",
         "who": None,
         "organisation": None,
-        "helped": None,
+        "worker_beside": None,
         "menu": [],
         "service_name": settings().discreet_name if discreet else settings().service_name,
         "discreet": discreet,

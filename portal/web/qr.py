@@ -1,4 +1,4 @@
-"""QR codes as one SVG path: no picture file, no style attribute."""
+"""QR codes for a page: as one SVG path, sharp in print, or as a small picture, light on the wire."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,10 +8,11 @@ QUIET_ZONE = 4
 
 @dataclass(frozen=True)
 class Qr:
-    """A QR code as one SVG path: `size` squares each way, quiet zone included."""
+    """A QR code of `size` squares each way, quiet zone included: as one SVG path, and as the address of a picture."""
 
     size: int
     path: str
+    picture: str
 
 
 def qr_of(text: str, error: str = "m") -> Qr:
@@ -29,4 +30,5 @@ def qr_of(text: str, error: str = "m") -> Qr:
                 steps.append(f"m{column - pen} 0h{length}" if pen else f"M{column} {row}.5h{length}")
                 pen = column + length
             column += length
-    return Qr(int(code.symbol_size(border=QUIET_ZONE)[0]), "".join(steps))
+    picture = code.png_data_uri(scale=1, border=QUIET_ZONE)
+    return Qr(int(code.symbol_size(border=QUIET_ZONE)[0]), "".join(steps), picture)

@@ -30,8 +30,11 @@ PARTS = {
     "/choices/<ref:ref": "use",
     "/choices/receipt/<ref:ref": "receipt",
     "/bundles/<ref:ref": "share",
+    "/bundles/lines/<ref:ref": "record",
     "/bundles/new/<ref:ref": "unfinished share",
+    "/bundles/*/notes/<ref:at": "note back",
     "/open/<ref:ref": "share",
+    "/open/people/<ref:ref": "shared by name",
     "/casework/<ref:ref": "task",
     "/casework/*/letter/<int:no": "first",
     "/casework/*/statement/<int:no": "first",
@@ -62,6 +65,8 @@ PARTS = {
     "/agencies/team/invitation/<ref:ref": "open invitation",
     "/account/give-back/<ref:ref": "recovery",
     "/account/passkeys/<ref:ref": "passkey",
+    "/delegations/<ref:ref": "helper",
+    "/delegations/help/<ref:ref": "helped",
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
@@ -74,6 +79,8 @@ PARTS = {
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
 OF_PERSONS = {
+    "helper",
+    "helped",
     "look",
     "download",
     "record",
@@ -86,12 +93,14 @@ OF_PERSONS = {
     "access batch",
     "access draft",
     "receipt",
+    "note back",
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "ready reason", "note on what changed", "link in doubt", "urgent file"}
+OF_AGENCIES.add("shared by name")
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
-OF_PROVIDERS = {"recovery"}
+OF_PROVIDERS = {"recovery", "shared by name"}
 # Known to whoever holds them, or to everybody: there is no "other's".
 PLAIN = {"first": 1, "fourth": 4, "type": "home", "source": "home-1", "provider": "government"}
 PLAIN["channel"] = "email"

@@ -26,11 +26,14 @@ LONG_PAGES = (
     *("records.show", "records.agency", "records.sector", "records.time", "story.part", "story.printed"),
     "corrections.show",
     "bundles.opened",
+    "bundles.notice",
     "casework.",
     "access_log.index",
+    # All kinds of records that agencies hold, each with a tick.
+    *("delegations.new", "delegations.change"),
     "guide.",
 )
-ROLES = ("ana", "pat", "hemi", "ada", "vic", "ana beside")
+ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria", "ana beside")
 NEVER_ASKED = {"identity.leave"}
 
 

@@ -13,6 +13,7 @@ FRESH = {
     "agencies.team_invite": "lets a colleague in",
     "agencies.unlock": "lets agencies be linked again",
     "bundles.check": "shares",
+    "bundles.resume": "lets what was paused be opened again",
     "casework.urgent": "opens a file without a request",
     "identity.app": "changes the app",
     "identity.codes": "makes recovery codes",

@@ -156,6 +156,7 @@ MAY_BE_SHUT = {
     ("bundles.opened", 404),
     ("corrections.statement", 404),
 }
+MAY_BE_SHUT |= {(f"bundles.{page}", 404) for page in ("note", "notice", "opened_pdf", "opened_json")}
 # Nothing to complain about while an answer is not due.
 MAY_BE_SHUT |= {("access_requests.complaint", 404)}
 # This request is not decided: there are no words of the person's to take away, and nobody has to be told.

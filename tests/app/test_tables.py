@@ -15,6 +15,8 @@ NAME_A_PERSON = {
     "agencies_task": "an agency's list of what it has to do",
     "bundles_address": "directory from a share's link or code",
     "bundles_pass": "directory from a browser that opened a share",
+    "delegations_helped": "directory from a helper's account, which gives no right",
+    "delegations_helper_code": "directory from a helper's one-time code",
     "identity_account": "one account has none or one person",
 }
 CATALOGUE = (
@@ -63,6 +65,7 @@ PLAIN = {
     "result": "an id for an address",
     "key": "a counter's keyed name",
     "label": "what an agency calls its key, or an operator a provider",
+    "scope": "a word of ours",
     "bound": "of a 256-bit secret",
     "confirm_key": "keyed",
     "issuer": "a provider's public address",

@@ -14,7 +14,8 @@ from portal.base.db import Base
 from tests.app.world import SIGNED_IN
 from tests.app.world_beside import BESIDE, still_there
 
-ROLES = ("anonymous", *SIGNED_IN, *BESIDE, "key")
+# The last two are programs of alpha, by a key that sends and by one that reads.
+ROLES = ("anonymous", *SIGNED_IN, *BESIDE, "key", "reader")
 # Changed by being asked at all: counters of tries, and when a session was last seen.
 RESTLESS = {"base_attempt", "identity_session"}
 # Who looked last, for colleagues: as with looks, a case that is shown again is one more.
@@ -31,7 +32,7 @@ class Visitor:
         if role in BESIDE:
             still_there(world, role)
         self.secret = app.secret_key
-        if role != "key":
+        if role not in ("key", "reader"):
             self.client.set_cookie("portal", self.token)
             self.client.set_cookie("language", "en")
 
@@ -42,8 +43,8 @@ class Visitor:
 
     def ask(self, method, path, *, csrf=True, data=None, **headers):
         """Send a request as this role; with `csrf` an unsafe one carries the right form token."""
-        if self.role == "key":
-            headers["Authorization"] = f"Bearer {self.world.ids['key']['alpha']}"
+        if self.role in ("key", "reader"):
+            headers["Authorization"] = f"Bearer {self.world.ids[self.role]['alpha']}"
         body = dict(data or {})
         if method not in ("GET", "HEAD", "OPTIONS"):
             body |= {"nonce": ids.token()} | ({"csrf_token": self.csrf} if csrf else {})

@@ -34,9 +34,11 @@ from tests.app.to_see import ask_to_see
 from tests.app.world_asking import asks, asks_at_beta
 from tests.app.world_beside import BESIDE, help_them
 from tests.app.world_fixing import tell_each_other
+from tests.app.world_helping import HELPERS, helpers_of, lets_help, readers_of
 from tests.app.world_looks import look_and_ask
 from tests.app.world_notes import write_notes
 from tests.app.world_own import write_beside
+from tests.app.world_sharing import shares_by_name, writes_back
 from tests.identity.authenticator import Authenticator
 from tests.records.factory import agency_document
 
@@ -54,7 +56,7 @@ STAFF = {
 }
 # Whose files were opened without a request: the agency, the worker, the person.
 URGENT = (("alpha", "pat", "ana"), ("beta", "bo", "ben"))
-SIGNED_IN = (*PEOPLE, *STAFF)
+SIGNED_IN = (*PEOPLE, *STAFF, *HELPERS)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
@@ -109,20 +111,19 @@ class World:
 def build(core: Core, kind: str) -> World:
     """Make the town in an empty store."""
     world = World(core, kind)
-    for slug in (*AGENCIES, "gamma"):
-        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
-        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
-    catalogue.forget_catalogue()
-    for role in SIGNED_IN:
+    _organisations(world)
+    for role in (*PEOPLE, *STAFF):
         _account(world, role)
     for person in PEOPLE:
         for slug in AGENCIES:
             _link_and_feed(world, person, slug)
         asks(world, person, *(f"only {worker}" for _, worker, whose in URGENT if whose == person == "ana"))
         _share(world, person)
+        writes_back(world, person, PASSCODE)
         _passkey(world, person)
         _own_words(world, person)
         _take_along(world, person)
+    shares_by_name(world)
     asks_at_beta(world)
     tell_each_other(world)
     write_notes(world)
@@ -134,6 +135,7 @@ def build(core: Core, kind: str) -> World:
         _in_doubt(world, slug)
     look_and_ask(world)
     write_beside(world)
+    lets_help(world)
     world.keep("invitation", "alpha", _invitation(world))
     _people_of(world)
     _cannot_sign_in(world)
@@ -145,6 +147,17 @@ def build(core: Core, kind: str) -> World:
     )
     world.do(identity.put_provider, nowhere)
     return world
+
+
+def _organisations(world: World) -> None:
+    for slug in (*AGENCIES, "gamma"):
+        document = agency_document(f"example-{slug}", f"Example {slug.title()}")
+        document["kind"] = "provider" if slug == "gamma" else "agency"
+        world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
+    world.keep("provider of the town", "gamma", world.ids["agency"]["gamma"])
+    delta = agency_document("example-delta", "Example Delta") | {"kind": "provider"}
+    world.keep("provider of the town", "delta", world.do(agencies.put_agency, delta, hours=90))
+    catalogue.forget_catalogue()
 
 
 def _account(world: World, role: str) -> None:
@@ -160,7 +173,7 @@ def _account(world: World, role: str) -> None:
         "ada": ("hemi",),
         "vic": (*PEOPLE, "ada", "pat"),
     }
-    name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role])}"
+    name = f"{role.title()} {world.plant(f'name of {role}', role, *seen_by[role], *helpers_of(role))}"
     secret = pyotp.random_base32()
 
     def _make(work):
@@ -228,7 +241,9 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     agency_id = world.ids["agency"][slug]
     # An agency's staff know the numbers that the agency itself gave.
     desk = {"alpha": "pat", "beta": "bo"}[slug]
-    ref = world.keep(f"client-{slug}", person, world.plant(f"{person}'s number at {slug}", desk))
+    home = ["reader"] if slug == "alpha" else []
+    number = world.plant(f"{person}'s number at {slug}", desk, *home)
+    ref = world.keep(f"client-{slug}", person, number)
     world.do(agencies.link, world.actors[person].person_id, agency_id, ref, "in-person", hours=72)
     staff = {"alpha": ["pat"], "beta": ["bo"] if person == "ben" else []}[slug]
     opener = ["hemi"] if (person, slug) == ("ana", "alpha") else []
@@ -242,11 +257,13 @@ def _link_and_feed(world: World, person: str, slug: str) -> None:
     }
     shared_with = {"on": "2026-06-01", "why": "to visit", "law": "tenancy"}
     shared_with["to"] = world.plant(f"{where} disclosure", person)
-    home = _body(world, f"{where}, home", person, *staff, fields=("name", "address", "note"))
+    helpers = {kind: readers_of(person, slug, kind) for kind in ("home", "visit")}
+    read_by = (person, *staff, *helpers["home"])
+    home = _body(world, f"{where}, home", *read_by, fields=("name", "address", "note"))
     for hours, kind, body, more in (
         (70, "home", _body(world, f"{where}, first home", person), {}),
         (60, "home", home, {"disclosures": [shared_with], "withheld": [withheld]}),
-        (59, "visit", _body(world, f"{where}, visit", person, *opener, *hasty), {}),
+        (59, "visit", _body(world, f"{where}, visit", person, *opener, *hasty, *helpers["visit"]), {}),
         (58, "mark", _body(world, f"{where}, mark", person, *hasty), {}),
     ):
         sent = ingest.Incoming(kind, f"{kind}-1", body, why={"source": "a letter"}, **more)
@@ -301,6 +318,7 @@ def _sent_by_systems(world: World, slug: str) -> None:
     stranger = world.plant(f"number of a stranger at {slug}")
     world.do(ingest.take, agency_id, stranger, [waiting], hours=4)
     world.keep("key", slug, world.do(identity.add_api_key, agency_id, "feed"))
+    world.keep("reader", slug, world.do(identity.add_api_key, agency_id, "copy", "read"))
 
 
 def _in_doubt(world: World, slug: str) -> None:

@@ -3,6 +3,7 @@
 from portal.base import ids
 from portal.corrections import service as corrections
 from tests.app.world_fixing import agree, settle
+from tests.app.world_helping import readers_of
 from tests.app.world_own import adds_proof
 
 
@@ -25,6 +26,7 @@ def _draft(world, person, slug, key, readers, hours):
 def asks(world, person: str, *hasty: str) -> None:
     """A declined request with a statement (its case is closed), an open one, and a draft (Ben sends his).
 
+    The statement is read by the desk beside the record of the open request, and by alpha's own copy of it.
     hasty: the canaries of workers who opened the file without a request, and so read the statement too.
     """
     ref = _draft(world, person, "alpha", "note", (person,), 50)
@@ -34,7 +36,9 @@ def asks(world, person: str, *hasty: str) -> None:
     version = world.look(corrections.show, ref, role=person).version
     world.do(corrections.decide, ref, version, made, role="pat", hours=40)
     agree(world, ref)
-    statement = world.plant(f"{person}'s statement", person, *hasty)
+    # It stands beside the value wherever that is shown.
+    readers = readers_of(person, "alpha", "home")
+    statement = world.plant(f"{person}'s statement", person, "pat", "reader", *hasty, *readers)
     world.do(corrections.attach_statement, ref, "note", f"I was calm. {statement}", role=person, hours=30)
     settle(world, ref)
     world.keep("decided", person, ref)

@@ -59,7 +59,7 @@ def shares(sina) -> list[int]:
     ways = [{"passcode": PASSCODE}, {"passcode": PASSCODE, "later": False}, {"link_alone": True}]
     made = [ids.decode(sina.do(service.make, **given, **way)) for way in ways]
     for ref in made:
-        tried = sina.knock("link", sina.token(ref))
+        tried = sina.knock("link", sina.token(ref), PASSCODE)
         visit = Visit("link", WORDS["opener"], WORDS["reason"])
         assert sina.do(service.admit, tried, visit, ids.token(), "file", actor=ANYBODY).ref
     sends(sina, "example-housing", "tenancy", address=WORDS["later address"])

@@ -1,5 +1,6 @@
 """From a clinic's file through a share to another agency's file: the same values, on the real ways in and out."""
 
+import base64
 import json
 from collections import Counter
 
@@ -18,6 +19,8 @@ from portal.ingest.service.documents import read_document, take_document
 from portal.records import queries as records
 from portal.records.models import Record
 from tests.bundles.factory import PASSCODE, PASSWORD, Person
+from tests.bundles.serving import opened as client_opens
+from tests.bundles.serving import serving
 from tests.fhir.samples import ALL, OWN, load
 from tests.ingest import factory
 
@@ -133,3 +136,17 @@ def standard_codes(bundle):
             concept = resource.get("code") or resource.get("vaccineCode") or {}
             found |= {(one.get("system"), one.get("code")) for one in concept.get("coding", [])}
     return {one for one in found if one[0] in ("http://snomed.info/sct", "http://hl7.org/fhir/sid/cvx")}
+
+
+def test_an_independent_client_finds_what_a_patient_needs_and_the_file_to_read(sqlite_store, node):
+    person = linked(sqlite_store, read_bundle(load(OWN[-1])).patient)
+    taken(person, FROM, OWN[-1])
+    with serving(sqlite_store) as address:
+        link = person.look(service.link_of, shared_whole(person), address)
+        (found,) = client_opens(node, (link, PASSCODE, None))
+    (bundle,) = found["resources"]
+    assert problems(bundle) == []
+    kinds = {entry["resource"]["resourceType"]: entry["resource"] for entry in bundle["entry"]}
+    assert {"AllergyIntolerance", "Condition", "Consent", "Provenance"} <= set(kinds)
+    file = kinds["DocumentReference"]["content"][0]["attachment"]
+    assert base64.b64decode(file["data"]).startswith(b"%PDF") and file["contentType"] == "application/pdf"

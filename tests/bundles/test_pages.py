@@ -12,7 +12,21 @@ from tests.bundles.factory import PASSCODE, a_person, persons_browser, send
 from tests.language.unmarked import unmarked_text
 
 STEPS = ("records", "lines", "preview", "who", "passcode", "check")
-SHARE = ("", "/card", "/link", "/stop")
+SHARE = ("", "/card", "/link", "/stop", "/notes", "/receipt")
+OPENED = ("", "/note", "/notice")
+SHORT = (
+    "/bundles",
+    "/occasion",
+    "/receipt",
+    "/who",
+    "/passcode",
+    "/check",
+    "/card",
+    "/link",
+    "/stop",
+    "/open",
+    "/note",
+)
 
 
 @pytest.fixture
@@ -50,11 +64,24 @@ def addresses(sina, mine, visitor, tag="en"):
     draft = send(mine, f"/{tag}/bundles/new", records=refs).location.removesuffix("/lines")
     code = {"code": sina.look(service.code_of, ref), "passcode": PASSCODE, "name": "Hemi", "why": "Help"}
     opened = send(visitor, f"/{tag}/open", **code).location
-    own = [f"/{tag}/bundles", f"/{tag}/bundles/new", *(f"{draft}/{step}" for step in STEPS)]
+    own = [
+        f"/{tag}/bundles",
+        f"/{tag}/bundles/occasion",
+        f"/{tag}/bundles/new",
+        *(f"{draft}/{step}" for step in STEPS),
+    ]
     own += [f"/{tag}/bundles/{ids.encode(ref)}{page}" for page in SHARE]
+    send(visitor, f"{opened}/note", text="Unit 7 is free.")
+    own.append(f"/{tag}/bundles/{ids.encode(ref)}/notes/{sina.look(_note, ref)}")
+    own.append(f"/{tag}/bundles/lines/{refs[0]}")
     alone = ids.encode(sina.share(link_alone=True))
     own += [f"/{tag}/bundles/{alone}", f"/{tag}/bundles/{alone}/link"]
-    return [*((mine, one) for one in own), (visitor, f"/{tag}/open"), (visitor, opened)]
+    opened_pages = [(visitor, f"{opened}{page}") for page in OPENED]
+    return [*((mine, one) for one in own), (visitor, f"/{tag}/open"), *opened_pages]
+
+
+def _note(work, ref):
+    return ids.encode(service.notes_of(work, service.show_share(work, ref).facts)[0].ref)
 
 
 def _refs(work, person_id, record_ids):
@@ -83,14 +110,14 @@ def test_no_page_takes_more_than_its_session_and_four_reads(sina, mine, visitor,
         client.get(address)
         reads = [one for one in said if one.lstrip().upper().startswith("SELECT")]
         assert len(reads) <= 5, (address, reads)
-        assert not [one for one in said if one.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+        # How many pages were read is counted at every sixth.
+        wrote = [one for one in said if one.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+        assert not [one for one in wrote if "base_attempt" not in one], address
 
 
 def test_no_page_is_heavier_than_it_may_be(sina, mine, visitor):
     # Pages that grow with what is chosen or with who opened it are long ones.
     for client, address in addresses(sina, mine, visitor):
         size = len(gzip.compress(client.get(address).get_data(), 6))
-        short = address.endswith(
-            ("/bundles", "/who", "/passcode", "/check", "/card", "/link", "/stop", "/open")
-        )
+        short = address.endswith(SHORT)
         assert size <= (8_192 if short else 14_336), (address, size)

@@ -105,13 +105,13 @@ def test_an_address_keeps_only_filters_of_ours():
     assert rules.chosen_from({}).address() == {} and rules.chosen_from({}).on == 0
 
 
-def keep(desk, name, asked):
+def keep(desk, name, asked, **more):
     """Send the form that keeps a view, as its page holds it."""
     action = f"{KEEP}?{asked}"
     text = desk.text(f"{LIST}?{asked}")
     form = html.unescape(text).split(f'action="{action}"')[1].split("</form>")[0]
     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    return desk.client.post(action, data=hidden | {"name": name})
+    return desk.client.post(action, data=hidden | {"name": name} | more)
 
 
 def test_a_filter_is_kept_under_a_name_and_found_above_the_list(town, desk, six):
@@ -148,6 +148,36 @@ def test_views_are_ones_own_and_twelve_at_most_and_the_same_name_replaces(town, 
         other.do(service.drop_view, again)
     own.do(service.drop_view, again)
     assert len(queries.desk(own).views) == 11
+
+
+def test_a_view_that_who_leads_keeps_for_the_team_is_everybodys_and_theirs_alone_to_take_away(
+    town, store_work
+):
+    adviser, officer = store_work(town.priya), store_work(town.olga)
+    with pytest.raises(Invalid):
+        adviser.do(service.keep_view, "Ours", {"due": ["late"]}, True)
+    ref = ids.own(officer.do(service.keep_view, "Ours", {"due": ["late"]}, True))
+    adviser.do(service.keep_view, "ours", {"due": ["week"]})
+    assert {(one.name, one.team) for one in queries.desk(adviser).views} == {("Ours", True), ("ours", False)}
+    stranger, _agency = town.other_agency()
+    assert queries.desk(town.store.work(stranger, NOW)).views == []
+    with pytest.raises(NotThere):
+        adviser.do(service.drop_view, ref)
+    town.store.work().do(service.forget_views)
+    officer.do(service.drop_view, ref)
+    assert [one.name for one in queries.desk(adviser).views] == ["ours"]
+
+
+def test_the_list_offers_the_team_s_view_to_all_and_its_end_to_who_leads(town, sqlite_app, desk, six):
+    lead = factory.sign_in(town, sqlite_app, "lani", role="privacy-officer")
+    asked = f"{LIST}?state=new"
+    assert 'name="team"' in lead.text(asked) and 'name="team"' not in desk.text(asked)
+    assert keep(lead, "New for all", "state=new", team="y").status_code == 303
+    shown = desk.page(asked)
+    assert "New for all" in shown and "Your team’s view." in shown and "Take this view away" not in shown
+    assert "Take this view away" in lead.page(asked)
+    assert keep(desk, "Mine", "language=sm", team="y").status_code == 400
+    assert "Mine" not in desk.page(LIST)
 
 
 @pytest.fixture

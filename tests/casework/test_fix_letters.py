@@ -149,17 +149,6 @@ def test_an_adviser_may_choose_reasons_and_not_change_them(desk):
     assert desk.get("/en/casework/reasons/new").status_code == 403
 
 
-def test_from_opening_a_request_to_its_decision_it_takes_four_actions_for_a_yes(town, desk, sqlite_app):
-    """Open, tick, continue, send; a no takes eight: open, take, tick, unfold, ground, reason, continue, send."""
-    ref = town.sent({"address": "14 Sample Street"})
-    actions = [desk.text(case(ref))]
-    letter = step(desk, ref, answer(1, "accept"))
-    actions += ["tick", letter]
-    sent = desk.client.post(case(ref, "/decide"), data=hidden_of(letter.text) | {"send": "yes"})
-    actions.append(sent)
-    assert len(actions) <= 8 and sent.status_code == 303 and town.shown(ref).state == "decided_yes"
-
-
 def test_no_page_of_the_way_leaves_anything_in_unmarked_english(town, desk, steward, library, asked):
     late = town.sent({"address": "14 Sample Street"})
     town.decide(late, (1, "accept"))

@@ -14,8 +14,8 @@ from portal.identity import service as identity
 from portal.identity.models import SignInSession
 from portal.identity.permissions import BESIDE, SYSTEM, Permission, allowed
 from portal.notices import service as notices
-from tests.delegations import factory
-from tests.delegations.factory import NOW, actor, as_token, beside, code_of, handed, sign_in
+from tests.delegations import at_one_device
+from tests.delegations.at_one_device import NOW, actor, as_token, beside, code_of, handed, sign_in
 from tests.identity import people
 
 MINUTE = timedelta(minutes=1)
@@ -23,16 +23,16 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def hemi(store):
-    return factory.hemi(store)
+    return at_one_device.hemi(store)
 
 
 @pytest.fixture
 def sina(store):
-    return factory.sina(store)
+    return at_one_device.sina(store)
 
 
 def told(store, person):
-    work = store.work(factory.replace(SYSTEM, person_id=person.person_id))
+    work = store.work(at_one_device.replace(SYSTEM, person_id=person.person_id))
     return [one.kind for one in notices.newest(work)]
 
 
@@ -76,7 +76,7 @@ def test_it_is_one_row_among_who_has_looked_with_its_start_and_end(store, hemi, 
     token = beside(store, hemi, sina)
     ref = actor(store, token).beside.ref
     as_token(store, token, service.done, now=NOW + 5 * MINUTE)
-    look, *more = access_log.looks(store.work(factory.replace(SYSTEM, person_id=sina.person_id)), 9)
+    look, *more = access_log.looks(store.work(at_one_device.replace(SYSTEM, person_id=sina.person_id)), 9)
     assert not more and (look.at, look.what, look.who, look.about) == (NOW, "beside", "Hemi Example", ref)
     assert service.ends_of(store.work(), sina.person_id, [ref]) == {ref: (NOW + 5 * MINUTE, True)}
     assert service.ends_of(store.work(), sina.person_id + 1, [ref]) == {}
@@ -84,7 +84,7 @@ def test_it_is_one_row_among_who_has_looked_with_its_start_and_end(store, hemi, 
 
 def test_little_is_open_meanwhile_and_what_is_not_named_is_shut(store, hemi, sina):
     who = actor(store, beside(store, hemi, sina))
-    own = factory.replace(who, beside=None)
+    own = at_one_device.replace(who, beside=None)
     assert {one for one in Permission if allowed(who, one)} == BESIDE["account"]
     shut = {one for one in Permission if allowed(own, one) and not allowed(who, one)}
     assert shut >= {
@@ -98,11 +98,11 @@ def test_little_is_open_meanwhile_and_what_is_not_named_is_shut(store, hemi, sin
         Permission.DELEGATIONS_LET,
     }
     assert not any(
-        allowed(factory.replace(who, kind=kind), Permission.RECORDS_SEE)
+        allowed(at_one_device.replace(who, kind=kind), Permission.RECORDS_SEE)
         for kind in BESIDE
         if kind != "account"
     )
-    assert not any(allowed(factory.replace(who, kind="joining"), one) for one in Permission)
+    assert not any(allowed(at_one_device.replace(who, kind="joining"), one) for one in Permission)
 
 
 def test_it_ends_after_an_hour_whatever_happens(store, hemi, sina):
@@ -175,7 +175,7 @@ def test_a_code_is_worth_nothing_where_no_worker_handed_over(store, hemi, sina):
 
 def test_a_second_worker_at_once_is_refused_and_the_person_is_told(store, hemi, sina):
     first = beside(store, hemi, sina)
-    other = factory.hemi(store, "ana")
+    other = at_one_device.hemi(store, "ana")
     assert beside(store, other, sina) is None
     assert sorted(told(store, sina)) == ["assist_begun", "assist_twice"]
     assert actor(store, first).signed_in and kept(store, Assist) == 1

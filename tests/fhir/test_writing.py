@@ -96,6 +96,8 @@ def test_what_a_person_takes_along_for_themselves_was_chosen_and_agreed_to_by_no
     assert not resources(bundle, "Consent") and "What the person agreed to" not in sections(bundle)
     reason = sections(bundle)["Medicines"]["emptyReason"]["coding"][0]["code"]
     assert reason == "unavailable"
+    nothing = document(SUBJECT, [], replace(FACTS, chosen=False))
+    assert "section" not in nothing["entry"][0]["resource"]
 
 
 def test_a_share_without_health_facts_is_no_patient_summary():

@@ -25,7 +25,7 @@ class Laptop(Person):
         self.ticks("checks", "place")
         self.goes_on()
         assert self.page.locator(".errors li").count() == 4
-        self.goes("/delegations")
+        self.goes("/delegations/clients")
         self.goes("/delegations/assist")
         for check in CHECKS:
             self.ticks("checks", check)
@@ -37,7 +37,7 @@ class Laptop(Person):
         self.page.go_back()
         assert self.path == "/delegations/handover"
         assert not self.page.locator("#menu").count()
-        for path in ("/delegations", "/open", "/account", "/account/give-back"):
+        for path in ("/delegations/clients", "/open", "/account", "/account/give-back"):
             self.goes(path)
             assert self.path == "/delegations/handover"
 
@@ -58,7 +58,7 @@ class Laptop(Person):
 
     def is_banner_there(self) -> bool:
         """Say whether the page names Hemi, and offers to end it."""
-        banner = self.page.locator(".helped")
+        banner = self.page.locator(".beside")
         return bool(banner.count()) and "Hemi" in (banner.text_content() or "")
 
 
@@ -68,13 +68,13 @@ def test_a_worker_helps_at_one_laptop_and_keeps_nothing(fresh_site, browser, tag
     laptop = Laptop.at(fresh_site, browser, tag, scripts, viewport=DESK)
     phone = Person.at(fresh_site, browser, tag, scripts)
     laptop.signs_in("hemi")
-    assert laptop.path == "/delegations"
+    assert laptop.path == "/delegations/clients"
     laptop.hands_over()
     laptop.sees_in_english("Give the device to your client")
     laptop.shows_nothing_of_hemis()
     takes_over(laptop, phone)
     request, reference = asks(laptop, record)
-    laptop.taps(".helped button")
+    laptop.taps(".beside button")
     assert laptop.path == "/delegations/ended?why=done" and not laptop.page.locator("#menu").count()
     laptop.page.go_back()
     assert laptop.path.startswith("/sign-in")

@@ -7,8 +7,9 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
+from tests.looks.putting_beside import agreed, asked_to_agree, handed_over
 from tests.looks.putting_fixes import told_a_value, words_beside
-from tests.looks.putting_help import agreed, asked_to_agree, handed_over
+from tests.looks.putting_help import helps_sina, people_who_help
 from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
@@ -20,6 +21,7 @@ from tests.looks.steps import (
     reads_own_words,
     shares,
     works_on_fixes,
+    writes_back,
 )
 from tests.looks.visiting import Place, Walker, form_pages
 from tests.site import Site
@@ -27,7 +29,8 @@ from tests.site import Site
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
     "delegations.assist", "delegations.handover", "agencies.held", "agencies.link_one", "agencies.prove",
-    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new", "choices.show",
+    "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
+    "bundles.occasion", "choices.show",
     "casework.ask", "casework.identity", "casework.known", "casework.more_time", "casework.pass_on",
     "casework.reason_new", "casework.take_off", "casework.tell", "casework.to_apply",
     "casework.later_new", "casework.later_one", "casework.later_renew", "casework.look",
@@ -38,12 +41,14 @@ CAN_BE_SENT_EMPTY = {
     "casework.access_pass_on", "casework.access_propose", "casework.access_search",
     "casework.access_silence", "casework.access_charge", "casework.access_settle", "casework.write_down",
     "access_requests.charge",
-    "bundles.open", "bundles.passcode", "bundles.who", "corrections.fields", "corrections.statement",
+    "bundles.note", "bundles.note_answer", "bundles.open", "bundles.passcode", "bundles.person",
+    "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.step_up", "insights.note", "insights.note_new",
     "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.change", "records.download", "records.note",
+    "delegations.change", "delegations.help", "delegations.new",
 }  # fmt: skip
 
 
@@ -81,10 +86,12 @@ def crawl(site: Site) -> Crawl:
     a_charge(site)
     held_records(site)
     told_a_value(site)
+    people_who_help(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
-    walkers["hemi"].notes(opened_by(walkers["hemi"], site))
+    opened = opened_by(walkers["hemi"], site)
+    writes_back(walkers["hemi"], opened, walkers["sina"])
     reads_own_words(walkers["sina"], walkers["priya"])
     return Crawl(walkers)
 
@@ -200,6 +207,10 @@ def ria(walker: Walker) -> None:
     walker.signs_in()
     walker.walks("/records")
     walker.notes("/account/asked-back")
+    # Her shares, none, are paused: what asks whether to let them be opened again is there only then.
+    walker.post("/bundles/occasion", {}, at="/bundles/pause")
+    walker.notes("/bundles/resume")
+    walker.walks("/delegations/help")
 
 
 def priya(walker: Walker) -> None:
@@ -231,13 +242,13 @@ def mark(walker: Walker) -> None:
     walker.walks("/casework/urgent/week", "/notices/deliveries", "/casework/looks/later", "/casework")
     opens_requests_to_see(walker)
     works_on_fixes(walker, "answer")
-    walker.walks("/casework/reasons", "/insights/notes")
+    walker.walks("/casework/reasons", "/casework/copy", "/insights/notes")
 
 
 def hemi(walker: Walker) -> None:
     """A worker of a provider."""
     walker.signs_in()
-    walker.walks("/delegations", "/open", "/account")
+    walker.walks("/delegations/clients", "/open", "/account")
 
 
 def device(walker: Walker) -> None:
@@ -298,6 +309,7 @@ VISITORS = {
     # Before Ria looks at who asked for a way into her account.
     "regaining": regaining,
     "ria": ria,
+    "helper": helps_sina,
     "priya": priya,
     "mark": mark,
     "hemi": hemi,

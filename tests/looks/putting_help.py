@@ -1,52 +1,58 @@
-"""Help at one device in the demonstration: Aroha hands over, and Tame takes over and agrees."""
+"""Those who help Sina in the walk: Ria now, one who has not begun, one who was stopped because it was not safe."""
+
+import re
 
 from portal.agencies import queries as agencies
-from portal.delegations import service as delegations
-from portal.identity import queries as identity_queries
-from portal.identity import service as identity
-from portal.identity.permissions import ANYBODY, Actor
+from portal.delegations import queries as helpers
+from portal.delegations import service
+from portal.delegations.rules import Group
+from portal.identity import queries
+from portal.identity import service as accounts
+from portal.identity.permissions import Actor
 from portal.identity.rules import fold_name
+from tests.looks.putting import do
+from tests.looks.visiting import Walker
 from tests.site import Site
 
 
-def handed_over(site: Site) -> str:
-    """The token of a device that Aroha handed over."""
-    work = site.core.work(ANYBODY)
-    try:
-        slug = next(one["slug"] for one in site.facts["agencies"] if one["slug"] == "example-iwi-wellbeing")
-        agency_id = agencies.catalogue(work).by_slug(slug).id
-        work.actor = Actor(
-            "account", _account(site, work, "aroha"), None, agency_id, "frontline", session=b""
-        )
-        return work.do(delegations.hand_over)
-    finally:
-        work.session.close()
+def people_who_help(site: Site) -> None:
+    """Let Ria help Sina, for a little longer only; add one who has not begun; stop another."""
+
+    def put(work):
+        sina, ria = _account(site, work, "sina"), _account(site, work, "ria")
+        herself, helper = Actor("account", sina.id, sina.person_id), Actor("account", ria.id, ria.person_id)
+        housing = agencies.catalogue(work).by_slug("example-housing")
+        groups = frozenset(Group(housing.id, key) for key in ("tenancy", "repair", "home_mark"))
+        for name in ("moko Ria", "Nana Mele", "a neighbour"):
+            work.actor = herself
+            code = service.add_helper(work, service.HelperDraft(name, groups, 3))
+            if name != "Nana Mele":
+                work.actor = helper
+                assert service.begin_to_help(work, code) == "taken"
+            work.session.flush()
+            if name == "a neighbour":
+                work.actor = herself
+                found = next(one for one in helpers.helpers(work) if one.name == name)
+                service.stop_helper(work, found.ref, True)
+
+    do(site, put)
 
 
-def asked_to_agree(site: Site) -> str:
-    """The token of Tame's session on that device, before his yes."""
-    return _as(
-        site, handed_over(site), lambda work: identity.sign_in_beside(work, _account(site, work, "tame"))
-    )
+def _account(site, work, name):
+    return queries.account_by_name(work, fold_name(site.facts["accounts"][name]["username"]))
 
 
-def agreed(site: Site) -> str:
-    """The token of Tame's session with Aroha beside him."""
-    return _as(site, asked_to_agree(site), delegations.agree)
+def _session_of(work, account):
+    return accounts.sessions.open_session(work, account.id, "full", factor_at=work.now)
 
 
-def _as(site: Site, token: str, verb) -> str:
-    work = site.core.work(ANYBODY)
-    try:
-        found = identity.actor_of(work, token)
-        assert found
-        work.actor = found[0]
-        return work.do(verb)
-    finally:
-        work.session.close()
-
-
-def _account(site: Site, work, name: str) -> int:
-    account = identity_queries.account_by_name(work, fold_name(site.facts["accounts"][name]["username"]))
-    assert account is not None
-    return account.id
+def helps_sina(walker: Walker) -> None:
+    """Ria once more, who goes on helping her: what was ticked, the other ways to look, and the way back."""
+    # A session of its own: her code of this half minute was used when she walked as herself.
+    token = do(walker.site, lambda work: _session_of(work, _account(walker.site, work, "ria")))
+    walker.client.set_cookie("portal", token, domain="127.0.0.1")
+    page = walker.get("/delegations/help").get_data(as_text=True)
+    there = re.search(r'action="/en(/delegations/help/[a-z2-7]{13})"', page)
+    assert there, "nobody lets her help"
+    walker.walks(walker.send("/delegations/help", {}, at=there[1]), "/delegations/back")
+    walker.walks("/records/sector/6")

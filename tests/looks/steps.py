@@ -134,3 +134,18 @@ def opened_by(walker: Walker, site: Site) -> str:
     share = next(one for one in site.facts["shares"] if one.get("code"))
     given = {"code": share["code"], "passcode": share["passcode"], "why": "A warm home"}
     return walker.send("/open", given)
+
+
+def writes_back(reader: Walker, opened: str, person: Walker) -> None:
+    """Write a note on an opened share, and read it as its person: with the page that answers, and once hidden."""
+    for page in ("/note", "/notice"):
+        reader.notes(opened + page)
+    reader.send(f"{opened}/note", {"text": "A warmer unit is free from March."})
+    reader.notes(opened)
+    notes = f"{opened.replace('/open/', '/bundles/')}/notes"
+    page = person.notes(notes) or person.get(notes).text
+    answer = re.search(r'href="/en(/bundles/[a-z2-7]{13}/notes/[a-z2-7]{13})"', page)
+    assert answer
+    person.notes(answer[1])
+    person.post(notes, {}, at=f"{answer[1]}/hide")
+    person.notes(f"{notes}?hidden=yes")

@@ -16,7 +16,7 @@ SHORT, LONG = 8_192, 14_336
 # A share's own page is a history too: it lists each time that somebody opened it.
 LONG_PAGES = re.compile(
     r"records\.(show|agency|sector|time|search)|corrections\.(show|check|letter|pack)"
-    r"|bundles\.(opened|preview|new|records|lines|show)"
+    r"|bundles\.(opened|preview|new|records|lines|show|notes|notice|receipt|of_record)|delegations\.(new|change)"
     r"|casework\.|access_log\.index|guide\."
 )
 FILLED_IN = re.compile(r'<select|<textarea|<input (?!type="hidden")|class="(?:field|errors|pick)')
@@ -24,11 +24,16 @@ FORM_CSS = TEMPLATE_GLOBALS["form_css"]
 # One leads away at once, the others are files and pictures.
 NOT_WALKED = {
     "identity.leave",
+    "bundles.receipt_file",
     "records.download_file",
+    "bundles.opened_json",
+    "bundles.opened_pdf",
     "corrections.proof_picture",
     "casework.proof_picture",
     "access_requests.letter_pdf",
     "casework.access_letter_pdf",
+    "casework.copy_document",
+    "casework.copy_table",
     "casework.team_figures",
     "casework.to_apply_file",
     "insights.figures_file",

@@ -219,6 +219,18 @@ def locked(user):
     return pdf(encryption=pikepdf.Encryption(owner="owner", user=user))
 
 
+def heic(first=b"heic", also=(b"mif1", b"MiHE", b"MiPr", b"miaf", b"MiHB", b"heic")):
+    """The boxes of a phone's photo: its brands, what is in it (where it was taken, too), and its points."""
+    brands = _box(b"ftyp", first + bytes(4) + b"".join(also))
+    kind = _box(b"hdlr", bytes(8) + b"pict" + bytes(13))
+    items = _box(b"iinf", bytes(5) + b"\1" + _box(b"infe", b"\2" + bytes(7) + b"hvc1\0"))
+    return brands + _box(b"meta", bytes(4) + kind + items) + _box(b"mdat", SECRET + bytes(range(256)) * 20)
+
+
+def _box(name, content):
+    return struct.pack(">I", len(content) + 8) + name + content
+
+
 def begins(kind, brand):
     return struct.pack(">I", 24) + b"ftyp" + brand + b"\0\0\0\0" + kind + bytes(200)
 

@@ -25,7 +25,8 @@ SHUT = (
     "/bundles", "/bundles/new", "/records/download", "/records/check", "/account", "/account/password",
     "/account/passkeys", "/account/app", "/account/codes", "/account/devices", "/account/safety", "/notices",
     "/notices/contact", "/agencies/link", "/agencies/hidden", "/agencies/counter", "/choices", "/story",
-    "/access-log", "/delegations/let", "/delegations/let/code", "/delegations", "/open",
+    "/access-log", "/delegations/let", "/delegations/let/code", "/delegations", "/delegations/new",
+    "/delegations/help", "/delegations/clients", "/delegations/assist", "/open",
 )  # fmt: skip
 BANNER = "Hemi Example from Example Provider is helping you."
 
@@ -100,7 +101,7 @@ def test_nothing_starts_before_all_five_things_are_said_and_what_is_missing_is_l
     ):
         assert missing in said
     assert "Find a private place first." not in said and page.text.count(" checked") == 2
-    assert table.laptop.get("/en/delegations").status_code == 200
+    assert table.laptop.get("/en/delegations/clients").status_code == 200
 
 
 def test_t27_from_the_hand_over_on_no_address_shows_anything_of_the_workers(table):
@@ -111,7 +112,7 @@ def test_t27_from_the_hand_over_on_no_address_shows_anything_of_the_workers(tabl
     page = table.laptop.get(answer.location)
     assert "Give the device to your client" in words(page) and 'id="menu"' not in page.text
     for path in (
-        "/delegations",
+        "/delegations/clients",
         "/delegations/assist",
         "/open",
         "/account",
@@ -123,7 +124,7 @@ def test_t27_from_the_hand_over_on_no_address_shows_anything_of_the_workers(tabl
         led = table.laptop.get(f"/en{path}")
         assert (led.status_code, led.location) == (303, "/en/delegations/handover"), path
     table.laptop.carry(old)
-    assert table.laptop.get("/en/delegations").location == "/en/sign-in?next=/en/delegations"
+    assert table.laptop.get("/en/delegations/clients").location == "/en/sign-in?next=/en/delegations/clients"
 
 
 def test_t27_no_other_way_to_sign_in_leads_round_the_question(table):
@@ -211,7 +212,7 @@ def test_t27_a_request_says_with_whose_help_and_the_worker_keeps_its_number_and_
     assert table.laptop.get("/en/records").location.startswith("/en/sign-in")
     table.clock.shift(MINUTE)
     again = table.signs_in(table.hemi, table.hemi.code(utc_now()))
-    page = again.get("/en/delegations")
+    page = again.get("/en/delegations/clients")
     said = words(page)
     assert reference in said and "Example Homes" in said and "Due " in said and "No answer yet" in said
     for of_hers in ("Sina", "Kōwhai", "address", "12 Sample"):

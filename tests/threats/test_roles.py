@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -65,7 +66,7 @@ def extras(world):
 
 
 def standing(core, known=None):
-    """How many rows of each table say what about whom; numbers made meanwhile are all alike."""
+    """How many rows of each table say what about whom; numbers and moments made meanwhile are all alike."""
     found = {}
     with core.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
@@ -77,13 +78,17 @@ def standing(core, known=None):
 
 
 def _old(value, known):
-    return "new" if known is not None and isinstance(value, int) and value not in known else value
+    return "new" if known is not None and isinstance(value, int | datetime) and value not in known else value
 
 
 def numbers(core):
-    """All numbers that stand anywhere in the store."""
+    """All numbers and moments that stand anywhere in the store."""
     return {
-        value for rows in standing(core).values() for row in rows for value in row if isinstance(value, int)
+        value
+        for rows in standing(core).values()
+        for row in rows
+        for value in row
+        if isinstance(value, int | datetime)
     }
 
 

@@ -35,13 +35,14 @@ class SentLook:
 def note(work: Work, person_id: int, by: str, agency_id: int, what: str, details: dict[str, Any]) -> None:
     """Note one page or file of a person that somebody else saw; the person's own visits are not noted.
 
-    `by` is staff, provider or link; `agency_id` the looker's organisation, 0 for none; `what` a key of
+    `by` is staff, provider, link, helper or system; `agency_id` the looker's organisation, 0 for none; `what` a key of
     `access_log.rules.WHATS`. `details` holds who (a name), role (of the permission table), why (a msgid for staff,
     else the words of the one who opened), reference, about (the ref of the request or share as text: the page leads
     there), records (labels of what was seen), code (FV: shown later), and for a share held_by (for each label the
     agency's id as text: whoever hides an agency hides it here too). Privacy Act 2020 principles 5 and 11.
     """
-    if work.actor.person_id == person_id and work.actor.agency_id is None:
+    own = work.actor.person_id == person_id and work.actor.agency_id is None
+    if own and work.actor.helping is None:
         return
     mine = {"account": str(work.actor.account_id)} if work.actor.account_id else {}
     look_id = ids.ordered(work.now)

@@ -60,6 +60,7 @@ class Event(StrEnum):
     RELEASED = "AccessReleased"
     WITHDRAWN = "AccessWithdrawn"
     OVERDUE = "AccessOverdue"
+    DUE_DATE_EARLIER = "AccessDueDateEarlier"
 
 
 TOLD = frozenset(

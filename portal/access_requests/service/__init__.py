@@ -3,6 +3,7 @@
 from portal.access_requests.queries import sent_with
 from portal.access_requests.service.asking import submit, withdraw
 from portal.access_requests.service.charging import answer_charge, ask_charge, may_charge, settle_charge
+from portal.access_requests.service.clock import LATE, note_overdue, recompute
 from portal.access_requests.service.deciding import approve, propose_decision, propose_extension
 from portal.access_requests.service.drafts import drop, expire_drafts, keep, start
 from portal.access_requests.service.handling import (
@@ -15,7 +16,7 @@ from portal.access_requests.service.handling import (
     transfer,
 )
 from portal.access_requests.service.moving import TASK
-from portal.access_requests.service.releasing import LATE, note_overdue, release
+from portal.access_requests.service.releasing import release
 from portal.access_requests.service.reviewing import review_item, send_back
 from portal.access_requests.service.searching import add_item, gather, log_search
 from portal.access_requests.service.writing_down import Heard, write_down
@@ -42,6 +43,7 @@ __all__ = [
     "note_overdue",
     "propose_decision",
     "propose_extension",
+    "recompute",
     "release",
     "review_item",
     "send_back",

@@ -1,28 +1,16 @@
-"""Handing over: what was decided to be shown, without the passages that were taken out; and what is late."""
+"""Handing over: what was decided to be shown, without the passages that were taken out."""
 
 from typing import Any
 
-from sqlalchemy import select
-
 from portal.access_requests import rules
-from portal.access_requests.models import AccessRequest
 from portal.access_requests.queries.places import item_place
 from portal.access_requests.rules.charges import is_settled
 from portal.access_requests.service import letters
 from portal.access_requests.service.charging import charge_of
-from portal.access_requests.service.moving import end_case, find_case, move, note_event, put_file
+from portal.access_requests.service.moving import end_case, find_case, move, put_file
 from portal.access_requests.service.searching import items_of
-from portal.agencies import tasks
-from portal.base import ids
-from portal.base.clock import nz_date
 from portal.base.problems import Conflict
 from portal.base.work import Work
-from portal.language.rules import N_
-from portal.notices import service as notices
-
-LATE = "access_late"
-"""The kind of task that puts a late request before the privacy officer."""
-MOST = 200
 
 
 def release(work: Work, ref: int, how: dict[str, Any]) -> None:
@@ -53,27 +41,3 @@ def release(work: Work, ref: int, how: dict[str, Any]) -> None:
     put_file(work, request, handed_over=facts)
     letters.write(work, request, "L14", contents=contents)
     end_case(work, request, answered=True)
-
-
-def note_overdue(work: Work) -> int:
-    """Note once for each request that its due date has passed: a refusal in law. Gives how many are new.
-
-    The person is told, and the agency's privacy officer gets it before them. A job of the worker, by the system.
-    Privacy Act 2020 s 69.
-    """
-    late = select(AccessRequest).where(
-        AccessRequest.state.in_(rules.OPEN),
-        AccessRequest.due_on < nz_date(work.now),
-        AccessRequest.overdue_at.is_(None),
-    )
-    rows = work.session.scalars(late.limit(MOST)).all()
-    for request in rows:
-        request.overdue_at = work.now
-        note_event(work, request, rules.Event.OVERDUE)
-        notices.tell(work, request.person_id, LATE, request.agency_id, request.ref)
-        # L10n: staff worklist, kind of work for the privacy officer: a request that was not answered in time
-        summary = {"title": N_("A request to see was not answered in time"), "labels": []}
-        summary["reference"] = request.reference
-        summary["about"] = ids.encode(request.ref)
-        tasks.add(work, request.agency_id, ids.random63(), LATE, request.due_on, request.person_id, summary)
-    return len(rows)

@@ -148,7 +148,13 @@ def _add(work: Work, request: AccessRequest, words: dict[str, Any]) -> int:
 
 def _gathered(view: RecordView) -> dict[str, Any]:
     english = language.translator("en")
-    said = [f"{line.field.label}: {line.text(english)}" for line in view.lines if not line.empty]
+    said = []
+    for line in view.lines:
+        if not line.empty:
+            said.append(f"{line.field.label}: {line.text(english)}")
+        # A statement of correction is always read with the value (section 64).
+        for one in line.statements:
+            said.append(f"The person's own words, {english.date_long(one.on)}: {one.text}")
     return {
         "title": view.type.title,
         "on": view.recorded_on.isoformat() if view.recorded_on else "",

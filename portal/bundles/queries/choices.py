@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
+from portal.agencies.queries import catalogue
 from portal.agencies.rules import AgencyFacts, Words
 from portal.base import ids
 from portal.base.work import Work
@@ -15,6 +16,7 @@ from portal.language import service as language
 from portal.language.translation import Translator
 from portal.records import queries as records
 from portal.records.queries import Line, Listed, RecordView, WithheldFacts
+from portal.story.rules import ABOUT_OTHERS
 
 MOST = 20
 
@@ -24,7 +26,10 @@ STORY = "story"
 
 @dataclass(frozen=True, slots=True)
 class LineChoice:
-    """A line to tick. `value` is "record ref.field key"; `along` are labels of the lines that must go with it."""
+    """A line to tick. `value` is "record ref.field key"; `along` are labels of the lines that must go with it.
+
+    `by_one` says that it goes each time only when it is ticked by itself, never with all others.
+    """
 
     value: str
     label: Words
@@ -35,6 +40,7 @@ class LineChoice:
     under_review: bool
     statements: int
     along: list[Words]
+    by_one: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,11 @@ def offer(
     )
 
 
+def held_kinds(work: Work) -> dict[int, str]:
+    """Give by id the sensitivity of each record that the actor's own pages show. Two reads."""
+    return {one.id: one.type.sensitivity for one in records.listed(work)}
+
+
 def in_draft(work: Work, draft: ShareFacts, tag: str) -> list[RecordChoice]:
     """Give the records of a draft with their lines, in the order chosen. Two reads."""
     words = language.translator(tag)
@@ -150,6 +161,19 @@ def ticked_in(draft: ShareFacts, choices: list[RecordChoice]) -> set[str]:
         if one["record"] in refs
         for key in one["fields"]
     } | {f"{STORY}.{one['part']}" for one in draft.told}
+
+
+def ticked_by_one_press(choices: list[RecordChoice], story: list[StoryChoice]) -> set[str]:
+    """Give the values that "Tick all" ticks: never what goes only line by line, nor what the person said no to."""
+    lines = [line for one in choices if not one.refused for line in one.lines]
+    return {line.value for line in lines if not line.by_one} | {
+        part.value for part in story if part.told.part not in ABOUT_OTHERS
+    }
+
+
+def unlinked(work: Work, draft: ShareFacts) -> list[AgencyFacts]:
+    """Give the agencies of which nothing can be shared, because no link of the person shows anything. No read."""
+    return [one for one in catalogue(work).agencies if one.id not in draft.linked]
 
 
 def _record(view: RecordView, words: Translator, refused: Collection[tuple[int, str]]) -> RecordChoice:
@@ -180,4 +204,5 @@ def _line(view: RecordView, line: Line, full: list[Line], words: Translator) -> 
         under_review=line.review_ref is not None,
         statements=len(line.statements),
         along=[one.field.label_in(words.tag) for one in full if one.field.key in along],
+        by_one=not rules.is_ticked_at_first(choice_of(view, line)),
     )

@@ -15,7 +15,7 @@ from portal.language import service as language
 from portal.language.rules import ENGLISH, LANGUAGES
 from portal.language.translation import Translator
 from portal.records import queries as records
-from portal.records.queries import Line, NoteFacts, RecordView, StatementFacts
+from portal.records.queries import Line, NoteFacts, RecordView, StatementFacts, WithheldFacts
 from portal.story.rules import HEADINGS, lang_of
 
 
@@ -53,7 +53,8 @@ class PreviewRecord:
     """The shared part of a record. `left_out` are labels of what may hold other people and does not go.
 
     `body` is the whole record where every line of it goes, else None; `codes` those that came with it from other
-    software, likewise. Dates are days in New Zealand.
+    software, likewise. Dates are days in New Zealand. `kept` is for the person's own eyes: parts that the agency
+    keeps from them, so that they cannot be shared.
     """
 
     id: int
@@ -68,6 +69,7 @@ class PreviewRecord:
     statements: list[Said]
     notes: list[Said]
     body: dict[str, Any] | None
+    kept: list[WithheldFacts] = field(default_factory=list)
     codes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -120,7 +122,11 @@ def preview(
         views = {
             no: as_it_was(view, wanted[no]["version"], wanted[no]["fields"]) for no, view in views.items()
         }
-    shown = [_record(views[no], one["fields"], words) for no, one in wanted.items() if no in views]
+    shown = [
+        _record(views[no], one["fields"], words, reader is records.Reader.PERSON)
+        for no, one in wanted.items()
+        if no in views
+    ]
     return Preview([record for record in shown if record.lines], [told(one, tag) for one in story])
 
 
@@ -142,7 +148,7 @@ def choice_of(view: RecordView, line: Line) -> Choice:
     return Choice(line.field.key, line.field.nature, line.field.third_party, view.type.sensitivity)
 
 
-def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRecord:
+def _record(view: RecordView, fields: list[str], words: Translator, own: bool) -> PreviewRecord:
     full = [line for line in view.lines if not line.empty]
     keys = rules.completed(fields, [choice_of(view, line) for line in full])
     going = [line for line in full if line.field.key in keys]
@@ -162,6 +168,7 @@ def _record(view: RecordView, fields: list[str], words: Translator) -> PreviewRe
         statements=[_said(one) for one in view.statements],
         notes=_notes(view.note),
         body=view.body if whole else None,
+        kept=view.withheld if own else [],
         codes=view.why.get("codes", {}) if whole else {},
     )
 

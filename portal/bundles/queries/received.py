@@ -18,10 +18,12 @@ class Received:
     """A share that was opened and held a value. `live`: it can still be opened, and then shows what is right now.
 
     `recipient` is for whom the person made it, `name` the name that they gave in it; `last_on` the New Zealand day
-    of its last opening. `organisations` are those whose workers opened it signed in.
+    of its last opening; `fields` those that it held. `organisations` are those whose workers opened it signed in.
     """
 
     ref: int
+    id: int
+    fields: list[str]
     recipient: str
     name: str
     live: bool
@@ -48,13 +50,15 @@ def who_received(work: Work, person_id: int, record_id: int, fields: Collection[
     ).all()
     opened = {row.id: row for row in rows}
     said = {row.id: work.keys.open_json(place("chosen", row.id, person_id), row.chosen) for row in rows}
-    held = [one for one in opened if _holds(said[one], record_id, fields)]
+    held = [one for one in opened if _held_of(said[one], record_id, fields)]
     if not held:
         return []
     seen = _seen(work, person_id, held)
     return [
         Received(
             ref=opened[one].ref,
+            id=one,
+            fields=_held_of(said[one], record_id, fields),
             recipient=said[one].get("recipient", ""),
             name=said[one].get("name", ""),
             live=_state(work, opened[one]) == "live",
@@ -79,10 +83,15 @@ def _seen(work: Work, person_id: int, held: list[int]) -> dict[int, list[tuple[d
     return seen
 
 
-def _holds(chosen: dict, record_id: int, fields: Collection[str]) -> bool:
-    return any(
-        line["record"] == record_id and set(line["fields"]) & set(fields) for line in chosen.get("lines", [])
-    )
+def _held_of(chosen: dict, record_id: int, fields: Collection[str]) -> list[str]:
+    """Give those of the fields that a share holds of a record."""
+    return [
+        key
+        for line in chosen.get("lines", [])
+        if line["record"] == record_id
+        for key in line["fields"]
+        if key in fields
+    ]
 
 
 def _state(work: Work, row) -> str:

@@ -1,20 +1,21 @@
 """A person's own shares and drafts, and who opened them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 
 from portal.agencies import queries as agencies
 from portal.agencies.models import Link
+from portal.agencies.queries import reached
 from portal.base.crypto import Place
 from portal.base.paging import before
 from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.bundles import rules
-from portal.bundles.models import Opening, Share
+from portal.bundles.models import Changed, Opening, Pause, Share
 from portal.choices import queries as choices
 from portal.choices.models import Choice
 
@@ -23,7 +24,7 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class ShareFacts:
-    """A share as its person sees it. `state` is draft, live, shut, spent, over or ended; times are aware UTC.
+    """A share as its person sees it. `state` is that of rules.state_of, or draft; times are aware UTC.
 
     `lines` holds {"record", "version", "agency", "type", "fields"} with ids; `story` the person's own words as they
     were when chosen, each {"part", "title", "text", "lang", "on", "goes"}; `linked` the agencies whose link is live
@@ -47,7 +48,20 @@ class ShareFacts:
     opens: int
     long_term: bool
     once: bool
+    starts_at: datetime | None = None
+    paused: bool = False
+    changed: bool = False
+    occasion: str = ""
+    notice: str = ""
+    notice_language: str = ""
     link_alone: bool = False
+    # The organisation that it is for by name, by its id; 0 where whoever has the code may open it.
+    provider: int = 0
+    # What the person asked not to be asked again: keys of service.askable.
+    quiet: tuple[str, ...] = ()
+    # Whether they take notes back, and the language they read in.
+    notes: bool = True
+    language: str = "en"
     sealed: bytes = b""
     linked: frozenset[int] = field(default_factory=frozenset)
     refused: frozenset[tuple[int, str]] = field(default_factory=frozenset)
@@ -92,7 +106,13 @@ def opening_place(opening_id: int, person_id: int) -> Place:
 
 def columns() -> list:
     """Give the columns from which `facts` reads."""
-    return [column for column in Share.__table__.columns if column.name != "passcode_hash"]
+    own = [column for column in Share.__table__.columns if column.name != "passcode_hash"]
+    return [*own, is_paused().label("paused")]
+
+
+def is_paused() -> ColumnElement[bool]:
+    """Say in SQL that the share's person has paused all that they share."""
+    return exists().where(Pause.person_id == Share.person_id, Pause.resumed_at.is_(None))
 
 
 def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = frozenset()) -> ShareFacts:
@@ -109,26 +129,40 @@ def facts(work: Work, rows: list[Row], refused: frozenset[tuple[int, str]] = fro
             row.tries_left,
             work.now,
             spent=rules.is_spent(row.opens, row.most_opens),
+            starts_at=row.starts_at,
+            paused=bool(row.paused),
         ),
-        name=chosen.get("name", ""),
-        recipient=chosen.get("recipient", ""),
-        purpose=chosen.get("purpose", ""),
-        days=chosen.get("days", rules.USUAL_DAYS),
-        lines=chosen.get("lines", []),
-        story=chosen.get("story", []),
         made_at=row.made_at,
         expires_at=row.expires_at,
         ended_at=row.ended_at,
         tries_left=row.tries_left,
         opens=row.opens,
-        # Of a draft as it was chosen; of a share as it is kept.
-        long_term=chosen.get("later", True),
-        once=chosen.get("once", False),
-        link_alone=chosen.get("link_alone", False),
+        starts_at=row.starts_at,
+        paused=bool(row.paused),
+        changed=bool(getattr(row, "changed", False)),
         sealed=row.secrets,
         linked=frozenset(one.linked for one in rows if getattr(one, "linked", None) is not None),
         refused=refused,
+        **_said(chosen),
     )
+
+
+def _said(chosen: dict[str, Any]) -> dict[str, Any]:
+    words = ("name", "recipient", "purpose", "occasion", "notice", "notice_language")
+    return {
+        **{name: chosen.get(name, "") for name in words},
+        "days": chosen.get("days", rules.USUAL_DAYS),
+        "lines": chosen.get("lines", []),
+        "story": chosen.get("story", []),
+        # Of a draft as it was chosen; of a share as it is kept.
+        "long_term": chosen.get("later", True),
+        "once": chosen.get("once", False),
+        "link_alone": chosen.get("link_alone", False),
+        "provider": chosen.get("provider", 0),
+        "quiet": tuple(chosen.get("quiet", ())),
+        "notes": chosen.get("notes", True),
+        "language": chosen.get("language", "en"),
+    }
 
 
 def own(work: Work) -> int:
@@ -174,17 +208,26 @@ def _one(work: Work, ref: int) -> ShareFacts:
 
 
 def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], int | None]:
-    """Give the actor's own shares, newest first, without drafts.
+    """Give the actor's own shares, newest first, without drafts. Two reads.
 
     Thirty at a time: the ref of the last comes along where older ones follow; `after` is such a ref.
     """
     rows = work.session.execute(*_page(own(work), after)).all()
-    return [facts(work, [row]) for row in rows[:MOST]], rows[MOST - 1].ref if len(rows) > MOST else None
+    linked = choices.standing(work, own(work)).linked if rows else frozenset()
+    found = [replace(facts(work, [row]), linked=linked) for row in rows[:MOST]]
+    return found, rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 @fixed
 def _page(person_id: Any, after: Any) -> Select:
-    made = select(*columns()).where(Share.person_id == person_id, Share.state != "draft")
+    # Something in it changed after it was read, at an agency that the person's pages name, and nobody was told.
+    changed = exists().where(
+        *(Changed.person_id == Share.person_id, Changed.share_id == Share.id, Changed.told_at.is_(None)),
+        reached(Changed.person_id, Changed.agency_id),
+    )
+    made = select(*columns(), changed.label("changed")).where(
+        Share.person_id == person_id, Share.state != "draft"
+    )
     return made.where(before(Share, person_id, after)).order_by(Share.id.desc()).limit(MOST + 1)
 
 

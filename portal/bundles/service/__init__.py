@@ -1,6 +1,19 @@
 """Verbs of sharing: choose, preview, share, open, read and stop. Privacy Act 2020 principle 11(1)(c)."""
 
+from portal.bundles.queries import NoteBack, SharesWithUs, askable, quiet_titles
+from portal.bundles.queries.changes import ToTell, to_tell
 from portal.bundles.queries.received import Received, who_received
+from portal.bundles.service.asking import (
+    answer,
+    collection_notice,
+    hide_note,
+    may_answer,
+    note,
+    notes_of,
+    take_notes,
+    write_note,
+)
+from portal.bundles.service.changes import note_changed, share_changed, told_them
 from portal.bundles.service.choosing import (
     completed_lines,
     drop,
@@ -18,6 +31,15 @@ from portal.bundles.service.document import (
     sealed_document,
     titles,
 )
+from portal.bundles.service.naming import (
+    named_provider,
+    open_named,
+    providers,
+    share_with_us,
+    shares_with_us,
+    worker_name,
+)
+from portal.bundles.service.occasions import start_for
 from portal.bundles.service.opening import (
     Admitted,
     Knock,
@@ -29,7 +51,10 @@ from portal.bundles.service.opening import (
     open_by_code,
     read,
     sealed_for,
+    stay,
 )
+from portal.bundles.service.pausing import nearly_all, pause, resume
+from portal.bundles.service.receipts import receipt
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
@@ -48,17 +73,24 @@ from portal.bundles.service.sharing import (
 __all__ = [
     "Admitted",
     "Knock",
+    "NoteBack",
     "Received",
+    "SharesWithUs",
     "Shown",
+    "ToTell",
     "Visit",
     "admit",
+    "answer",
+    "askable",
     "code_of",
+    "collection_notice",
     "completed_lines",
     "drop",
     "expire",
     "fhir_document",
     "file",
     "has_direct_link",
+    "hide_note",
     "keep_lines",
     "keep_passcode",
     "keep_records",
@@ -68,19 +100,41 @@ __all__ = [
     "link_of",
     "make",
     "manifest",
+    "may_answer",
+    "named_provider",
+    "nearly_all",
+    "note",
+    "note_changed",
+    "notes_of",
     "open_by_code",
+    "open_named",
+    "pause",
     "pdf_document",
     "plain_document",
     "preview",
+    "providers",
+    "quiet_titles",
     "read",
     "ready",
+    "receipt",
+    "resume",
     "sealed_document",
     "sealed_for",
     "share",
+    "share_with_us",
+    "share_changed",
     "shares_of",
+    "shares_with_us",
     "show_share",
     "start",
+    "start_for",
+    "stay",
     "stop",
+    "take_notes",
     "titles",
+    "to_tell",
+    "told_them",
     "who_received",
+    "worker_name",
+    "write_note",
 ]

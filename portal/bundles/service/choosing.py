@@ -13,6 +13,7 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Share
 from portal.bundles.queries.shares import own, place
 from portal.bundles.service.alone import check_link_alone
+from portal.bundles.service.naming import named_provider
 from portal.bundles.service.telling import chosen_story, ticked_story
 from portal.choices import service as choices
 from portal.choices.queries import Standing
@@ -28,31 +29,8 @@ def start(work: Work, record_refs: list[str], story: bool = False) -> str:
     Raises Invalid when nothing of it can be shared. A passcode is proposed, and kept sealed until the share is
     made: after that only its hash remains.
     """
-    person_id = own(work)
-    lines = _from_records(work, person_id, record_refs, needed=not story)
-    row = Share(
-        person_id=person_id,
-        id=ids.ordered(work.now),
-        ref=ids.random63(),
-        passcode_hash="",
-        state="draft",
-        made_at=work.now,
-        expires_at=work.now + rules.DRAFT_LIFE,
-        tries_left=rules.TRIES,
-    )
-    chosen = {
-        "name": identity.person_facts(work, person_id).full_name,
-        "recipient": "",
-        "purpose": "",
-        "days": rules.USUAL_DAYS,
-        "once": False,
-        "lines": lines,
-        "story": chosen_story(work) if story else [],
-    }
-    put(work, row, "chosen", chosen)
-    put(work, row, "secrets", {"passcode": _proposed()})
-    work.session.add(row)
-    return ids.encode(row.ref)
+    lines = _from_records(work, own(work), record_refs, needed=not story)
+    return new_draft(work, lines, chosen_story(work) if story else [])
 
 
 def keep_records(work: Work, ref: int, record_refs: list[str], story: bool = False) -> str:
@@ -80,7 +58,7 @@ def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
         wanted = [one["record"] for one in chosen["lines"]]
         views = {view.id: view for view in records.for_record_ids(work, person_id, wanted)}
         kept = [
-            _entry(views[record_id], keys.get(ids.encode(views[record_id].ref), []))
+            entry(views[record_id], keys.get(ids.encode(views[record_id].ref), []))
             for record_id in wanted
             if record_id in views
         ]
@@ -93,11 +71,24 @@ def keep_lines(work: Work, ref: int, ticked: list[str]) -> str:
     return _change(work, ref, change)
 
 
-def keep_who(work: Work, ref: int, recipient: str, purpose: str, days: int, once: bool = False) -> str:
-    """Keep for whom a draft is, why, for how many days, and whether it opens once only. Raises NotThere."""
+def keep_who(
+    work: Work,
+    ref: int,
+    recipient: str,
+    purpose: str,
+    days: int,
+    once: bool = False,
+    wishes: rules.Wishes = rules.ANYONE,
+) -> str:
+    """Keep for whom a draft is, why, for how many days, whether it opens once only, and what else is wished.
+
+    A share with a provider by its name is for that provider. Raises NotThere, and Invalid where it takes none.
+    """
+    named = named_provider(work, wishes.provider) if wishes.provider else None
 
     def change(chosen: dict[str, Any]) -> None:
-        chosen.update(recipient=recipient, purpose=purpose, days=days, once=once)
+        chosen.update(recipient=named.name if named else recipient, purpose=purpose, days=days, once=once)
+        chosen.update(provider=wishes.provider, quiet=wishes.quiet, notes=wishes.notes)
 
     return _change(work, ref, change)
 
@@ -117,6 +108,42 @@ def keep_passcode(work: Work, ref: int, typed: str, *, link_alone: bool = False,
     put(work, row, "chosen", chosen)
     row.expires_at = work.now + rules.DRAFT_LIFE
     return ids.encode(ref)
+
+
+def new_draft(
+    work: Work,
+    lines: list[dict[str, Any]],
+    story: list[dict[str, Any]],
+    purpose: str = "",
+    occasion: str = "",
+    recipient: str = "",
+) -> str:
+    """Keep what is chosen so far as a new draft, with a passcode proposed, and give its ref."""
+    person_id = own(work)
+    row = Share(
+        person_id=person_id,
+        id=ids.ordered(work.now),
+        ref=ids.random63(),
+        passcode_hash="",
+        state="draft",
+        made_at=work.now,
+        expires_at=work.now + rules.DRAFT_LIFE,
+        tries_left=rules.TRIES,
+    )
+    chosen = {
+        "name": identity.person_facts(work, person_id).full_name,
+        "recipient": recipient,
+        "purpose": purpose,
+        "occasion": occasion,
+        "days": rules.USUAL_DAYS,
+        "once": False,
+        "lines": lines,
+        "story": story,
+    }
+    put(work, row, "chosen", chosen)
+    put(work, row, "secrets", {"passcode": _proposed()})
+    work.session.add(row)
+    return ids.encode(row.ref)
 
 
 def drop(work: Work, ref: int) -> str:
@@ -145,7 +172,7 @@ def completed_lines(
     stands = choices.standing(work, person_id)
     views = {view.id: view for view in _linked(work, person_id, stands, wanted)}
     lines = [
-        _entry(views[one["record"]], one["fields"] if one["fields"] is not None else _usual(view, stands))
+        entry(views[one["record"]], one["fields"] if one["fields"] is not None else usual(view, stands))
         for one in wanted
         if (view := views.get(one["record"])) is not None
     ]
@@ -189,7 +216,7 @@ def _from_records(work: Work, person_id: int, record_refs: list[str], needed: bo
     if not mine and needed:
         # L10n: Error on the page where records are chosen for a share.
         raise Invalid(N_("Tick at least one record."), "records")
-    return [_entry(view, _usual(view, stands)) for view in mine]
+    return [entry(view, usual(view, stands)) for view in mine]
 
 
 def _linked(work: Work, person_id: int, stands: Standing, lines: list[dict[str, Any]]) -> list[RecordView]:
@@ -198,19 +225,24 @@ def _linked(work: Work, person_id: int, stands: Standing, lines: list[dict[str, 
     return [view for view in views if view.agency.id in stands.linked]
 
 
-def _entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
+def entry(view: RecordView, fields: list[str]) -> dict[str, Any]:
+    """Give a record with those of its fields that go, and with all that must go along, as a share keeps it."""
     choices = [queries.choice_of(view, line) for line in view.lines if not line.empty]
     going = rules.completed(fields, choices)
+    # Of the lines that go as a matter of course, how many do: so one sees whether nearly all that is held goes.
+    likely = [one.key for one in choices if rules.is_ticked_at_first(one)]
     return {
         "record": view.id,
         "version": view.version_no,
         "agency": view.agency.id,
         "type": view.type.key,
         "fields": going,
+        "usual": [len(set(likely) & set(going)), len(likely)],
     }
 
 
-def _usual(view: RecordView, stands: Standing) -> list[str]:
+def usual(view: RecordView, stands: Standing) -> list[str]:
+    """Give the fields of a record that go unless the person takes them out."""
     if (view.agency.id, view.type.purpose) in stands.refused:
         # They said no to the use for which it is held. They may still tick it: a share is their own act.
         return []

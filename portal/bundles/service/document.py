@@ -10,7 +10,7 @@ from portal.base.pdf import CannotDraw
 from portal.base.problems import Busy
 from portal.base.work import Work
 from portal.bundles import queries, rules
-from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
+from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts, quiet_titles
 from portal.bundles.service import readable, structured
 from portal.fhir.shared import DocumentFacts, SharedLine, SharedRecord, SharedStatement, SharedSubject
 from portal.fhir.writing import document
@@ -38,14 +38,14 @@ def pdf_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> bytes:
     Nothing of the store is held while it is drawn, so never within `work.do`. Raises pdf.CannotDraw (TooMuch among
     it), and Busy when too many are drawn at once. Principle 11(1)(c): the person authorises it.
     """
-    made = readable.drawing(found, preview(work, found, tag), tag, work.now)
+    made = readable.drawing(found, preview(work, found, tag), tag, work.now, quiet_titles(work, found, tag))
     work.rest()
     return made.bytes()
 
 
 def plain_document(work: Work, found: ShareFacts, tag: str = ENGLISH) -> dict[str, Any]:
     """Give a share as small plain JSON data in the language `tag` (docs/share.schema.json). Two reads."""
-    return structured.plain(found, preview(work, found, tag), tag, work.now)
+    return structured.plain(found, preview(work, found, tag), tag, work.now, quiet_titles(work, found, tag))
 
 
 def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def fhir_document(work: Work, found: ShareFacts, publisher: str) -> dict[str, An
         agreed_at=found.made_at,
     )
     told = [SharedStatement(f"{one.heading.text}: {one.text}", one.lang, one.on) for one in shown.story]
-    copy = _copy(work, readable.drawing(found, shown, ENGLISH, work.now))
+    copy = _copy(work, readable.drawing(found, shown, ENGLISH, work.now, quiet_titles(work, found)))
     shared = [_record(one) for one in shown.records]
     return document(SharedSubject(found.name), shared, facts, told, copy=copy)
 

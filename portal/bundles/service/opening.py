@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.access_log import service as access_log
 from portal.agencies import service as agencies
@@ -12,12 +12,13 @@ from portal.base import ids
 from portal.base.problems import Ended, NotThere
 from portal.base.work import Work
 from portal.bundles import queries, rules
-from portal.bundles.models import Opening, Pass, Share
+from portal.bundles.models import Changed, Opening, Pass, Share
 from portal.bundles.queries import Door, Preview, ShareFacts
-from portal.bundles.queries.doors import account_is_live, may_be_opened
+from portal.bundles.queries.doors import Stay, is_let_in, may_be_opened
 from portal.bundles.queries.shares import opening_place
 from portal.bundles.service.document import held_titles, preview, sealed_document
 from portal.identity import passwords
+from portal.identity.permissions import Permission, allowed
 from portal.notices import service as notices
 
 
@@ -31,7 +32,7 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who opens a share and why, in their own words; `how` is code or link."""
+    """Who opens a share and why, in their own words; `how` is code, link, or name (it names their organisation)."""
 
     how: str
     name: str
@@ -81,7 +82,7 @@ def admit(
     ref = _count_opening(work, door)
     if ref is None:
         return _admitted_before(work, door, token) if kind == "visit" else None
-    _note(work, door, ref, visit)
+    opening_id = _note(work, door, ref, visit)
     if token:
         life = rules.FILE_LIFE if kind == "file" else rules.VISIT
         key = _fingerprint(kind, token, ref if kind == "visit" else 0)
@@ -93,6 +94,7 @@ def admit(
                 person_id=door.person_id,
                 share_id=door.share_id,
                 expires_at=work.now + life,
+                opening_id=opening_id,
             )
         )
     return Admitted(ids.encode(ref), door.person_id, door.share_id)
@@ -142,17 +144,37 @@ def file(work: Work, token: str, publisher: str) -> str:
 
 
 def read(work: Work, browser: str, ref: int, tag: str = "en") -> tuple[ShareFacts, Preview]:
-    """Give a share to the browser that opened it, as it is now, in the language `tag`.
+    """Give a share to the browser that opened it, as it is now, in the language `tag`. Raises as `stay` does."""
+    found = stay(work, browser, ref).share
+    return found, preview(work, found, tag)
 
-    Raises NotThere for every other browser, and Ended once the visit, the share or its account is over: only
-    who was inside learns that something ended.
+
+def stay(work: Work, browser: str, ref: int) -> Stay:
+    """Give a share to the browser that opened it, with the note that its reader wrote back. One read.
+
+    Raises NotThere for every other browser, and Ended once the visit, the share, its account or the right of the
+    organisation that it names is over: only who was inside learns that something ended.
     """
-    found = queries.by_pass(work, "visit", _fingerprint("visit", browser, ref))
-    if found is None:
+    key = _fingerprint("visit", browser, ref)
+    found = queries.by_pass(work, "visit", key, writer(work, browser, ref))
+    if found is None or not _is_theirs(work, found.share):
         raise NotThere()
-    if not found[1]:
+    if not found.may_read:
         raise Ended()
-    return found[0], preview(work, found[0], tag)
+    return found
+
+
+def writer(work: Work, browser: str, ref: int) -> bytes:
+    """Give the fingerprint of who reads a share: of a worker's account, else of the browser that opened it."""
+    who = work.actor
+    kind, text = ("account", str(who.account_id)) if who.signed_in else ("browser", browser)
+    return _fingerprint(kind, text, ref)
+
+
+def _is_theirs(work: Work, found: ShareFacts) -> bool:
+    """Say whether a share that names an organisation is read by a worker of it; any other is for whoever came in."""
+    mine = allowed(work.actor, Permission.BUNDLES_PROVIDER) and work.actor.agency_id == found.provider
+    return found.provider == 0 or mine
 
 
 def _take_one_try(work: Work, door: Door) -> int | None:
@@ -191,12 +213,12 @@ def _is_open(work: Work, door: Door) -> tuple:
         Share.expires_at > work.now,
         Share.tries_left > 0,
         may_be_opened(),
-        account_is_live(),
+        is_let_in(work),
     )
 
 
-def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
-    """Write down an opening: in the share's own list, in the person's access log, and as a notice."""
+def _note(work: Work, door: Door, ref: int, visit: Visit) -> int:
+    """Write down an opening: in the share's own list, in the person's access log, and as a notice. Gives its id."""
     actor, found = work.actor, queries.behind(work, door)
     worker = actor.signed_in and actor.agency_id is not None
     organisation = agencies.organisation_name(work, actor) if worker else None
@@ -227,6 +249,20 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> None:
     by = "provider" if worker else "link"
     access_log.note(work, door.person_id, by, actor.agency_id or 0 if worker else 0, "share", details)
     notices.tell(work, door.person_id, "share_opened", about=ref)
+    # Who opens it again reads what was fixed since.
+    settle(work, door.person_id, door.share_id)
+    return opening_id
+
+
+def settle(work: Work, person_id: int, share_id: int) -> None:
+    """Note that whoever read a share knows what changed in it: they were told, or opened it again."""
+    rows = work.session.scalars(
+        select(Changed)
+        .where(Changed.person_id == person_id, Changed.share_id == share_id, Changed.told_at.is_(None))
+        .with_for_update()
+    )
+    for row in rows:
+        row.told_at = work.now
 
 
 def _fingerprint(kind: str, token: str, ref: int) -> bytes:

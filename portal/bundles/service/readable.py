@@ -1,10 +1,12 @@
 """A share to read as a tagged PDF: what its page shows, with what a reader of a copy has to know."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.agencies.rules import Words
 from portal.base import pdf
 from portal.base.pdf import Block, Run
 from portal.bundles.queries import Preview, PreviewLine, PreviewRecord, Said, ShareFacts
@@ -31,10 +33,23 @@ class Drawing:
         return pdf.render("document", self.data, lang=self.lang, title=self.title)
 
 
-def drawing(found: ShareFacts, seen: Preview, tag: str, now: datetime) -> Drawing:
-    """Prepare the file of a share, of which `seen` was read in the language `tag`; `now` is aware UTC. No read."""
+def drawing(
+    found: ShareFacts, seen: Preview, tag: str, now: datetime, quiet: Iterable[Words] = ()
+) -> Drawing:
+    """Prepare the file of a share, of which `seen` was read in the language `tag`; `now` is aware UTC. No read.
+
+    `quiet` names what the person asked not to be asked again.
+    """
     teller = Teller(tag)
-    return Drawing({"blocks": blocks(teller, found, seen, now)}, teller.lang, title(teller, found))
+    made = [*_not_again(teller, quiet), *blocks(teller, found, seen, now)]
+    return Drawing({"blocks": made}, teller.lang, title(teller, found))
+
+
+def _not_again(teller: Teller, titles: Iterable[Words]) -> list[Block]:
+    # L10n: page of an opened share, heading above what the person asked not to be asked again
+    head = teller.say("Do not ask them again about this")
+    named = [["p", [teller.words(one)]] for one in titles]
+    return [["h", 1, head], *named] if named else []
 
 
 def title(teller: Teller, found: ShareFacts) -> str:

@@ -1,7 +1,7 @@
 """Make a share, show it to its person, stop it, and end what is over."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,13 @@ from portal.bundles import queries, rules
 from portal.bundles.models import Address, Pass, Share
 from portal.bundles.queries import Opened, ShareFacts
 from portal.bundles.queries.shares import own, place
+from portal.bundles.rules import receipts
 from portal.bundles.service.alone import check_link_alone
 from portal.bundles.service.choosing import checked_passcode, completed_lines, own_row, put
+from portal.bundles.service.naming import let_in
+from portal.bundles.service.pausing import nearly_all
 from portal.bundles.service.telling import chosen_story, ticked_story
+from portal.delegations import service as delegations
 from portal.identity import passwords
 from portal.identity import service as identity
 from portal.language.rules import N_
@@ -46,14 +50,15 @@ def make(
     story: Iterable[int] = (),
     link_alone: bool = False,
     later: bool = True,
+    wishes: rules.Wishes = rules.ANYONE,
 ) -> str:
     """Share lines of the actor's own records at once, and give the share's ref. With `once` it opens one time.
 
     With `link_alone` the link needs no passcode; unless `later`, the lines are shown as they are at this moment.
-
-    `chosen` holds {"record": record id, "fields": keys, or None for all usual lines}. Third-party lines and
-    types marked `safety` go only when named. `story` names parts of the person's own story. Raises Invalid when
-    nothing is left, the passcode is weak, or the link alone may not open this.
+    One that names a provider (`wishes`) has no passcode and no link. `chosen` holds {"record": record id, "fields":
+    keys, or None for all usual lines}; third-party lines and types marked `safety` go only when named. `story` names
+    parts of the person's own story. Raises Invalid when nothing is left, the passcode is weak, or the link alone may
+    not open this.
     """
     person_id = own(work)
     numbers = {"id": ids.ordered(work.now), "ref": ids.random63()}
@@ -68,8 +73,10 @@ def make(
         "later": later,
         "lines": chosen,
         "story": ticked_story(work, chosen_story(work), [str(no) for no in story]) if story else [],
+        **asdict(wishes),
     }
-    _open_doors(work, row, facts, "" if link_alone else checked_passcode(passcode))
+    bare = link_alone or wishes.provider
+    _open_doors(work, row, facts, "" if bare else checked_passcode(passcode))
     work.session.add(row)
     return ids.encode(row.ref)
 
@@ -83,15 +90,16 @@ class Ready:
 
 
 def ready(work: Work, ref: int) -> Ready | None:
-    """Hash the passcode of a draft: it takes its time. None where there is no draft (it was shared). Raises Busy.
+    """Hash the passcode of a draft: it takes its time. Raises Busy.
 
-    None too where the link alone will open it.
+    None where there is no draft (it was shared), and where it needs no passcode: it names a provider, or the link
+    alone will open it.
     """
     try:
         draft = queries.draft(work, ref)
     except NotThere:
         return None
-    if draft.link_alone:
+    if draft.provider or draft.link_alone:
         return None
     passcode = queries.secrets_of(work, draft)["passcode"]
     return Ready(passcode, passwords.hash_secret(passcode))
@@ -124,7 +132,8 @@ def link_from(work: Work, found: ShareFacts, base_url: str, direct: bool = False
     With `direct` it is the one for programs that fetch one file: only where `has_direct_link` says so.
     """
     secrets = queries.secrets_of(work, found)
-    if not secrets:
+    if "token" not in secrets:
+        # It has ended, or it names a provider: nothing leads to it from outside.
         raise NotThere()
     url = f"{base_url}/shl/{secrets['token']}"
     flags = rules.flag(later=found.long_term, passcode=not found.link_alone, direct=direct)
@@ -139,7 +148,8 @@ def has_direct_link(found: ShareFacts) -> bool:
 def code_of(work: Work, ref: int) -> str:
     """Give the typed code of one of the actor's own live shares, in groups of four.
 
-    Raises NotThere, also for one that opens by its link alone: a code is short, and needs a passcode behind it.
+    Raises NotThere, also for one that opens by its link alone (a code is short, and needs a passcode behind it), and
+    for one that names a provider.
     """
     code = queries.secrets_of(work, queries.share(work, ref)).get("code")
     if not code:
@@ -190,25 +200,39 @@ def expire(work: Work) -> int:
 def _open_doors(
     work: Work, row: Share, facts: dict[str, Any], passcode: str, hashed: str | None = None
 ) -> None:
-    """Make a row live: fresh token, key and code, sealed; their fingerprints in the directory."""
+    """Make a row live: fresh token, key and code, sealed; their fingerprints in the directory.
+
+    With a provider by its name, a grant to it in place of these.
+    """
     if facts["days"] not in rules.DAYS:
         # L10n: Error beside how long a share lasts.
         raise Invalid(N_("Choose how long."), "days")
     # The words that do not go are not kept with it.
     facts["story"] = [one for one in facts.get("story", []) if one["goes"]]
+    # For the receipt: what the pages said when the person agreed, and in which language.
+    facts["notice"], facts["notice_language"] = receipts.NOTICE, work.actor.language
     facts["lines"] = completed_lines(work, row.person_id, facts["lines"], needed=not facts["story"])
-    secrets = {"token": ids.token(), "key": ids.token()}
+    row.starts_at = work.now + rules.COOLING if nearly_all(work, facts["lines"]) else None
+    secrets = {"key": ids.token()}
     row.state, row.long_term = "live", facts.get("later", True)
     row.most_opens = 1 if facts.get("once") else None
-    if facts.get("link_alone"):
+    row.passcode_hash = ""
+    if facts.get("provider"):
+        facts["link_alone"] = False
+    elif facts.get("link_alone"):
         check_link_alone(work, facts)
-        row.link_alone, row.passcode_hash = True, ""
+        row.link_alone, secrets["token"] = True, ids.token()
     else:
-        secrets["code"] = ids.typed_code(rules.CODE_LETTERS)
+        secrets |= {"token": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
         row.passcode_hash = hashed or passwords.hash_secret(passcode)
-    row.made_at, row.expires_at = work.now, work.now + timedelta(days=facts["days"])
+    row.made_at = work.now
+    # The days are those in which it can be opened.
+    row.expires_at = (row.starts_at or work.now) + timedelta(days=facts["days"])
+    facts["language"] = work.actor.language
     put(work, row, "chosen", facts)
     put(work, row, "secrets", secrets)
+    if facts.get("provider"):
+        let_in(work, row, facts["provider"])
     for kind, name in (("link", "token"), ("code", "code")):
         if name in secrets:
             key = work.keys.digest(f"share-{kind}", secrets[name])
@@ -216,10 +240,11 @@ def _open_doors(
 
 
 def _end(work: Work, row: Share) -> None:
-    """End a share: its doors are taken out of the directory, and its secrets forgotten."""
+    """End a share: its doors are taken out of the directory, its secrets forgotten, its grant ended."""
     row.state, row.ended_at = "ended", work.now
     row.passcode_hash = ""
     put(work, row, "secrets", {})
     work.session.execute(
         delete(Address).where(Address.person_id == row.person_id, Address.share_id == row.id)
     )
+    delegations.end(work, row.person_id, "share", row.ref)

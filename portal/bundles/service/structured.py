@@ -1,5 +1,6 @@
 """A share as small plain JSON, for those who have no FHIR (docs/share.schema.json)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ EDITION = 1
 AUTHORISED = "Privacy Act 2020, section 22, information privacy principle 11(1)(c)"
 
 
-def plain(found: ShareFacts, seen: Preview, tag: str, now: datetime) -> Json:
+def plain(found: ShareFacts, seen: Preview, tag: str, now: datetime, quiet: Iterable[Words] = ()) -> Json:
     """Give a share as JSON data, of which `seen` was read in the language `tag`; `now` is aware UTC. No read.
 
-    Times are UTC, days are New Zealand's. No id of the person, of a record or of a client is in it (principle 13).
+    `quiet` names what the person asked not to be asked again. Times are UTC, days are New Zealand's. No id of the
+    person, of a record or of a client is in it (principle 13).
     """
     return {
         "format": FORMAT,
@@ -30,6 +32,7 @@ def plain(found: ShareFacts, seen: Preview, tag: str, now: datetime) -> Json:
         "until": found.expires_at.isoformat(timespec="seconds"),
         "authorised_by": AUTHORISED,
         "only_what_was_chosen": True,
+        "do_not_ask_again": [_words(one) for one in quiet],
         "story": [
             {"heading": _words(one.heading), "text": one.text, "lang": one.lang, "on": _day(one.on)}
             for one in seen.story

@@ -1,6 +1,6 @@
 """Parts of a person's own story in a share: a copy of the words as they are when chosen, and never later ones."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from portal.base.clock import nz_date
@@ -17,22 +17,31 @@ def chosen_story(work: Work, before: Iterable[dict[str, Any]] = ()) -> list[dict
     The part about other people goes only when it is ticked. Raises Invalid when nothing is written.
     """
     went = {one["part"]: one["goes"] for one in before}
-    copied = [
+    copied = _copied(work, lambda part: went.get(part, part not in ABOUT_OTHERS))
+    if not copied:
+        # L10n: Error on the page where a person chooses what to share: they ticked "My story".
+        raise Invalid(N_("You have not written anything in My story yet."), "story")
+    return copied
+
+
+def proposed_story(work: Work, parts: Collection[int]) -> list[dict[str, Any]]:
+    """Give a copy of the actor's story for a draft in which these parts go, but never the one about other people."""
+    return _copied(work, lambda part: part in parts and part not in ABOUT_OTHERS)
+
+
+def _copied(work: Work, goes: Callable[[int], bool]) -> list[dict[str, Any]]:
+    return [
         {
             "part": part.no,
             "title": part.title,
             "text": part.text,
             "lang": part.lang,
             "on": nz_date(part.at).isoformat(),
-            "goes": went.get(part.no, part.no not in ABOUT_OTHERS),
+            "goes": goes(part.no),
         }
         for part in story.parts(work)
         if part.text and part.at is not None
     ]
-    if not copied:
-        # L10n: Error on the page where a person chooses what to share: they ticked "My story".
-        raise Invalid(N_("You have not written anything in My story yet."), "story")
-    return copied
 
 
 def ticked_story(work: Work, held: list[dict[str, Any]], ticked: list[str]) -> list[dict[str, Any]]:

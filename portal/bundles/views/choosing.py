@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from portal.base import ids
 from portal.bundles import queries, rules, service
-from portal.bundles.forms import ButtonForm, LinesForm, PasscodeForm, RecordsForm, WhoForm
+from portal.bundles.forms import ButtonForm, LinesForm, OccasionForm, PasscodeForm, RecordsForm, WhoForm
+from portal.bundles.rules.occasions import OCCASIONS, OWN_CHOICE
 from portal.bundles.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.web.budgets import reads
@@ -17,8 +18,25 @@ from portal.web.core import work
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import page
+from portal.web.text import say
 
 # Each step is sent as often as a person changes their mind, so no step keeps a result for a second send.
+
+
+@blueprint.route("/bundles/occasion", methods=["GET", "POST"])
+@requires(Permission.BUNDLES_SHARE)
+def occasion() -> Response:
+    """Ask what it is for, and propose what fits that; or let the person choose everything themselves."""
+    form = OccasionForm()
+    if form.sent():
+        key = form.occasion.data
+        if key == OWN_CHOICE:
+            return redirect(url_for("bundles.new"), 303)
+        done = form.carry_out(service.start_for, key, str(say(OCCASIONS[key].label).striptags()), once=False)
+        if done:
+            return redirect(url_for("bundles.lines", ref=ids.decode(done.result)), 303)
+    hints = {key: say(one.hint) for key, one in OCCASIONS.items()}
+    return page("bundles/occasion.html", form=form, hints=hints)
 
 
 @blueprint.route("/bundles/new", methods=["GET", "POST"])
@@ -71,13 +89,28 @@ def _records(form: RecordsForm, ticks: Callable, ref: int | None = None, draft: 
 def lines(ref: int) -> Response:
     """Step 2: tick lines. What may hold other people, and what safety rests on, is never ticked at first."""
     form = LinesForm()
-    if form.sent() and form.carry_out(service.keep_lines, ref, form.lines.data, once=False):
+    ready = form.sent() and not form.ticking
+    if ready and form.carry_out(service.keep_lines, ref, form.lines.data, once=False):
         return redirect(url_for("bundles.preview", ref=ref), 303)
     draft = queries.draft(work(), ref)
-    choices = queries.in_draft(work(), draft, tag())
-    ticked = set(form.lines.data or []) if request.method == "POST" else queries.ticked_in(draft, choices)
-    story = queries.story_in(draft, tag())
-    return page("bundles/lines.html", form=form, choices=choices, story=story, ticked=ticked, ref=ref)
+    choices, story = queries.in_draft(work(), draft, tag()), queries.story_in(draft, tag())
+    if form.ticking:
+        ticked = queries.ticked_by_one_press(choices, story) if form.ticking == "all" else set()
+    elif request.method == "POST":
+        ticked = set(form.lines.data or [])
+    else:
+        ticked = queries.ticked_in(draft, choices)
+    return page(
+        "bundles/lines.html",
+        form=form,
+        draft=draft,
+        choices=choices,
+        story=story,
+        ticked=ticked,
+        unlinked=queries.unlinked(work(), draft),
+        occasion=OCCASIONS.get(draft.occasion),
+        ref=ref,
+    )
 
 
 @blueprint.get("/bundles/new/<ref:ref>/preview")
@@ -86,7 +119,13 @@ def lines(ref: int) -> Response:
 def preview(ref: int) -> Response:
     """Step 3: exactly what they will see, by the same object and template as the opened page."""
     draft = queries.draft(work(), ref)
-    return page("bundles/preview.html", draft=draft, seen=service.preview(work(), draft, tag()), ref=ref)
+    return page(
+        "bundles/preview.html",
+        draft=draft,
+        seen=service.preview(work(), draft, tag()),
+        unlinked=queries.unlinked(work(), draft),
+        ref=ref,
+    )
 
 
 @blueprint.route("/bundles/new/<ref:ref>/who", methods=["GET", "POST"])
@@ -94,16 +133,31 @@ def preview(ref: int) -> Response:
 def who(ref: int) -> Response:
     """Step 4: for whom, why, and how long."""
     form = WhoForm()
-    if form.sent():
-        answers = (form.recipient.data, form.purpose.data, int(form.days.data), form.once.data)
-        if form.carry_out(service.keep_who, ref, *answers, once=False):
-            return redirect(url_for("bundles.passcode", ref=ref), 303)
+    if not form.browsing and form.sent():
+        if form.carry_out(service.keep_who, ref, *form.terms, form.wishes, once=False):
+            # What workers open by signing in has no passcode.
+            step = "bundles.check" if form.wishes.provider else "bundles.passcode"
+            return redirect(url_for(step, ref=ref), 303)
     draft = queries.draft(work(), ref)
     if request.method == "GET":
-        form = WhoForm(
-            recipient=draft.recipient, purpose=draft.purpose, days=str(draft.days), once=draft.once
-        )
-    return page("bundles/who.html", form=form, ref=ref)
+        form = _who_of(draft)
+    providers, known = service.providers(work(), form.find.data or "", form.wishes.provider)
+    form.offer(providers)
+    askable = service.askable(work(), draft, tag())
+    return page("bundles/who.html", form=form, askable=askable, known=known, ref=ref)
+
+
+def _who_of(draft: queries.ShareFacts) -> WhoForm:
+    return WhoForm(
+        how="name" if draft.provider else "code",
+        recipient="" if draft.provider else draft.recipient,
+        provider=ids.encode(draft.provider) if draft.provider else "",
+        purpose=draft.purpose,
+        days=str(draft.days),
+        once=draft.once,
+        quiet=list(draft.quiet),
+        no_notes=not draft.notes,
+    )
 
 
 @blueprint.route("/bundles/new/<ref:ref>/passcode", methods=["GET", "POST"])
@@ -146,7 +200,9 @@ def check(ref: int) -> Response:
         titles=service.titles(work(), draft, tag()),
         lines_chosen=draft.count,
         passcode=rules.shown_passcode(queries.secrets_of(work(), draft)["passcode"]),
+        quiet=service.quiet_titles(work(), draft, tag()),
         long=rules.DAYS[draft.days],
+        starts=work().now + rules.COOLING if service.nearly_all(work(), draft.lines) else None,
         ref=ref,
     )
 

@@ -9,6 +9,7 @@ from portal.base import ids
 from portal.base.problems import Busy, TooMany
 from portal.bundles import service
 from portal.bundles.forms import OpenForm
+from portal.bundles.rules.collection import NOTICE
 from portal.bundles.service import Visit
 from portal.bundles.views.blueprint import blueprint
 from portal.identity import queries as identity
@@ -18,6 +19,7 @@ from portal.web.cookies import PortalSession
 from portal.web.core import actor, core, hit, work
 from portal.web.fields import sentence
 from portal.web.guards import requires
+from portal.web.letters import letter_facts
 from portal.web.negotiation import tag
 from portal.web.page import keep_cookie, page
 from portal.web.text import lazy
@@ -50,8 +52,26 @@ def open() -> Response:
 @reads("opened")
 def opened(ref: int) -> Response:
     """Show a share to the browser that opened it: 410 for it once this ended, 404 for everybody else."""
-    share, seen = service.read(work(), _browser(), ref, tag())
-    return page("bundles/opened.html", share=share, seen=seen)
+    inside = service.stay(work(), browser(), ref)
+    share = inside.share
+    return page(
+        "bundles/opened.html",
+        share=share,
+        seen=service.preview(work(), share, tag()),
+        quiet=service.quiet_titles(work(), share, tag()),
+        told_back=inside.note,
+        ref=ref,
+    )
+
+
+@blueprint.get("/open/<ref:ref>/notice")
+@requires(Permission.BUNDLES_OPEN)
+@reads("opened")
+def notice(ref: int) -> Response:
+    """The notice of principle 3A, ready to give to the person: in their language, with English beside."""
+    share, parts = service.collection_notice(work(), browser(), ref)
+    said = letter_facts(NOTICE, parts, share.language)
+    return page("bundles/notice.html", share=share, ref=ref, **said)
 
 
 def _try(form: OpenForm) -> str | None:
@@ -67,7 +87,7 @@ def _try(form: OpenForm) -> str | None:
         form.fail(sentence(fault), 429 if isinstance(fault, TooMany) else 503)
         return None
     visit = Visit("code", form.name.data, form.why.data)
-    done = form.carry_out(service.open_by_code, tried, visit, _browser(), once=False)
+    done = form.carry_out(service.open_by_code, tried, visit, browser(), once=False)
     if done and not done.result:
         _count_wrong()
         # L10n: Above the form that opens a share. The same words whatever was wrong, so that nobody can guess codes.
@@ -85,7 +105,7 @@ def _count_wrong() -> None:
         return
 
 
-def _browser() -> str:
+def browser() -> str:
     """Give the token of this browser's one cookie: a pass is bound to it."""
     return cast(PortalSession, session).token
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.casework.rules import MAX_NAME
-from portal.web.fields import LineField, PortalForm, SelectField
+from portal.web.fields import BooleanField, LineField, PortalForm, SelectField
 from portal.web.text import lazy
 
 
@@ -17,6 +17,8 @@ class ViewForm(PortalForm):
         # L10n: staff worklist, error beside the name of a filter that is to be kept
         needed=lazy("Write a name for this view."),
     )
+    # L10n: staff worklist, tick below the name of a view: all colleagues at the desk have it then
+    team = BooleanField(lazy("Everyone at our desk has it"))
 
 
 class ShareForm(PortalForm):

@@ -50,4 +50,6 @@ HAPPENINGS: dict[str, str] = {
     Event.WITHDRAWN: N_("The person took it back."),
     # L10n: staff page of a request to see something, in its history.
     Event.OVERDUE: N_("The last day passed without an answer."),
+    # L10n: staff page of a request to see something, in its history.
+    Event.DUE_DATE_EARLIER: N_("The last day moved to an earlier one."),
 }

@@ -1,12 +1,10 @@
 """After the answer: what was accepted goes into the agency's own record, and those who got the old value are told."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import make_response, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -16,6 +14,7 @@ from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.casework.forms.fixing import AppliedForm, TellForm
 from portal.casework.views.blueprint import blueprint
+from portal.casework.views.csv_files import csv_file
 from portal.casework.views.fix_case import facts
 from portal.corrections import service as corrections
 from portal.corrections.queries import RecipientView, RequestView, ToApply
@@ -34,8 +33,6 @@ from portal.web.negotiation import translator
 from portal.web.page import page
 from portal.web.text import lazy
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet would take for a formula."""
 HEADS = ("reference", "client", "type", "field", "label", "held", "becomes", "apply_by")
 IN_FILE = 200
 # L10n: staff list of changes that wait, error: no row was ticked.
@@ -79,18 +76,9 @@ def to_apply() -> Response:
 @reads("staff")
 def to_apply_file() -> Response:
     """Give the same changes as a file of comma-separated values, the longest waiting first."""
-    out = io.StringIO()
-    # Spreadsheets then read it as UTF-8.
-    out.write("\ufeff")
-    lines = csv.writer(out)
-    lines.writerow(HEADS)
-    for one in corrections.to_apply(work(), most=IN_FILE):
-        lines.writerow([_plain(text) for text in _row(one)])
+    rows = [_row(one) for one in corrections.to_apply(work(), most=IN_FILE)]
     work().finish()
-    response = make_response(out.getvalue())
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = "attachment; filename=to-apply.csv"
-    return response
+    return csv_file("to-apply.csv", HEADS, rows)
 
 
 @blueprint.get("/casework/<ref:ref>/others")
@@ -191,10 +179,6 @@ def _row(one: ToApply) -> list[str]:
         becomes,
         one.apply_by_on.isoformat(),
     ]
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _key(one: ToApply) -> str:

@@ -3,7 +3,7 @@
 from flask import redirect, request, url_for
 
 from portal.access_log import service as access_log
-from portal.access_log.rules import HOLD_KIND, MOST_DAYS, QUESTION_KIND, ROLES
+from portal.access_log.rules import HOLD_KIND, MOST_DAYS, QUESTION_KIND, ROLES, is_ours
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import TooMany
@@ -40,7 +40,7 @@ def look(ref):
         look=asked.look,
         question=asked.look.question,
         role=_role(asked.look),
-        why=say(asked.look.why) if asked.look.by == "staff" else None,
+        why=say(asked.look.why) if is_ours(asked.look.by, asked.look.what) else None,
         due=(clocks.state_of(today, asked.task.due_on), clocks.days_left(today, asked.task.due_on)),
         mine=asked.look.account == actor().account_id,
     )

@@ -21,6 +21,17 @@ from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import lazy, say
 
+ELSEWHERE = {
+    "urgent": Permission.CASEWORK_URGENT,
+    "reviews": Permission.CASEWORK_REVIEW,
+    "leads": Permission.CASEWORK_TEAM,
+    "takes_copy": Permission.CASEWORK_COPY,
+    "lists_changes": Permission.CASEWORK_SEE,
+    "writes_reasons": Permission.CASEWORK_REASONS,
+    "writes_notes": Permission.INSIGHTS_WRITE,
+}
+"""What the page says of its reader, by the permission that makes it so: it leads to other pages of the desk."""
+
 
 @blueprint.get("/casework")
 @requires(Permission.CASEWORK_SEE)
@@ -46,7 +57,7 @@ def take_next() -> Response:
 def keep_view() -> Response:
     """Keep the filters of the address under a name of the worker's own."""
     form, chosen = ViewForm(), _chosen()
-    if form.sent() and form.carry_out(service.keep_view, form.name.data, chosen.address()):
+    if form.sent() and form.carry_out(service.keep_view, form.name.data, chosen.address(), form.team.data):
         return redirect(url_for("casework.index", **chosen.address()), 303)
     return _list(view_form=form)
 
@@ -131,13 +142,8 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
         take_form=ButtonForm() if decides else None,
         view_form=view_form or ViewForm(),
         share_form=share.offer(found.colleagues, me.account_id) if share else None,
-        urgent=allowed(me, Permission.CASEWORK_URGENT),
-        reviews=allowed(me, Permission.CASEWORK_REVIEW),
-        leads=allowed(me, Permission.CASEWORK_TEAM),
-        lists_changes=allowed(me, Permission.CASEWORK_SEE),
-        writes_reasons=allowed(me, Permission.CASEWORK_REASONS),
-        writes_notes=allowed(me, Permission.INSIGHTS_WRITE),
         paged=bool(after),
+        **{name: allowed(me, permission) for name, permission in ELSEWHERE.items()},
     )
 
 

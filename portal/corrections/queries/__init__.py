@@ -1,6 +1,7 @@
 """Reads of corrections: drafts as their steps show them, requests as the tracker and staff show them."""
 
 from portal.corrections.queries.cases import A_PAGE, StaffFile, ToApply, case, to_apply
+from portal.corrections.queries.copies import Copied, CopyPart, Key, copied, copy_part, place_of
 from portal.corrections.queries.drafts import (
     Choice,
     DraftValue,
@@ -36,12 +37,15 @@ __all__ = [
     "A_PAGE",
     "CaseFiles",
     "Choice",
+    "Copied",
+    "CopyPart",
     "DraftValue",
     "DraftView",
     "Elsewhere",
     "EventFacts",
     "FileFacts",
     "ItemView",
+    "Key",
     "QuestionView",
     "RecipientView",
     "RequestView",
@@ -53,10 +57,13 @@ __all__ = [
     "beside",
     "case",
     "choices",
+    "copied",
+    "copy_part",
     "draft",
     "draft_place",
     "field_of",
     "held",
+    "place_of",
     "plain",
     "reached_request",
     "requests_of",

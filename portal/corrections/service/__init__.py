@@ -1,6 +1,6 @@
 """Verbs of corrections: write and send a request, answer it, put it right, keep the person's words, tell others."""
 
-from portal.corrections.queries import A_PAGE, ToApply
+from portal.corrections.queries import A_PAGE, Copied, ToApply
 from portal.corrections.service.answers import Decision
 from portal.corrections.service.applying import (
     confirm_applied,
@@ -10,6 +10,7 @@ from portal.corrections.service.applying import (
 )
 from portal.corrections.service.clock import note_overdue, recompute
 from portal.corrections.service.complaining import COMPLAINT, complain
+from portal.corrections.service.copying import Copy, as_document, copy, copy_home, part_of_copy
 from portal.corrections.service.deciding import (
     approve,
     decide,
@@ -51,6 +52,8 @@ __all__ = [
     "WAYS",
     "CaseView",
     "Chosen",
+    "Copied",
+    "Copy",
     "Decision",
     "LetterDraft",
     "Preview",
@@ -58,6 +61,7 @@ __all__ = [
     "ToApply",
     "answer_question",
     "approve",
+    "as_document",
     "ask_person",
     "attach_statement",
     "case",
@@ -65,6 +69,8 @@ __all__ = [
     "complain",
     "confirm_applied",
     "confirm_identity",
+    "copy",
+    "copy_home",
     "decide",
     "draft",
     "drop",
@@ -79,6 +85,7 @@ __all__ = [
     "of_client",
     "pack_of",
     "papers",
+    "part_of_copy",
     "preview",
     "propose_extension",
     "propose_taking_off",

@@ -114,7 +114,7 @@ def _apply(work: Work, request: CorrectionRequest, items: list[Item], note: str)
         why = {"request_ref": request.ref, "reason": "\n".join(filter(None, reasons))}
         _correct(work, request, changes, why)
     for item in items:
-        item.applied_at = work.now
+        item.applied_at = item.outcome_at = work.now
         applied = {"by": by.value, "note": note}
         put_item_words(work, item, item_words(work, item) | {"applied": applied})
     note_event(work, request, rules.Event.ITEM_APPLIED)

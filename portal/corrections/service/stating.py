@@ -62,6 +62,7 @@ def put(work: Work, request: CorrectionRequest, item: Item, text: str, lang: str
     kept = {name: one for name, one in item_words(work, item).items() if name != "off"}
     statement = {"text": text, "lang": lang, "at": work.now.isoformat()}
     put_item_words(work, item, kept | {"statement": statement})
+    item.outcome_at = work.now
 
 
 def attached(work: Work, request: CorrectionRequest, items: list[Item], by: Who) -> None:
@@ -110,6 +111,7 @@ def take_off(work: Work, request: CorrectionRequest, *, second: bool) -> None:
         records.take_off_statement(work, request.person_id, request.record_id, item.field, request.ref)
     words = {name: one for name, one in item_words(work, item).items() if name != "statement"}
     put_item_words(work, item, words | {"off": said["reason"]})
+    item.outcome_at = work.now
     request.proposed, request.proposed_by = None, None
     put_file(work, request, proposal=None, taken_off=said)
     note_event(work, request, rules.Event.STATEMENT_TAKEN_OFF)

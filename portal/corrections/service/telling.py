@@ -75,6 +75,8 @@ def begin(work: Work, request: CorrectionRequest, stated: list[int] | None = Non
         said = [{name: one[name] for name in one if name != "field"} for one in what]
         _from_agency(work, request, said)
         _from_person(work, request, fields, said)
+        kind = "stated" if stated is not None else "fixed"
+        bundles.note_changed(work, request.person_id, request.agency_id, request.record_id, fields, kind)
     settle(work, request)
 
 

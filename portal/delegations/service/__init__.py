@@ -1,4 +1,4 @@
-"""Verbs of delegations: rights to see something of a person, files opened without a request, help at one device."""
+"""Verbs of delegations: rights to see, the file opened without a request, helpers, and help at one device."""
 
 from portal.delegations.queries import UrgentFile, UrgentLookFacts
 from portal.delegations.service.assisting import (
@@ -18,7 +18,15 @@ from portal.delegations.service.assisting import (
     worker_name,
 )
 from portal.delegations.service.grants import end, grant, may
+from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
 from portal.delegations.service.many import many_reads
+from portal.delegations.service.trusting import (
+    HelperDraft,
+    add_helper,
+    change_helper,
+    new_helper_code,
+    stop_helper,
+)
 from portal.delegations.service.urgent import (
     REVIEW_KIND,
     alarm,
@@ -32,8 +40,15 @@ from portal.delegations.service.urgent import (
 )
 
 __all__ = [
+    "HelperDraft",
+    "REVIEW_KIND",
+    "UrgentFile",
+    "UrgentLookFacts",
+    "add_helper",
     "agree",
     "alarm",
+    "begin_to_help",
+    "change_helper",
     "close",
     "done",
     "end",
@@ -41,6 +56,7 @@ __all__ = [
     "forget_help",
     "grant",
     "hand_over",
+    "help_again",
     "helped_words",
     "last_days",
     "leave",
@@ -50,15 +66,16 @@ __all__ = [
     "look_again",
     "many_reads",
     "may",
+    "new_helper_code",
     "note_helped",
+    "note_helped_page",
     "open_urgently",
-    "REVIEW_KIND",
+    "own_pages",
     "see",
     "stop",
+    "stop_helper",
     "take_over",
     "tell_later",
     "to_review",
-    "UrgentFile",
-    "UrgentLookFacts",
     "worker_name",
 ]

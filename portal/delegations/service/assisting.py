@@ -28,13 +28,15 @@ def hand_over(work: Work) -> str:
 
     Nothing about any client is kept yet: nobody knows who it will be.
     """
+    if _as_another(work):
+        raise NotThere()
     return identity.put_aside(work)
 
 
 def let_help(work: Work) -> str:
     """Make the code with which the actor signs in beside a worker, and give it: 15 minutes, once, the last one only."""
     account_id = work.actor.account_id
-    if account_id is None or work.actor.person_id is None:
+    if account_id is None or work.actor.person_id is None or _as_another(work):
         raise NotThere()
     work.session.execute(delete(AssistCode).where(AssistCode.account_id == account_id))
     code = ids.typed_code(rules.ASSIST_CODE_LETTERS)
@@ -67,7 +69,7 @@ def agree(work: Work) -> str | None:
     this moment: then this session ends, and they are told of that.
     """
     beside, person_id = work.actor.beside, work.actor.person_id
-    if beside is None or person_id is None:
+    if beside is None or person_id is None or work.actor.helping is not None:
         raise NotThere()
     ref, until = ids.ordered(work.now), work.now + rules.ASSIST_FOR
     token = identity.agree_beside(work, ref, until)
@@ -195,6 +197,11 @@ def forget_help(work: Work) -> int:
     codes = rows_changed(work.session, delete(AssistCode).where(AssistCode.expires_at < work.now))
     old = AssistRequest.made_at < work.now - rules.SHOWN_FOR
     return codes + rows_changed(work.session, delete(AssistRequest).where(old))
+
+
+def _as_another(work: Work) -> bool:
+    """Say whether the actor is not alone as themselves: they help somebody, or a worker sits beside them already."""
+    return work.actor.helping is not None or work.actor.beside is not None
 
 
 def _note_end(work: Work, person_id: int | None, refs: list[int]) -> None:

@@ -1,6 +1,6 @@
-"""Screens of help at one device: the worker's, the device that changes hands, and the person's own."""
+"""Screens of help: those whom a person lets help them, those of the helper, and those of help at one device."""
 
-from portal.delegations.views import device, letting, working
+from portal.delegations.views import device, helping, letting, trusting, working
 from portal.delegations.views.blueprint import blueprint
 
-__all__ = ["blueprint", "device", "letting", "working"]
+__all__ = ["blueprint", "device", "helping", "letting", "trusting", "working"]

@@ -15,13 +15,13 @@ from portal.web.guards import requires
 from portal.web.page import page
 
 
-@blueprint.get("/delegations")
+@blueprint.get("/delegations/clients")
 @requires(Permission.DELEGATIONS_ASSIST)
-def index() -> Response:
+def clients() -> Response:
     """Show what a worker can begin, and when the requests that they helped with are due: nothing of what they say."""
     known = agencies.catalogue(work())
     return page(
-        "delegations/index.html",
+        "delegations/clients.html",
         asks=queries.helped_by(work()),
         names={one.id: one.name for one in known.agencies},
         today=nz_date(work().now),

@@ -23,7 +23,8 @@ from portal.identity.models import (
     SignInSession,
 )
 from portal.identity.permissions import Actor
-from portal.identity.queries.beside import beside_of
+from portal.identity.queries.beside import beside_of, with_beside
+from portal.identity.queries.helping import for_someone, with_help
 from portal.language.rules import N_
 
 KINDS = {"full": "account", "password": "half", "joining": "joining", "recover": "recovering"}
@@ -117,7 +118,7 @@ def first_hat(work: Work, account_id: int) -> int | None:
 
 def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     """Give the actor of a full session and whether it is due to be touched; None if it is over."""
-    row = work.session.execute(*_session_row(session)).first()
+    row = work.session.execute(*_session_row(session, work.now)).first()
     if row is None:
         return None
     # A half-made account can go on joining and nothing else.
@@ -128,7 +129,8 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     if rules.is_over(work.now, made_at=row.made_at, seen_at=row.seen_at, stage=row.stage, idle=idle):
         return None
     beside = beside_of(work, row)
-    if row.beside_account_id is not None and beside is None:
+    # Never both: who acts for another person does so without a worker beside them.
+    if row.beside_account_id is not None and (beside is None or row.for_person_id is not None):
         return None
     actor = Actor(
         kind=KINDS[row.stage],
@@ -144,12 +146,14 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         sealed_name=row.name,
         beside=beside,
     )
+    if row.for_person_id is not None:
+        actor = for_someone(actor, row)
     return actor, work.now - row.seen_at > rules.TOUCH_EVERY
 
 
 @fixed
-def _session_row(session: Any) -> Select:
-    return (
+def _session_row(session: Any, now: Any) -> Select:
+    session_row = (
         select(
             *(
                 SignInSession.stage,
@@ -161,8 +165,6 @@ def _session_row(session: Any) -> Select:
             *(Account.person_id, Account.name, Account.language, Account.state),
             *(Account.discreet, Account.ask_again),
             Membership.role,
-            *(SignInSession.beside_account_id, SignInSession.beside_agency_id),
-            *(SignInSession.beside_until, SignInSession.beside_ref),
         )
         .join(Account, Account.id == SignInSession.account_id)
         .outerjoin(
@@ -175,14 +177,15 @@ def _session_row(session: Any) -> Select:
         )
         .where(SignInSession.fingerprint == session)
     )
+    return with_beside(with_help(session_row, now))
 
 
 def key_actor(work: Work, key: bytes) -> Actor | None:
-    """Give the actor of an agency's API key; None if it is unknown or revoked."""
-    agency_id = work.session.scalar(
-        select(ApiKey.agency_id).where(ApiKey.fingerprint == key, ApiKey.revoked_at.is_(None))
-    )
-    return Actor(kind="key", agency_id=agency_id) if agency_id is not None else None
+    """Give the actor of an agency's API key, with its scope as the role; None if it is unknown or revoked."""
+    found = work.session.execute(
+        select(ApiKey.agency_id, ApiKey.scope).where(ApiKey.fingerprint == key, ApiKey.revoked_at.is_(None))
+    ).first()
+    return Actor(kind="key", agency_id=found.agency_id, role=found.scope) if found else None
 
 
 def account_name(work: Work, account_id: int | None) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, update
 
 from portal.base import ids
 from portal.base.crypto import Place
+from portal.base.db import rows_changed
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.identity import passwords, queries, rules
@@ -129,13 +130,30 @@ def deactivate(work: Work, account_id: int) -> None:
     work.session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
 
 
-def add_api_key(work: Work, agency_id: int, label: str) -> str:
-    """Make a key with which an agency's system may send records, and give it: only its hash is kept."""
+def add_api_key(work: Work, agency_id: int, label: str, scope: str = rules.SEND) -> str:
+    """Make a key for an agency's system, and give it: only its hash is kept.
+
+    `scope` is one of rules.SCOPES: a key sends records, or takes the agency's copy home, never both.
+    """
+    if scope not in rules.SCOPES:
+        raise ValueError("a key sends or reads")
     token = f"pk_{ids.token()}"
     work.session.add(
-        ApiKey(fingerprint=fingerprint(token), agency_id=agency_id, label=label[:60], made_at=work.now)
+        ApiKey(
+            fingerprint=fingerprint(token),
+            agency_id=agency_id,
+            label=label[:60],
+            scope=scope,
+            made_at=work.now,
+        )
     )
     return token
+
+
+def end_api_keys(work: Work, agency_id: int, label: str) -> int:
+    """End the keys of an agency that have a label, from the next call on, and give how many that were."""
+    live = [ApiKey.agency_id == agency_id, ApiKey.label == label[:60], ApiKey.revoked_at.is_(None)]
+    return rows_changed(work.session, update(ApiKey).where(*live).values(revoked_at=work.now))
 
 
 def new_password(password: str, username: str, field: str = "password") -> Hashed:

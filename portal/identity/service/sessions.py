@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from portal.base import ids
 from portal.base.clock import nz_date
+from portal.base.crypto import SYSTEM_OWNER
 from portal.base.db import rows_changed
 from portal.base.problems import NotThere
 from portal.base.work import Work
@@ -87,7 +88,10 @@ def complete(work: Work, waiting: SignInSession) -> str:
 
 def renewed(work: Work, present: SignInSession) -> str:
     """Let a full session give way to one whose second factor was given now, and give that one's token."""
-    return _instead_of(work, present, agency_id=present.agency_id, made_at=present.made_at)
+    kept = {
+        name: getattr(present, name) for name in ("agency_id", "for_person_id", "for_grant_id", "made_at")
+    }
+    return _instead_of(work, present, **kept)
 
 
 def open_session(work: Work, account_id: int, stage: str, *, device: str | None = None, **facts: Any) -> str:
@@ -167,8 +171,38 @@ def wear(work: Work, agency_id: int | None) -> None:
     work.session.execute(
         update(SignInSession)
         .where(SignInSession.fingerprint == work.actor.session)
-        .values(agency_id=agency_id, seen_at=work.now)
+        .values(agency_id=agency_id, for_person_id=None, for_grant_id=None, seen_at=work.now)
     )
+
+
+def act_for(work: Work, person_id: int, grant_id: int) -> None:
+    """Act for a person from now on, by a grant that the caller has checked. The session says so, and loses its hat.
+
+    Whether the grant holds is looked at again with each page (`queries.actor_of`).
+    """
+    work.session.execute(
+        update(SignInSession)
+        .where(SignInSession.fingerprint == work.actor.session)
+        .values(for_person_id=person_id, for_grant_id=grant_id, agency_id=None, seen_at=work.now)
+    )
+
+
+def act_for_oneself(work: Work) -> None:
+    """Act for nobody else any more: as one's own person, or with the hat that is put on at sign-in."""
+    hat = queries.first_hat(work, work.actor.account_id) if work.actor.account_id is not None else None
+    work.session.execute(
+        update(SignInSession)
+        .where(SignInSession.fingerprint == work.actor.session)
+        .values(for_person_id=None, for_grant_id=None, agency_id=hat, seen_at=work.now)
+    )
+
+
+def helped_name(work: Work) -> str:
+    """Give the name by which the person goes here whom the actor helps; empty where they help nobody. No read."""
+    helping = work.actor.helping
+    if helping is None or helping.sealed_name is None:
+        return ""
+    return work.keys.open(queries.name_place(helping.account_id), helping.sealed_name)
 
 
 def end_session(work: Work, session: bytes) -> None:
@@ -183,7 +217,11 @@ def key_actor(work: Work, token: str) -> Actor | None:
 
 def actor_of(work: Work, token: str) -> tuple[Actor, bool] | None:
     """Give the actor of a session token, and whether the session is due to be touched; None if it is over."""
-    return queries.actor_of(work, fingerprint(token))
+    found = queries.actor_of(work, fingerprint(token))
+    if found is not None and found[0].helping is not None and found[0].person_id is not None:
+        # The band above a helper's pages names the person, and below it stands what is theirs: one read for both.
+        work.keys.load(SYSTEM_OWNER, found[0].person_id)
+    return found
 
 
 def second_factor(work: Work, account_id: int, code: str) -> bool:

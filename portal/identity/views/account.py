@@ -26,6 +26,10 @@ PLACES: list[tuple[str, str, Permission]] = [
     ("identity.providers", N_("Sign in with another service"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page on which a person says how they may be reached.
     ("notices.contact", N_("How we may reach you"), Permission.NOTICES_CONTACT),
+    # L10n: Account page, link to the list of those who may see some of the person's information, to help them.
+    ("delegations.index", N_("People who help me"), Permission.DELEGATIONS_GIVE),
+    # L10n: Account page, link to the page on which one begins to help somebody else, with their code.
+    ("delegations.help", N_("Help someone"), Permission.DELEGATIONS_HELP),
     # L10n: Account page, link to the page on which a person makes files of what agencies hold, to take along.
     ("records.download", N_("Download"), Permission.RECORDS_ALONE),
     # L10n: Account page, link to the page that changes the password.

@@ -18,9 +18,9 @@ def home(who: Actor) -> str:
     if who.kind == "agreeing":
         return url_for("delegations.agree")
     homes = (
-        (Permission.RECORDS_SEE, "records.index"),
+        (Permission.RECORDS_LOOK, "records.index"),
         (Permission.CASEWORK_SEE, "casework.index"),
-        (Permission.DELEGATIONS_ASSIST, "delegations.index"),
+        (Permission.DELEGATIONS_ASSIST, "delegations.clients"),
         (Permission.IDENTITY_TEAM, "agencies.team"),
     )
     for permission, endpoint in homes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Subquery, and_, func, select, true
 
-from portal.agencies.queries import LinkFacts, catalogue, links_of
+from portal.agencies.queries import LinkFacts, catalogue
 from portal.agencies.rules import AgencyFacts, TypeFacts, shows
 from portal.base.problems import NotThere
 from portal.base.work import Work
@@ -13,7 +13,7 @@ from portal.records import rules
 from portal.records.models import Record, Version
 from portal.records.queries.holdings import AgencyHolding, beside_records, state_of
 from portal.records.queries.loading import is_older, statement_of, views_of
-from portal.records.queries.reach import Reader, within_reach
+from portal.records.queries.reach import Reader, links_within, reading, within_reach
 from portal.records.queries.views import RecordView
 
 MOST = 50
@@ -56,7 +56,9 @@ def of_agency(work: Work, agency_id: int, after: int | None = None) -> AgencyPag
     agency = catalogue(work).agency(agency_id)
     if person_id is None:
         raise NotThere()
-    link = links_of(work, person_id).get(agency_id)
+    link = links_within(work, person_id).get(agency_id)
+    if link is None and reading(work)[0] is Reader.HELPER:
+        raise NotThere()
     rows = _rows(work, person_id, agency, link, after)
     if not rows and after is not None:
         rows = _rows(work, person_id, agency, link, None)
@@ -89,14 +91,14 @@ def _rows(
     statement = statement.add_columns(*totals.c).join(totals, true())
     if after is not None:
         statement = statement.where(is_older(person_id, after))
-    bound = within_reach(statement.limit(MOST + 1), person_id, Reader.PERSON)
+    bound = within_reach(statement.limit(MOST + 1), person_id, *reading(work))
     return list(work.session.execute(bound).all())
 
 
 def _totals(work: Work, person_id: int, mine: Any) -> Subquery:
     each = select(Record.id, Record.changed_at).where(Record.person_id == person_id, mine)
-    seen = within_reach(each, person_id, Reader.PERSON).subquery()
-    beside = beside_records(person_id)
+    seen = within_reach(each, person_id, *reading(work)).subquery()
+    beside = beside_records(person_id, reading(work)[0])
     return (
         select(
             func.count().label("all_count"),

@@ -27,6 +27,8 @@ OWN = ("note",)
 """Kinds of parts that nobody but the person reads."""
 BEHIND = ("awaited",)
 """Kinds of parts that are for what comes in, and not for a page."""
+BETWEEN = ("withheld", "disclosure", "came-back", "right", "edit")
+"""Kinds of parts that are between the person and the agency, and nobody's who helps."""
 
 
 def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
@@ -61,10 +63,12 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
     """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
     if not views:
         return
-    unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else OWN)
+    others = OWN + BETWEEN if reader is Reader.HELPER else OWN
+    unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else others)
     for part in work.session.execute(*_parts(person_id, list(views), unread)):
         body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
-        _PUT[part.kind](views[part.record_id], part, body)
+        if views[part.record_id].shows_beside(part.field):
+            _PUT[part.kind](views[part.record_id], part, body)
     for view in views.values():
         view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
         view.unrecorded = [line.field for line in view.lines if line.bare]

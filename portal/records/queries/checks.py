@@ -9,7 +9,7 @@ from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
 from portal.records.queries.loading import is_older, statement_of, views_of
-from portal.records.queries.reach import Reader, within_reach
+from portal.records.queries.reach import reading, within_reach
 from portal.records.queries.views import Line, RecordView, checked_yearly
 
 MOST = 15
@@ -36,7 +36,7 @@ def to_check(work: Work, after: int | None = None) -> tuple[list[Check], int | N
     statement = statement_of(person_id, Record.check_on <= today, Version.no == Record.version_no)
     if after is not None:
         statement = statement.where(is_older(person_id, after))
-    bound = within_reach(statement.limit(MOST + 1), person_id, Reader.PERSON)
+    bound = within_reach(statement.limit(MOST + 1), person_id, *reading(work))
     rows = work.session.execute(bound).all()
     found = [_check(view, today) for view in views_of(work, person_id, rows[:MOST])]
     shown = sorted(

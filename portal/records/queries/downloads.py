@@ -16,7 +16,7 @@ from portal.records.models import Download, DownloadPart, Record
 from portal.records.queries.holdings import AgencyHolding
 from portal.records.queries.holdings import index as holdings
 from portal.records.queries.loading import NEWEST_FIRST, load
-from portal.records.queries.reach import Reader, is_shown, within_reach
+from portal.records.queries.reach import Reader, is_shown, reading, within_reach
 from portal.records.queries.views import RecordView
 
 # A file that is not there by then will not come by itself: the person is told, and can ask again.
@@ -62,18 +62,19 @@ def part_of(
     Parts are counted from 1 in the order of the pages. Four reads, and only this part is opened.
     """
     book = catalogue(work)
-    found = work.session.execute(*_in_order(person_id, agency_id))
+    reader, rests_on = reading(work)
+    found = work.session.execute(*_in_order(person_id, agency_id, rests_on, reader=reader))
     numbers = [row.id for row in found if is_shown(row, book.type(row.agency_id, row.type_key))]
     wanted = numbers[(part - 1) * size : None if last else part * size]
     return load(work, person_id, id=wanted, history=True)
 
 
 @fixed
-def _in_order(person_id: Any, agency_id: Any) -> Select:
+def _in_order(person_id: Any, agency_id: Any, rests_on: Any, *, reader: Reader) -> Select:
     mine = select(Record.id, Record.agency_id, Record.type_key).where(
         Record.person_id == person_id, Record.agency_id == agency_id
     )
-    return within_reach(mine.order_by(*NEWEST_FIRST), person_id, Reader.PERSON)
+    return within_reach(mine.order_by(*NEWEST_FIRST), person_id, reader, rests_on)
 
 
 def downloads_of(work: Work) -> list[DownloadFacts]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, and_, case, func, select
+from sqlalchemy import Row, Select, Subquery, and_, case, func, literal, select
 
-from portal.agencies.queries import Catalogue, LinkFacts, catalogue, links_of
+from portal.agencies.queries import Catalogue, LinkFacts, catalogue
 from portal.agencies.rules import AgencyFacts, TypeFacts
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
@@ -14,7 +14,7 @@ from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Part, Record, Version
-from portal.records.queries.reach import Reader, is_shown, within_reach
+from portal.records.queries.reach import Reader, is_shown, links_within, reading, within_reach
 
 MOST_CHANGES = 2
 
@@ -98,22 +98,28 @@ def index(work: Work) -> Index:
 
 def holdings_of(work: Work, person_id: int) -> tuple[list[AgencyHolding], list[Row]]:
     """Give how each agency stands, and a row for each record that is shown, the last changed first. Two reads."""
-    book, links = catalogue(work), links_of(work, person_id)
-    found = work.session.execute(*_summary(person_id))
+    book, links = catalogue(work), links_within(work, person_id)
+    reader, rests_on = reading(work)
+    found = work.session.execute(*_summary(person_id, rests_on, reader=reader))
     rows = [row for row in found if is_shown(row, book.type(row.agency_id, row.type_key))]
     by_agency: dict[int, list[Row]] = {}
     for row in rows:
         by_agency.setdefault(row.agency_id, []).append(row)
     holdings = [
-        _holding(agency, links.get(agency.id), by_agency.get(agency.id, [])) for agency in book.agencies
+        _holding(agency, links.get(agency.id), by_agency.get(agency.id, []))
+        for agency in book.agencies
+        # To a helper an agency of which nothing was chosen is not there, linked or not.
+        if reader is not Reader.HELPER or agency.id in links
     ]
     return holdings, rows
 
 
-def beside_records(person_id: Any) -> Subquery:
-    """Count what stands beside each record of a person: columns review, withheld, came_back."""
+def beside_records(person_id: Any, reader: Reader = Reader.PERSON) -> Subquery:
+    """Count what stands beside each record of a person: columns review, withheld, came_back. A HELPER counts none."""
 
     def _count(kind: str):
+        if reader is Reader.HELPER:
+            return literal(0).label(kind.replace("-", "_"))
         return func.sum(case((Part.kind == kind, 1), else_=0)).label(kind.replace("-", "_"))
 
     return (
@@ -125,9 +131,9 @@ def beside_records(person_id: Any) -> Subquery:
 
 
 @fixed
-def _summary(person_id: Any) -> Select:
+def _summary(person_id: Any, rests_on: Any, *, reader: Reader) -> Select:
     """One row per record, without any value: who holds it, when it changed, what stands beside it."""
-    beside = beside_records(person_id)
+    beside = beside_records(person_id, reader)
     statement = (
         select(
             *(Record.id, Record.ref, Record.agency_id, Record.type_key, Record.recorded_on),
@@ -146,7 +152,7 @@ def _summary(person_id: Any) -> Select:
         .where(Record.person_id == person_id, Version.person_id == person_id)
         .order_by(Record.changed_at.desc(), Record.id.desc())
     )
-    return within_reach(statement, person_id, Reader.PERSON)
+    return within_reach(statement, person_id, reader, rests_on)
 
 
 def _holding(agency: AgencyFacts, link: LinkFacts | None, rows: list[Row]) -> AgencyHolding:

@@ -17,7 +17,7 @@ from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
 from portal.records.queries.beside import put_parts
-from portal.records.queries.reach import Reader, is_shown, within_reach
+from portal.records.queries.reach import Reader, is_shown, reading, within_reach
 from portal.records.queries.views import Line, RecordView, VersionFacts
 
 MOST = 20
@@ -81,7 +81,7 @@ def held_by(work: Work, person_id: int, after: int | None = None) -> tuple[list[
     statement = statement_of(person_id, Record.state.in_(states), Version.no == Record.version_no)
     if after is not None:
         statement = statement.where(is_older(person_id, after, states))
-    bound = within_reach(statement.limit(MOST + 1), person_id, Reader.STAFF, _staff_of(work))
+    bound = within_reach(statement.limit(MOST + 1), person_id, *reading(work, Reader.STAFF))
     rows = work.session.execute(bound).all()
     views = views_of(work, person_id, rows[:MOST], reader=Reader.STAFF)
     return views, rows[MOST - 1].ref if len(rows) > MOST else None
@@ -95,19 +95,21 @@ def load(
     `among` may name a column of records (ref, id or agency_id), and of what its value must be one.
     """
     by, values = next(iter(among.items()), (None, []))
-    agency_id = _staff_of(work) if reader is Reader.STAFF else None
-    statement = _reached(person_id, agency_id, values, by=by, history=history, reader=reader)
+    reader, rests_on = reading(work, reader)
+    # What stood there before it was put right is the person's own to show.
+    history = history and reader is not Reader.HELPER
+    statement = _reached(person_id, rests_on, values, by=by, history=history, reader=reader)
     return views_of(work, person_id, work.session.execute(*statement).all(), history, reader)
 
 
 @fixed
 def _reached(
-    person_id: Any, agency_id: Any, values: Any, *, by: str | None, history: bool, reader: Reader
+    person_id: Any, rests_on: Any, values: Any, *, by: str | None, history: bool, reader: Reader
 ) -> Select:
     conditions = [getattr(Record, by).in_(values)] if by else []
     if not history:
         conditions.append(Version.no == Record.version_no)
-    return within_reach(statement_of(person_id, *conditions), person_id, reader, agency_id)
+    return within_reach(statement_of(person_id, *conditions), person_id, reader, rests_on)
 
 
 def statement_of(person_id: Any, *conditions: Any) -> Select:
@@ -147,7 +149,7 @@ def views_of(
     reader: Reader = Reader.PERSON,
 ) -> list[RecordView]:
     """Open the rows of `statement_of`, in their order, with what stands beside each value: one more read."""
-    book = catalogue(work)
+    book, (reader, _) = catalogue(work), reading(work, reader)
     rows: dict[int, list[Row]] = {}
     for row in found:
         rows.setdefault(row.id, []).append(row)
@@ -156,6 +158,9 @@ def views_of(
         for record_id, its in rows.items()
         if (view := _view(work, book, person_id, its, history)) is not None
     }
+    if reader is Reader.HELPER:
+        for view in views.values():
+            view.for_a_helper()
     put_parts(work, person_id, views, reader)
     return list(views.values())
 
@@ -165,12 +170,6 @@ def _person(work: Work, person_id: int | None) -> int:
     if person_id is None:
         raise NotThere()
     return person_id
-
-
-def _staff_of(work: Work) -> int:
-    if work.actor.agency_id is None:
-        raise NotThere()
-    return work.actor.agency_id
 
 
 def _view(work: Work, book: Catalogue, person_id: int, rows: list[Row], history: bool) -> RecordView | None:

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, literal
 
 from portal.agencies.models import Link
-from portal.agencies.queries import reached
+from portal.agencies.queries import LinkFacts, links_of, reached
 from portal.agencies.rules import TypeFacts, shows
+from portal.base.problems import NotThere
 from portal.base.work import Work
+from portal.delegations.models import Scope
 from portal.records.models import Record
 from portal.records.rules import STAFF_STATES
 
@@ -18,39 +20,88 @@ class Reader(Enum):
 
     A record of which nothing may be said (`silent`, Privacy Act 2020 section 47) is there for STAFF alone.
     PERSON: their link is live, proved well enough for the type, and not hidden. RECIPIENT of a share: the same,
-    but what the person hid on their own screens goes on. STAFF: of the agency that holds the record, and no other;
-    also what was set aside after a wrong link.
+    but what the person hid on their own screens goes on. HELPER: what PERSON may, and of that only the groups that
+    the person chose for this helper. STAFF: of the agency that holds the record, and no other; also what was set
+    aside after a wrong link.
     """
 
     PERSON = "person"
     RECIPIENT = "recipient"
+    HELPER = "helper"
     STAFF = "staff"
 
 
 def reader_of(work: Work, person_id: int) -> Reader:
     """Say as whom the actor reads a share of this person: as themselves, or as somebody it was given to."""
-    own = work.actor.person_id == person_id and work.actor.agency_id is None
+    own = work.actor.person_id == person_id and work.actor.agency_id is None and work.actor.helping is None
     return Reader.PERSON if own else Reader.RECIPIENT
 
 
-def within_reach(statement: Select, person_id: Any, reader: Reader, agency_id: Any = None) -> Select:
+def reading(work: Work, reader: Reader = Reader.PERSON) -> tuple[Reader, int | None]:
+    """Say as whom the actor reads, and what that rests on: never more than the actor may, whatever is asked for.
+
+    It rests on the actor's agency for STAFF, and on the helper's id for HELPER; else on nothing. Whoever helps
+    somebody is a HELPER wherever the person, or one with whom they share, would read. Raises NotThere.
+    """
+    helping = work.actor.helping
+    if helping is not None:
+        if reader is Reader.STAFF or not helping.live:
+            raise NotThere()
+        return Reader.HELPER, helping.id
+    if reader is Reader.STAFF:
+        if work.actor.agency_id is None:
+            raise NotThere()
+        return reader, work.actor.agency_id
+    return reader, None
+
+
+def chosen(person_id: Any, helper_id: Any, agency_id: Any, type_key: Any) -> ColumnElement[bool]:
+    """Say in SQL that a person chose a group, records of one type at one agency, for a helper."""
+    return exists().where(
+        Scope.person_id == person_id,
+        Scope.helper_id == helper_id,
+        Scope.agency_id == agency_id,
+        Scope.type_key == type_key,
+    )
+
+
+def links_within(work: Work, person_id: int) -> dict[int, LinkFacts]:
+    """Give the links that the actor's pages may name, by agency id. One read.
+
+    To a helper those of agencies of which a group was chosen, and no link in doubt: that is the person's own matter.
+    """
+    reader, rests_on = reading(work)
+    if reader is not Reader.HELPER:
+        return links_of(work, person_id)
+    named = exists().where(
+        Scope.person_id == person_id, Scope.helper_id == rests_on, Scope.agency_id == Link.agency_id
+    )
+    return links_of(work, person_id, Link.state == "active", named)
+
+
+def within_reach(statement: Select, person_id: Any, reader: Reader, rests_on: Any = None) -> Select:
     """Bind a statement over records to what a reader may reach, and add the column `strength`.
 
-    `agency_id` is that of the actor, for STAFF.
+    `rests_on` is what the reader's right rests on, as `reading` gives it.
 
     Here a silent record leaves every read of the person and of those they share with, before anything is opened.
     Rows must then be asked with `is_shown`, because which types need a stronger proof stands in the catalogue.
     """
     if reader is Reader.STAFF:
         return statement.add_columns(literal("verified").label("strength")).where(
-            Record.agency_id == agency_id, Record.state.in_(STAFF_STATES)
+            Record.agency_id == rests_on, Record.state.in_(STAFF_STATES)
         )
     statement = (
         statement.add_columns(Link.strength)
         .join(Link, (Link.person_id == Record.person_id) & (Link.agency_id == Record.agency_id))
         .where(Link.person_id == person_id, Link.state == "active", Record.state == "live")
     )
-    return statement.where(Link.hidden_at.is_(None)) if reader is Reader.PERSON else statement
+    if reader is Reader.RECIPIENT:
+        return statement
+    statement = statement.where(Link.hidden_at.is_(None))
+    if reader is Reader.HELPER:
+        return statement.where(chosen(person_id, rests_on, Record.agency_id, Record.type_key))
+    return statement
 
 
 def reached_record(person_id: Any, agency_id: Any, record_id: Any) -> ColumnElement[bool]:

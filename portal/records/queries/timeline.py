@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from portal.agencies.queries import catalogue, links_of
+from portal.agencies.queries import catalogue
 from portal.agencies.rules import AgencyFacts, TypeFacts
 from portal.base import clock
 from portal.base.problems import NotThere
@@ -14,7 +14,7 @@ from portal.base.statements import fixed
 from portal.base.work import Work
 from portal.records import rules
 from portal.records.models import Record, Version
-from portal.records.queries.reach import Reader, is_shown, within_reach
+from portal.records.queries.reach import Reader, is_shown, links_within, reading, within_reach
 
 MOST = 40
 
@@ -66,12 +66,13 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
     person_id = work.actor.person_id
     if person_id is None:
         raise NotThere()
-    book, links = catalogue(work), links_of(work, person_id)
+    book, links = catalogue(work), links_within(work, person_id)
     named = [one for one in book.agencies if one.id in links and links[one.id].state == "active"]
     if wanted.agency_id not in {one.id for one in named}:
         # One that is not linked, or hidden, or none at all: the same page.
         wanted = replace(wanted, agency_id=None)
-    found = work.session.execute(*_events(person_id))
+    reader, rests_on = reading(work)
+    found = work.session.execute(*_events(person_id, rests_on, reader=reader))
     rows = sorted(
         (row for row in found if _fits(book.type(row.agency_id, row.type_key), row, wanted)), key=_key
     )
@@ -82,7 +83,9 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
     for row in shown:
         kind = book.type(row.agency_id, row.type_key)
         if kind is not None:
-            event = Event(row.ref, row.no, book.agency(row.agency_id), kind, _day(row), row.changed_by)
+            # Who asked for a change is between the person and the agency.
+            by = row.changed_by if reader is not Reader.HELPER else "agency"
+            event = Event(row.ref, row.no, book.agency(row.agency_id), kind, _day(row), by)
             months.setdefault(event.on.replace(day=1), []).append(event)
     return Timeline(
         list(months.items()),
@@ -92,7 +95,7 @@ def timeline(work: Work, wanted: Wanted) -> Timeline:
 
 
 @fixed
-def _events(person_id: Any) -> Select:
+def _events(person_id: Any, rests_on: Any, *, reader: Reader) -> Select:
     """One row per version, without any value."""
     statement = (
         select(
@@ -102,7 +105,7 @@ def _events(person_id: Any) -> Select:
         .join(Version, (Version.person_id == Record.person_id) & (Version.record_id == Record.id))
         .where(Record.person_id == person_id, Version.person_id == person_id)
     )
-    return within_reach(statement, person_id, Reader.PERSON)
+    return within_reach(statement, person_id, reader, rests_on)
 
 
 def _fits(kind: TypeFacts | None, row: Row, wanted: Wanted) -> bool:

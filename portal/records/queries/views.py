@@ -152,7 +152,8 @@ class RecordView:
     `unrecorded` are the fields of the type in which the agency has written nothing. `statements` and `withheld`
     at this level: about the whole record (and, for `withheld`, each value's too). `why` is the present version's:
     source, reason, third_party. `versions` (newest first) is filled by `show` only. `holders` names, by slug, the
-    agencies that hold the original of a value of which this agency has a copy.
+    agencies that hold the original of a value of which this agency has a copy. `left_out` are the lines about other
+    people that somebody who helps the person does not see.
     """
 
     person_id: int
@@ -175,6 +176,7 @@ class RecordView:
     disclosures: list[DisclosureFacts] = made(default_factory=list)
     versions: list[VersionFacts] = made(default_factory=list)
     holders: dict[str, str] = made(default_factory=dict)
+    left_out: list[Line] = made(default_factory=list)
 
     @property
     def purpose(self) -> dict[str, Any]:
@@ -199,6 +201,19 @@ class RecordView:
             ):
                 return line
         return None
+
+    def for_a_helper(self) -> None:
+        """Take away the values that may be about other people, and what the agency says to the person alone."""
+        named = self.why.get("third_party") or []
+        self.left_out = [line for line in self.lines if line.field.third_party or line.field.key in named]
+        hidden = {line.field.key for line in self.left_out}
+        self.lines = [line for line in self.lines if line.field.key not in hidden]
+        self.body = {key: value for key, value in self.body.items() if key not in hidden}
+        self.why = {"allegation": self.why.get("allegation")}
+
+    def shows_beside(self, key: str) -> bool:
+        """Say whether what stands beside a field may be shown: not where the field itself is left out."""
+        return all(line.field.key != key for line in self.left_out)
 
     def days_passed(self, today: date) -> set[str]:
         """Give the fields that promised a day to look again which is over. `today` is the day in New Zealand."""

@@ -7,11 +7,12 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from portal.base import ids
+from portal.bundles import service as bundles
 from portal.identity import queries as identity
 from portal.identity.permissions import Permission
 from portal.records import queries, rules
 from portal.records.forms.finding import TimeForm
-from portal.records.views.blueprint import blueprint
+from portal.records.views.blueprint import blueprint, helped
 from portal.web.budgets import reads
 from portal.web.core import actor, work
 from portal.web.guards import code_first, requires
@@ -20,29 +21,36 @@ from portal.web.page import page
 
 
 @blueprint.get("/records")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_LOOK)
 def index() -> Response:
     """Show what each agency holds, the four states kept apart, and what changed lately."""
     found, who = queries.index(work()), actor()
-    if code_first(True):
+    if helped((one.agency.name, one.agency) for one in found.holdings):
+        return page("records/helped.html", found=found, topics=rules.TOPICS)
+    behind = code_first(True)
+    if behind:
         # The first page stays open, but without a word of what the person wants behind a code.
         quiet = [one for one in found.changes if not rules.warns(one.type.sensitivity)]
         found = replace(found, changes=quiet)
     # A name at the top of a discreet page would say whose it is.
     name = "" if who.discreet else identity.account_name(work(), who.account_id)
-    return page("records/index.html", name=name, found=found, topics=rules.TOPICS)
+    to_tell = [] if behind else bundles.to_tell(work())
+    return page("records/index.html", name=name, found=found, topics=rules.TOPICS, to_tell=to_tell)
 
 
 @blueprint.get("/records/agency/<ref:ref>")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_LOOK)
 @reads("own")
 def agency(ref: int) -> Response:
     """Show one agency: what it holds by type, why, and how to reach it (principles 3 and 6)."""
     found = queries.of_agency(work(), ref, _after())
     # By what such an agency may hold, not by what it holds: asking for a code must not tell.
     hard = any(rules.warns(kind.sensitivity) for kind in found.holding.agency.types.values())
-    return code_first(hard) or page(
-        "records/agency.html",
+    if asked := code_first(hard):
+        return asked
+    seen = ((group.type.title, found.holding.agency) for group in found.groups)
+    return page(
+        "records/helped_agency.html" if helped(seen) else "records/agency.html",
         found=found,
         topics=rules.TOPICS,
         translator=translator(),
@@ -52,20 +60,25 @@ def agency(ref: int) -> Response:
 
 
 @blueprint.get("/records/sector")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_LOOK)
 def sectors() -> Response:
     """List the six sectors with what agencies of each hold (principle 6)."""
-    return page("records/sectors.html", sectors=queries.sectors(work()), topics=rules.TOPICS)
+    found = queries.sectors(work())
+    helped((one.agency.name, one.agency) for sector in found for one in sector.linked)
+    return page("records/sectors.html", sectors=found, topics=rules.TOPICS)
 
 
 @blueprint.get("/records/sector/<int:no>")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_LOOK)
 @reads("own")
 def sector(no: int) -> Response:
     """Show one sector: its agencies, and the titles of their records, hard ones folded (principle 6)."""
     found = queries.of_sector(work(), no, _after())
     kinds = [kind for one in found.sector.holdings for kind in one.agency.types.values()]
-    return code_first(any(rules.warns(kind.sensitivity) for kind in kinds)) or page(
+    if asked := code_first(any(rules.warns(kind.sensitivity) for kind in kinds)):
+        return asked
+    helped((one.type.title, one.agency) for one in found.records)
+    return page(
         "records/sector.html",
         found=found,
         topics=rules.TOPICS,
@@ -74,7 +87,7 @@ def sector(no: int) -> Response:
 
 
 @blueprint.get("/records/time")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_LOOK)
 @reads("own")
 def time() -> Response:
     """Show what happened to the person's records, by month; nothing that is about safety (principle 6)."""
@@ -83,6 +96,7 @@ def time() -> Response:
     form = TimeForm()
     found = queries.timeline(work(), queries.Wanted(*form.wanted()))
     form.offer(found.agencies)
+    helped((one.type.title, one.agency) for _, events in found.months for one in events)
     shown: dict[str, Any] = form.asked()
     more = f"{ids.encode(found.next[0])}.{found.next[1]}" if found.next else ""
     return page(

@@ -8,7 +8,7 @@ from portal.identity.permissions import Permission
 from portal.language import finding, service
 from portal.records import queries
 from portal.records.forms.finding import SearchForm
-from portal.records.views.blueprint import blueprint
+from portal.records.views.blueprint import blueprint, helped
 from portal.web import negotiation
 from portal.web.budgets import reads
 from portal.web.core import actor, work
@@ -18,7 +18,7 @@ from portal.web.page import page
 
 
 @blueprint.route("/records/search", methods=["GET", "POST"])
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_LOOK)
 @reads("own")
 def search() -> Response:
     """Find words, whatever marks they carry (principle 6).
@@ -41,5 +41,7 @@ def search() -> Response:
             found = queries.search(work(), words, tongue, safety=fresh, after=form.after_ref)
         else:
             form.refuse()
+    if found:
+        helped((hit.record.type.title, hit.record.agency) for hit in found.hits)
     more = ids.encode(found.next) if found and found.next else None
     return page("records/search.html", form=form, found=found, fresh=fresh, next=more)

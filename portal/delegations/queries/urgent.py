@@ -1,19 +1,18 @@
-"""Reads of files that were opened without a request, and of requests that a worker helped to make."""
+"""Reads of files that were opened without a request: the worker's own, the one to review, those of a week."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.agencies.models import Agency, Task
+from portal.agencies.models import Agency
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
-from portal.delegations import rules
-from portal.delegations.models import AssistRequest, Grant, UrgentLook
+from portal.delegations.models import Grant, UrgentLook
 from portal.identity import queries as identity
-from portal.identity.models import Account, Person, SignInSession
+from portal.identity.models import Account, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,44 +138,4 @@ def waiting(work: Work, agency_id: int) -> int:
             .where(UrgentLook.agency_id == agency_id, UrgentLook.state == "open")
         )
         or 0
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class HelpedAsk:
-    """A request that a worker helped to make: its reference, who must answer, by when (a day in New Zealand)."""
-
-    reference: str
-    agency_id: int
-    due_on: date
-    open: bool
-
-
-def helped_by(work: Work, most: int = 50) -> list[HelpedAsk]:
-    """Give the requests that the actor helped to make in the last months, the open ones by due day, then the others.
-
-    Nothing of what they say, or of whose they are: the worker saw that only beside the person.
-    """
-    rows = work.session.execute(
-        select(AssistRequest.reference, AssistRequest.to_agency_id, Task.due_on, Task.state)
-        .join(Task, and_(AssistRequest.to_agency_id == Task.agency_id, AssistRequest.ref == Task.ref))
-        .where(
-            AssistRequest.agency_id == (work.actor.agency_id or 0),
-            AssistRequest.account_id == (work.actor.account_id or 0),
-            AssistRequest.made_at > work.now - rules.SHOWN_FOR,
-        )
-        .order_by(case((Task.state == "closed", 1), else_=0), Task.due_on, AssistRequest.id)
-        .limit(most)
-    )
-    return [HelpedAsk(row.reference, row.to_agency_id, row.due_on, row.state != "closed") for row in rows]
-
-
-def helped_until(work: Work) -> datetime | None:
-    """Give until when (aware UTC) a worker helps the actor at some device just now; None where nobody does."""
-    return work.session.scalar(
-        select(func.max(SignInSession.beside_until)).where(
-            SignInSession.account_id == work.actor.account_id,
-            SignInSession.stage == "full",
-            SignInSession.beside_until > work.now,
-        )
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from portal.agencies.rules import AgencyFacts
 from portal.language.rules import N_
 
 DAYS: dict[int, str] = {
@@ -24,6 +25,11 @@ USUAL_DAYS = 7
 TRIES = 5
 """Wrong passcodes that a share bears in its whole life, by link and page together."""
 DRAFT_LIFE = timedelta(days=1)
+COOLING = timedelta(hours=24)
+"""How long a share of nearly all that is held waits before anybody can open it (security.md T16)."""
+NEARLY_ALL = 0.9
+FEWEST_RECORDS = 5
+"""With fewer records than these nothing is a whole file: two lines at one clinic need no day to think."""
 FILE_LIFE = timedelta(hours=1)
 """How long the address of a share's file works: the links specification allows an hour."""
 VISIT = timedelta(minutes=60)
@@ -40,6 +46,11 @@ Many libraries unpack no more than this from a stranger, since a tiny message co
 # Neutral on purpose: viewers show it, and others may look over a shoulder.
 LABEL = "Shared information"
 TELLS_ABOUT = frozenset({"fact", "decision", "statement"})
+MOST_NOTES = 5
+"""Notes back that a share takes in its whole life, from all who open it together."""
+LONGEST_NOTE = 500
+LISTED = 8
+"""Providers that are all shown to choose from; where there are more, those that are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,40 @@ class Choice:
     nature: str
     third_party: bool
     sensitivity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of those who open a share.
+
+    `provider` is the id of the one organisation whose workers may open it, 0 where whoever has the code may; `quiet`
+    are keys of what nobody should ask again; `notes` says whether they may write back.
+    """
+
+    provider: int = 0
+    quiet: tuple[str, ...] = ()
+    notes: bool = True
+
+
+ANYONE = Wishes()
+
+
+def takes_shares(one: AgencyFacts) -> bool:
+    """Say whether a person can share with an organisation by its name: a provider that was not taken out.
+
+    An operator takes it out with `"takes_shares": false` in its catalogue entry: what was shared with it shuts at once.
+    """
+    return one.kind != "agency" and one.facts.get("takes_shares", True) is True
+
+
+def is_whole_file(going: Iterable[tuple[int, int]], held: int) -> bool:
+    """Say whether a share is of all, or nearly all, that is held: then it waits (COOLING).
+
+    `going` holds of each record in it (lines that go, lines that could); `held` is the number of records. Records
+    of the type `safety` count in neither, because they go only line by line; so do lines about others.
+    """
+    taken = sum(min(1.0, lines / most) for lines, most in going if most)
+    return held >= FEWEST_RECORDS and taken >= NEARLY_ALL * held
 
 
 def is_ticked_at_first(line: Choice) -> bool:
@@ -113,15 +158,32 @@ def is_spent(opens: int, most_opens: int | None) -> bool:
     return most_opens is not None and opens >= most_opens
 
 
-def state_of(state: str, expires_at: datetime, tries_left: int, now: datetime, *, spent: bool = False) -> str:
-    """Say how a share stands at an aware moment: live, shut (wrong passcodes), spent (opened), over (time), ended."""
+def state_of(
+    state: str,
+    expires_at: datetime,
+    tries_left: int,
+    now: datetime,
+    *,
+    spent: bool = False,
+    starts_at: datetime | None = None,
+    paused: bool = False,
+) -> str:
+    """Say how a share stands at an aware moment.
+
+    live; shut (wrong passcodes), spent (opened), over (time), ended; paused (its person paused all of theirs) or
+    waits (it was made, and starts later).
+    """
     if state != "live":
         return state
     if expires_at <= now:
         return "over"
     if tries_left <= 0:
         return "shut"
-    return "spent" if spent else "live"
+    if spent:
+        return "spent"
+    if paused:
+        return "paused"
+    return "waits" if starts_at is not None and starts_at > now else "live"
 
 
 def link_alone_fault(days: int, lines: Iterable[Choice], about_others: bool = False) -> str | None:

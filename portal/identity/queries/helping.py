@@ -1,0 +1,53 @@
+"""For whom a session acts: the live right of a helper, read with the session in one statement."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, and_
+from sqlalchemy.orm import aliased
+
+from portal.delegations.models import Grant, Helper
+from portal.identity.actors import Actor, Helping
+from portal.identity.models import Account, SignInSession
+
+
+def with_help(session_row: Select, now: Any) -> Select:
+    """Let the statement that reads a session read for whom it acts too; empty columns where that is over at `now`.
+
+    It is over once the grant or the helper is ended, its time is up, or the account of the one helped is shut.
+    """
+    helped = aliased(Account)
+    grant = and_(
+        Grant.person_id == SignInSession.for_person_id,
+        Grant.id == SignInSession.for_grant_id,
+        Grant.kind == "helper",
+        Grant.account_id == SignInSession.account_id,
+        Grant.ended_at.is_(None),
+        Grant.until > now,
+    )
+    live = and_(Helper.person_id == Grant.person_id, Helper.id == Grant.about, Helper.state == "live")
+    return (
+        session_row.add_columns(
+            SignInSession.for_person_id,
+            *(Helper.id.label("helper_id"), Helper.name.label("helper_called")),
+            *(helped.id.label("helped_account"), helped.name.label("helped_name")),
+            helped.ask_again.label("helped_ask_again"),
+        )
+        .outerjoin(Grant, grant)
+        .outerjoin(Helper, live)
+        .outerjoin(helped, and_(helped.person_id == Grant.person_id, helped.state == "active"))
+    )
+
+
+def for_someone(actor: Actor, row: Any) -> Actor:
+    """Let an actor stand for the person they help, or for nobody where the right is over, whatever ended it."""
+    actor = replace(actor, person_id=None, agency_id=None, role=None, helping=Helping())
+    if row.helped_account is None or row.helper_id is None:
+        return actor
+    return replace(
+        actor,
+        person_id=row.for_person_id,
+        helping=Helping(True, row.helper_id, row.helped_account, row.helped_name, row.helper_called),
+        # What the person wants behind a code stays behind one, whoever looks; the helper gives their own.
+        ask_again=actor.ask_again or row.helped_ask_again,
+    )
