@@ -26,6 +26,8 @@ LONG_PAGES = (
     *("records.show", "records.agency", "records.sector", "records.time", "story.part", "story.printed"),
     "corrections.show",
     "bundles.opened",
+    # A history too: each time that somebody opened it.
+    "bundles.show",
     "bundles.notice",
     "casework.",
     "access_log.index",

@@ -13,6 +13,8 @@ MAY_NAME_NOBODY: dict[str, str] = {
     "WHERE insights_note.shown_id IS NOT NULL": "notes that agencies published, for everybody",
     "GROUP BY agencies_outcome.agency_id": "open figures of every agency: counts that name nobody",
     "bundles_pass.fingerprint = ": "a browser's pass leads to the one share that it opened",
+    "WHERE identity_session.fingerprint = ": "a session leads to its account, and to the one person it may help",
+    "WHERE delegations_helped.account_id = ": "a helper's own list leads to those who let them help",
 }
 # The catalogue of agencies: the same for everybody, nobody's own.
 CATALOGUE = {"agencies_purpose", "agencies_reason", "agencies_record_type"}

@@ -155,7 +155,7 @@ def _organisations(world: World) -> None:
         document["kind"] = "provider" if slug == "gamma" else "agency"
         world.keep("agency", slug, world.do(agencies.put_agency, document, hours=90))
     world.keep("provider of the town", "gamma", world.ids["agency"]["gamma"])
-    delta = agency_document("example-delta", "Example Delta") | {"kind": "provider"}
+    delta = agency_document("example-delta", "Delta") | {"kind": "provider"}
     world.keep("provider of the town", "delta", world.do(agencies.put_agency, delta, hours=90))
     catalogue.forget_catalogue()
 

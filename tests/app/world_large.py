@@ -55,7 +55,9 @@ def grown(size, core, kind):
     world = build(core, kind)
     chance = random.Random(2020)
     numbers = [world.ids["agency"][slug] for slug in ("alpha", "beta")]
-    numbers += [_one_more(world, number) for number in range(size.agencies - len(numbers))]
+    # The town's second provider is one of the many.
+    many = size.agencies - (size.agencies > len(numbers))
+    numbers += [_one_more(world, number) for number in range(many - len(numbers))]
     catalogue.forget_catalogue()
     _records(world, numbers, size, chance)
     _looks(world, numbers, size.looks, chance)

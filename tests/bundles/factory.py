@@ -85,7 +85,10 @@ class Person:
         return payload(self.look(service.link_of, ref, "http://localhost"))["url"].rsplit("/", 1)[1]
 
     def heavy(self, size: int) -> list[dict[str, Any]]:
-        """Let the clinic send long notes of `size` characters together, and give them as what to share."""
+        """Let the clinic send long notes of `size` characters together, and give them as what to share.
+
+        It sends short ones too, so that they are not nearly all that is held: such a share would have to wait.
+        """
         letters = random.Random(7)
         ids_made = []
 
@@ -98,6 +101,9 @@ class Person:
                 ids_made.append(
                     records.record_id_of(work, self.person_id, agency_id, "visit_note", f"long-{no}")
                 )
+            for no in range(size // LONG // 4 + 1):
+                body = {"visit_on": "2026-05-01", "reason": "A cough"}
+                records.receive(work, self.person_id, agency_id, "visit_note", f"short-{no}", body)
 
         self.do(verb, actor=SYSTEM)
         return [{"record": one, "fields": None} for one in ids_made]

@@ -10,7 +10,8 @@ from jwcrypto import jwe, jwk
 
 from portal.agencies import queries as catalogue
 from portal.base import ids
-from portal.bundles import queries, service
+from portal.base.clock import utc_now
+from portal.bundles import queries, rules, service
 from portal.fhir.conformance import problems
 from portal.fhir.reading import read_bundle
 from portal.identity import service as identity
@@ -95,8 +96,10 @@ def shared_whole(person):
         {"record": view.id, "fields": [line.field.key for line in view.lines if not line.empty]}
         for view in views(person)
     ]
-    facts = {"recipient": "Injury cover", "purpose": "My claim", "days": 1, "passcode": PASSCODE}
-    return ids.decode(person.do(service.make, chosen=chosen, **facts))
+    facts = {"recipient": "Injury cover", "purpose": "My claim", "days": 7, "passcode": PASSCODE}
+    # All of it was shared: it waits for a day, which is over now.
+    then = utc_now() - rules.COOLING
+    return ids.decode(person.do(service.make, chosen=chosen, now=then, **facts))
 
 
 def opened(person, ref):

@@ -52,8 +52,9 @@ class Story:
         """Open a link as software of a clinic does."""
         module = (self.node.modules / "kill-the-clipboard" / "dist" / "index.esm.js").as_uri()
         script = str(self.node.modules.parent / "bundles" / "open_link.mjs")
-        call = [*self.node.command, script, module, link, passcode]
-        return said_by(subprocess.run(call, capture_output=True, text=True, timeout=60))
+        asked = json.dumps([{"link": link, "passcode": passcode, "most": None}])
+        call = [*self.node.command, script, module]
+        return said_by(subprocess.run(call, input=asked, capture_output=True, text=True, timeout=60))[0]
 
 
 def test_the_whole_story(story):

@@ -65,13 +65,8 @@ def make(
     row = Share(person_id=person_id, tries_left=rules.TRIES, state="draft", **numbers)
     facts = {
         "name": identity.person_facts(work, person_id).full_name,
-        "recipient": recipient,
-        "purpose": purpose,
-        "days": days,
-        "once": once,
-        "link_alone": link_alone,
-        "later": later,
-        "lines": chosen,
+        **{"recipient": recipient, "purpose": purpose, "days": days, "once": once},
+        **{"link_alone": link_alone, "later": later, "lines": chosen},
         "story": ticked_story(work, chosen_story(work), [str(no) for no in story]) if story else [],
         **asdict(wishes),
     }

@@ -219,8 +219,9 @@ def actor_of(work: Work, token: str) -> tuple[Actor, bool] | None:
     """Give the actor of a session token, and whether the session is due to be touched; None if it is over."""
     found = queries.actor_of(work, fingerprint(token))
     if found is not None and found[0].helping is not None and found[0].person_id is not None:
-        # The band above a helper's pages names the person, and below it stands what is theirs: one read for both.
-        work.keys.load(SYSTEM_OWNER, found[0].person_id)
+        # The band above a helper's pages names the person, below it stands what is theirs, or what asks for the
+        # helper's own code: one read for all three.
+        work.keys.load(SYSTEM_OWNER, found[0].person_id, found[0].account_id or 0)
     return found
 
 
