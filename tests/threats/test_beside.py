@@ -166,7 +166,7 @@ def test_t27_only_seeing_and_asking_is_open_beside_a_worker_and_the_rest_says_wh
     shown = table.laptop.get(table.record()).text
     assert BANNER in plain(shown)
     for shut in (
-        "/bundles/new",
+        "/bundles",
         "/note/",
         "/change/",
         "/account",
