@@ -42,6 +42,8 @@ MENU = [
     page.MenuItem("casework.index", N_("Requests"), Permission.CASEWORK_SEE),
     # L10n: Menu for privacy officers and data stewards: messages that could not be sent.
     page.MenuItem("notices.deliveries", N_("Messages to people"), Permission.NOTICES_DELIVERIES),
+    # L10n: Menu for workers of providers: their first page.
+    page.MenuItem("delegations.clients", N_("Start"), Permission.DELEGATIONS_ASSIST),
     # L10n: Menu for workers of providers: open what a person shared.
     page.MenuItem("bundles.open", N_("Open a share"), Permission.BUNDLES_PROVIDER),
     # L10n: Menu for administrators of an organisation: its people and their roles.

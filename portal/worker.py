@@ -164,6 +164,7 @@ def tidy(core: Core) -> None:
         ingest.expire,
         downloads.expire_downloads,
         casework.forget_views,
+        delegations.forget_help,
     )
     for verb in (_tidy_core, *rooms):
         _do(core, verb)

@@ -24,7 +24,7 @@ class Look(Base):
     # staff, provider, link, helper; system (an agency sent it from its own system)
     by: Mapped[str] = mapped_column(String(10))
     agency_id: Mapped[int] = mapped_column(BigInteger, default=0)
-    # request, access, question, share, record, system, copy
+    # request, access, question, share, record, beside, system, copy
     what: Mapped[str] = mapped_column(String(10))
     # Of the agency's own id of the look, where it sent one: what comes twice is taken once.
     source_fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32))

@@ -34,6 +34,8 @@ WHATS: dict[str, str] = {
     "share": N_("What you shared"),
     # L10n: Who has looked: at what. Something an agency holds.
     "record": N_("What is held about you"),
+    # L10n: Who has looked: at what. A worker sat beside the person and helped them, in the person's own sign-in.
+    "beside": N_("The pages you opened while they sat beside you"),
     # L10n: Who has looked: at what. The agency took into its own system what stands beside its values: words of the
     # person, and what was fixed.
     "copy": N_("Your own words and what was fixed, for their own system"),

@@ -16,6 +16,7 @@ from portal.agencies import queries as agencies
 from portal.agencies import service as links
 from portal.base import ids
 from portal.base.clock import nz_date
+from portal.delegations import service as delegations
 from portal.identity.permissions import Permission
 from portal.language.rules import N_
 from portal.law import clocks
@@ -40,6 +41,8 @@ LEADS_TO = {
 # L10n: page that asks about a look: the question as it stands before the person changes it; a day.
 PREFILLED = N_("I want to know why you looked at my information on %(day)s, and what it was for.")
 blueprint = Blueprint("access_log", __name__)
+# When help at one device ended, by its id, and whether that is known.
+Ends = dict[int, tuple[datetime, bool]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Shown:
     why: Any
     said: str
     may_ask: bool
+    # When a worker no longer sat beside the person, as a sentence; empty for any other look.
+    until: Any = None
     also_at: list[str] = field(default_factory=list)
     questions: list[QuestionFacts] = field(default_factory=list)
 
@@ -75,7 +80,7 @@ def index() -> Response:
     by = _wanted_agency(live)
     found = service.looks(work(), MOST + 1, before, by, live)
     shown = found[:MOST]
-    days = _by_day(shown, live)
+    days = _by_day(shown, live, _ends(shown))
     on = request.args.get("agency") if by is not None else None
     return page(
         "access_log/index.html",
@@ -107,7 +112,7 @@ def ask(ref: int) -> Response:
     return page(
         "access_log/ask.html",
         form=form,
-        look=_shown(look, _names(), _live()),
+        look=_shown(look, _names(), _live(), _ends([look])),
         question=look.question,
         by_on=clocks.due_on("access", today),
         may_ask=bool(look.agency_id),
@@ -115,10 +120,10 @@ def ask(ref: int) -> Response:
     )
 
 
-def _by_day(looks: list[LookFacts], live: Collection[int]) -> list[tuple[date, list[Shown]]]:
+def _by_day(looks: list[LookFacts], live: Collection[int], ends: Ends) -> list[tuple[date, list[Shown]]]:
     names = _names()
     return [
-        (day, _folded(_shown(look, names, live) for look in of_day))
+        (day, _folded(_shown(look, names, live, ends) for look in of_day))
         for day, of_day in groupby(looks, lambda look: nz_date(look.at))
     ]
 
@@ -141,7 +146,7 @@ def _folded(looks: Iterable[Shown]) -> list[Shown]:
             str(one.what),
             tuple(one.records),
         )
-        key += (one.reference, one.href, str(one.why or one.said), one.by_link is None)
+        key += (one.reference, one.href, str(one.why or one.said), one.by_link is None, str(one.until))
         first = lines.setdefault(key, one)
         if first is not one:
             first.also_at.append(translator().time(one.at))
@@ -185,7 +190,24 @@ def _live() -> set[int]:
     return {agency_id for agency_id, link in linked.items() if link.state == "active"}
 
 
-def _shown(look: LookFacts, names: dict[int, str], live: Collection[int]) -> Shown:
+def _ends(looks: list[LookFacts]) -> Ends:
+    return delegations.ends_of(
+        work(), actor().person_id or 0, [look.about for look in looks if look.what == "beside"]
+    )
+
+
+def _until(look: LookFacts, ends: Ends) -> Any:
+    if look.what != "beside" or look.about not in ends:
+        return None
+    ended_at, known = ends[look.about]
+    if known:
+        # L10n: Who has looked: a worker sat beside the person until then; a time of day.
+        return say(N_("Until %(time)s."), time=translator().time(ended_at))
+    # L10n: Who has looked: a worker sat beside the person, and nobody said when it ended; a time of day.
+    return say(N_("Until %(time)s at the latest."), time=translator().time(ended_at))
+
+
+def _shown(look: LookFacts, names: dict[int, str], live: Collection[int], ends: Ends) -> Shown:
     ours = look.role in rules.ROLES and look.by != "system"
     ours_why = rules.is_ours(look.by, look.what)
     return Shown(
@@ -205,6 +227,7 @@ def _shown(look: LookFacts, names: dict[int, str], live: Collection[int]) -> Sho
         why=say(look.why) if look.why and ours_why else None,
         said="" if ours_why else look.why,
         may_ask=bool(look.agency_id),
+        until=_until(look, ends),
         questions=[look.question] if look.question else [],
     )
 

@@ -57,6 +57,7 @@ class AccessRequest(Base):
     language: Mapped[str] = mapped_column(String(8))
     # The person's own words: scope, since, until, topic, names, births, form, urgent, why, hand_on.
     # Beside them what they may read: origin (who passed it on), taken (how it came, written down by staff),
+    # helped (the worker who sat beside them),
     # charge (what the agency asks to be paid, and what became of that).
     words: Mapped[bytes] = mapped_column(Sealed)
     # What only staff read: identity, plan of a safety hold, proposal, reason for silence, charge.

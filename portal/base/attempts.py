@@ -117,6 +117,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "link-code-all": RateLimitItemPerHour(3000, 1),
     # Per worker: codes that people show at a counter.
     "counter-code": RateLimitItemPerHour(20, 1),
+    # Per worker: codes with which people sign in beside one.
+    "assist-code": RateLimitItemPerHour(20, 1),
     # Per worker: client numbers given to open a file without a request.
     "urgent": RateLimitItemPerHour(10, 1),
     # Per worker: requests made by phone or on paper that they write down, each with a client number.

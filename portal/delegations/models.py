@@ -1,4 +1,4 @@
-"""Tables of grants: every right of one account or organisation to see something of another person; and of helpers."""
+"""Tables of grants: every right of one account or organisation to see something of another person; and of help."""
 
 from datetime import datetime
 
@@ -112,3 +112,46 @@ class Helped(Base):
     ref: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(BigInteger)
     helper_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class Assist(Base):
+    """A worker helped a person at one device, in the person's own session: by whom, from when, until when."""
+
+    __tablename__ = "delegations_assist"
+    __ledgered__ = True
+    __ledger_skip__ = frozenset({"left", "left_at"})
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    # None while it goes on, and where nobody said so: then `until` is the latest it can have been.
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Where the person was writing when the time was up.
+    left: Mapped[bytes | None] = mapped_column(Sealed)
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class AssistCode(Base):
+    """The directory from a one-time code (keyed fingerprint) to the person's account who wants help at one device."""
+
+    __tablename__ = "delegations_assist_code"
+    __table_args__ = (Index("ix_delegations_assist_code_account_id", "account_id"),)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AssistRequest(Base):
+    """A worker helped to make a request: its reference and where it waits, without a word of whose or what it is."""
+
+    __tablename__ = "delegations_assist_request"
+    # The worker's organisation and account.
+    agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    to_agency_id: Mapped[int] = mapped_column(BigInteger)
+    ref: Mapped[int] = mapped_column(BigInteger)
+    reference: Mapped[str] = mapped_column(String(9))
+    made_at: Mapped[datetime] = mapped_column(Moment)

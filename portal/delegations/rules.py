@@ -29,6 +29,18 @@ def reason_fault(reason: str) -> str | None:
     return None
 
 
+ASSIST_FOR = timedelta(minutes=60)
+"""The longest that a worker may sit beside a person in the person's own session (security.md P04)."""
+ASSIST_CODE_LIFE = timedelta(minutes=15)
+ASSIST_CODE_LETTERS = 12
+KEPT_FOR = timedelta(minutes=60)
+"""How long what the person was writing waits for them; that of `identity.rules.KEEP_ANSWERS`."""
+SHOWN_FOR = timedelta(days=180)
+"""How long a worker sees that they helped to make a request."""
+CHECKS = ("place", "language", "told", "agrees", "ends")
+"""What a worker says before a device is handed over, in this order."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Group:
     """What a helper may be let see: the records of one type at one agency."""

@@ -22,6 +22,20 @@ class Helping:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A worker who sits beside the person at one device: the worker's account and name (sealed), and organisation.
+
+    `until` (aware UTC) is None before the person has agreed; `ref` is the id under which the person sees it.
+    """
+
+    account_id: int
+    agency_id: int
+    sealed_name: bytes
+    until: datetime | None = None
+    ref: int = 0
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who is asking. `kind` is anonymous, account, key or system; `agency_id` the hat that is worn.
 
@@ -45,6 +59,9 @@ class Actor:
     sealed_name: bytes | None = None
     # Set while this is somebody's helper, and not a person about their own.
     helping: Helping | None = None
+    # Set from the moment a worker hands over the device until the session ends: then little is open (`BESIDE`).
+    # Never together with `helping`.
+    beside: Beside | None = None
 
     @property
     def signed_in(self) -> bool:

@@ -132,13 +132,20 @@ class SignInSession(Base):
     __table_args__ = (Index("ix_identity_session_account_id", "account_id"),)
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger)
-    # "password": the second step is still to come. "full": signed in.
+    # "password": the second step is still to come. "full": signed in. "handing": a worker put their session aside
+    # for a client; "agreeing": the client signed in beside them, and has not agreed to be helped yet.
     stage: Mapped[str] = mapped_column(String(8))
     made_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     factor_at: Mapped[datetime | None] = mapped_column(Moment)
     # The organisation whose hat is worn; None when acting as oneself.
     agency_id: Mapped[int | None] = mapped_column(BigInteger)
+    # The worker who sits beside the person at one device, their organisation, until when, and the person's own row of
+    # it (delegations_assist). No end and no row before the person agreed.
+    beside_account_id: Mapped[int | None] = mapped_column(BigInteger)
+    beside_agency_id: Mapped[int | None] = mapped_column(BigInteger)
+    beside_until: Mapped[datetime | None] = mapped_column(Moment)
+    beside_ref: Mapped[int | None] = mapped_column(BigInteger)
     # The person for whom somebody acts, and the grant of kind helper that lets them; None when acting for oneself.
     for_person_id: Mapped[int | None] = mapped_column(BigInteger)
     for_grant_id: Mapped[int | None] = mapped_column(BigInteger)

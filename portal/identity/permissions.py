@@ -4,15 +4,46 @@ Pure rules over facts that `web/guards.py` loads. Unknown means no. Objects are 
 person, grants or agency by the services, so that another person's thing and no thing answer alike.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
-from portal.identity.actors import ANYBODY, SYSTEM, Actor
+from portal.identity.actors import ANYBODY, SYSTEM, Actor, Beside
+from portal.identity.predicates import (
+    AUDIENCES,
+    DESK_ROLES,
+    Predicate,
+    anybody,
+    has_an_account,
+    has_the_device,
+    is_a_person,
+    is_administrator,
+    is_adviser,
+    is_agency_key,
+    is_agency_staff,
+    is_asked_to_agree,
+    is_desk_staff,
+    is_frontline,
+    is_helped_here,
+    is_privacy_officer,
+    is_reading_key,
+    is_signed_in,
+    is_steward_or_officer,
+    looks_for_someone,
+)
 from portal.language.rules import N_
 
 # L10n: Every page of a helper who may not help any more, whatever ended it: nothing may tell the reasons apart.
 OVER = N_("You cannot see this any more. Ask the person.")
-__all__ = ["ANYBODY", "SYSTEM", "Actor", "Permission", "allowed", "audience", "refusal"]
+__all__ = [
+    "ANYBODY",
+    "DESK_ROLES",
+    "SYSTEM",
+    "Actor",
+    "Beside",
+    "Permission",
+    "allowed",
+    "audience",
+    "refusal",
+]
 
 
 class Permission(StrEnum):
@@ -29,6 +60,7 @@ class Permission(StrEnum):
 
     # L10n: Refusal page, after "You cannot open this with this sign-in."
     ACCESS_LOG_SEE = "access_log:own:see", N_("Only the person can see who has looked at their information.")
+    ACCESS_REQUESTS_ALONE = "access_requests:own:alone", N_("Only the person can ask to see what is held.")
     # L10n: Refusal page: pages on which a person asks to see what an agency holds.
     ACCESS_REQUESTS_ASK = "access_requests:own:ask", N_("Only the person can ask to see what is held.")
     AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
@@ -62,6 +94,7 @@ class Permission(StrEnum):
         # L10n: Refusal page: pages with a person's choices about the use of their information.
         N_("Only the person can choose how their information is used."),
     )
+    CORRECTIONS_ALONE = "corrections:own:alone", N_("Only the person can ask to fix their information.")
     CORRECTIONS_ASK = "corrections:own:ask", N_("Only the person can ask to fix their information.")
     CORRECTIONS_COPY = (
         "corrections:key:copy",
@@ -74,6 +107,22 @@ class Permission(StrEnum):
     DELEGATIONS_GIVE = "delegations:own:give", N_("Only the person can choose who helps them here.")
     # L10n: Refusal page: the page that begins to help somebody; a helper has to end that first.
     DELEGATIONS_HELP = "delegations:any:help", N_("Go back to your own pages first.")
+    DELEGATIONS_AGREE = (
+        "delegations:own:agree",
+        # L10n: Refusal page: the page on which a person says yes to help on one device.
+        N_("Only the person who is helped can say yes to it."),
+    )
+    # L10n: Refusal page: the pages of a worker of a provider who sits beside a client.
+    DELEGATIONS_ASSIST = "delegations:provider:assist", N_("Only a worker of a provider can open this page.")
+    # L10n: Refusal page: the button that ends help on one device.
+    DELEGATIONS_DONE = "delegations:own:done", N_("Nobody helps you on this device just now.")
+    DELEGATIONS_LET = (
+        "delegations:own:let",
+        # L10n: Refusal page: the page on which a person lets a worker help them on one device.
+        N_("Only the person can let someone help them."),
+    )
+    # L10n: Refusal page: pages that a client sees once a worker has handed over the device.
+    DELEGATIONS_TAKE = "delegations:any:take", N_("A worker has to hand over this device first.")
     # L10n: Refusal page: this can be seen by anyone who signed in.
     IDENTITY_ACCOUNT = "identity:own:account", N_("Sign in first.")
     IDENTITY_GIVE_BACK = (
@@ -82,6 +131,8 @@ class Permission(StrEnum):
         N_("Only a worker of a provider can help someone to sign in again."),
     )
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
+    # L10n: Refusal page: ways to sign in that are shut while a worker hands a device to a client.
+    IDENTITY_OTHER_WAYS = "identity:any:other-ways", N_("You cannot sign in this way here.")
     IDENTITY_SAFETY = "identity:own:safety", N_("Only the person can choose how this site keeps them safe.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
     IDENTITY_STEP_UP = "identity:own:step-up", N_("Sign in first.")
@@ -101,6 +152,7 @@ class Permission(StrEnum):
     )
     NOTICES_SEE = "notices:own:see", N_("Only the person can see their notices.")
     PUBLIC_READ = "public:any:read", N_("Anyone can read this.")
+    RECORDS_ALONE = "records:own:alone", N_("Only the person can see what agencies hold about them.")
     RECORDS_LOOK = (
         "records:helped:look",
         # L10n: Refusal page: pages with what agencies hold about a person.
@@ -111,90 +163,9 @@ class Permission(StrEnum):
     STORY_WRITE = "story:own:write", N_("Only the person can read and write their story.")
 
 
-Predicate = Callable[[Actor], bool]
-DESK_ROLES = frozenset({"caseworker", "privacy-officer"})
-
-
-def anybody(actor: Actor) -> bool:
-    """Everyone, signed in or not."""
-    return True
-
-
-def is_signed_in(actor: Actor) -> bool:
-    """An account that passed both steps, and acts for nobody but itself or its organisation."""
-    return actor.signed_in and actor.helping is None
-
-
-def has_an_account(actor: Actor) -> bool:
-    """An account that passed both steps, whomever it acts for, and also where it may act for them no more."""
-    return actor.signed_in
-
-
-def is_a_person(actor: Actor) -> bool:
-    """An account acting as its own person, wearing no organisation's hat, and helping nobody."""
-    return is_signed_in(actor) and actor.person_id is not None and actor.agency_id is None
-
-
-def looks_for_someone(actor: Actor) -> bool:
-    """Somebody whom a person chose as a helper, while that holds: reads what was chosen for them."""
-    return (
-        actor.signed_in
-        and actor.helping is not None
-        and actor.helping.live
-        and actor.person_id is not None
-        and actor.agency_id is None
-    )
-
-
-def is_desk_staff(actor: Actor) -> bool:
-    """A member of an agency who answers requests."""
-    return actor.signed_in and actor.agency_id is not None and actor.role in DESK_ROLES
-
-
-def is_adviser(actor: Actor) -> bool:
-    """A member of an agency who works with its clients."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "caseworker"
-
-
-def is_privacy_officer(actor: Actor) -> bool:
-    """A member of an agency who watches over how it handles what it holds."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "privacy-officer"
-
-
-def is_agency_staff(actor: Actor) -> bool:
-    """A member of an agency's desk, or its data steward."""
-    return is_desk_staff(actor) or (
-        actor.signed_in and actor.agency_id is not None and actor.role == "steward"
-    )
-
-
-def is_steward_or_officer(actor: Actor) -> bool:
-    """A privacy officer or data steward of an agency."""
-    return actor.signed_in and actor.agency_id is not None and actor.role in {"privacy-officer", "steward"}
-
-
-def is_frontline(actor: Actor) -> bool:
-    """A worker of a provider who sits beside a client."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "frontline"
-
-
-def is_administrator(actor: Actor) -> bool:
-    """A member of an organisation who looks after its people, and sees nothing of its clients."""
-    return actor.signed_in and actor.agency_id is not None and actor.role == "administrator"
-
-
-def is_agency_key(actor: Actor) -> bool:
-    """An agency's own system, by an API key that sends, and reads nothing (T17 of security.md)."""
-    return actor.kind == "key" and actor.agency_id is not None and actor.role == "send"
-
-
-def is_reading_key(actor: Actor) -> bool:
-    """An agency's own system, by an API key that takes its copy home, and sends nothing."""
-    return actor.kind == "key" and actor.agency_id is not None and actor.role == "read"
-
-
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ACCESS_LOG_SEE: (is_a_person,),
+    Permission.ACCESS_REQUESTS_ALONE: (is_a_person,),
     Permission.ACCESS_REQUESTS_ASK: (is_a_person,),
     Permission.AGENCIES_LINK: (is_a_person,),
     Permission.AGENCIES_PROVE: (is_desk_staff,),
@@ -209,14 +180,21 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CASEWORK_TEAM: (is_steward_or_officer, is_administrator),
     Permission.CASEWORK_URGENT: (is_adviser,),
     Permission.CHOICES_MAKE: (is_a_person,),
+    Permission.CORRECTIONS_ALONE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.CORRECTIONS_COPY: (is_reading_key,),
     Permission.DELEGATIONS_BACK: (has_an_account,),
     Permission.DELEGATIONS_GIVE: (is_a_person,),
     Permission.DELEGATIONS_HELP: (is_signed_in,),
+    Permission.DELEGATIONS_AGREE: (is_asked_to_agree,),
+    Permission.DELEGATIONS_ASSIST: (is_frontline,),
+    Permission.DELEGATIONS_DONE: (is_helped_here,),
+    Permission.DELEGATIONS_LET: (is_a_person,),
+    Permission.DELEGATIONS_TAKE: (has_the_device,),
     Permission.IDENTITY_ACCOUNT: (is_signed_in,),
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
+    Permission.IDENTITY_OTHER_WAYS: (anybody,),
     Permission.IDENTITY_SAFETY: (is_a_person,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
     Permission.IDENTITY_STEP_UP: (is_signed_in, looks_for_someone),
@@ -227,25 +205,30 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.NOTICES_DELIVERIES: (is_steward_or_officer,),
     Permission.NOTICES_SEE: (is_a_person,),
     Permission.PUBLIC_READ: (anybody,),
+    Permission.RECORDS_ALONE: (is_a_person,),
     Permission.RECORDS_LOOK: (is_a_person, looks_for_someone),
     Permission.RECORDS_SEE: (is_a_person,),
     Permission.STORY_WRITE: (is_a_person,),
 }
-AUDIENCES: dict[Predicate, str] = {
-    anybody: "anyone",
-    is_signed_in: "signed in",
-    has_an_account: "signed in, helping or not",
-    is_a_person: "person",
-    looks_for_someone: "helper",
-    is_desk_staff: "desk staff",
-    is_adviser: "adviser",
-    is_privacy_officer: "privacy officer",
-    is_agency_staff: "agency staff",
-    is_steward_or_officer: "privacy officer or data steward",
-    is_frontline: "frontline worker",
-    is_administrator: "administrator",
-    is_agency_key: "agency system",
-    is_reading_key: "agency system that reads",
+# What is open with a worker beside the person, by the actor's kind (decision 0035): all that is not named is shut.
+BESIDE: dict[str, frozenset[Permission]] = {
+    "handing": frozenset({Permission.DELEGATIONS_TAKE, Permission.IDENTITY_SIGN_IN, Permission.PUBLIC_READ}),
+    "half": frozenset({Permission.DELEGATIONS_TAKE, Permission.IDENTITY_SIGN_IN, Permission.PUBLIC_READ}),
+    "agreeing": frozenset(
+        {Permission.DELEGATIONS_AGREE, Permission.IDENTITY_SIGN_IN, Permission.PUBLIC_READ}
+    ),
+    "account": frozenset(
+        {
+            Permission.ACCESS_REQUESTS_ASK,
+            Permission.CORRECTIONS_ASK,
+            Permission.DELEGATIONS_DONE,
+            Permission.IDENTITY_SIGN_IN,
+            Permission.IDENTITY_STEP_UP,
+            Permission.PUBLIC_READ,
+            Permission.RECORDS_LOOK,
+            Permission.RECORDS_SEE,
+        }
+    ),
 }
 
 
@@ -259,7 +242,12 @@ def refusal(actor: Actor, permission: Permission) -> str:
 
 
 def allowed(actor: Actor, permission: Permission) -> bool:
-    """Say whether the actor's role has the permission: any one predicate suffices, none known means no."""
+    """Say whether the actor's role has the permission: any one predicate suffices, none known means no.
+
+    With a worker beside the person only what `BESIDE` names is open, whatever the role.
+    """
+    if actor.beside is not None and permission not in BESIDE.get(actor.kind, frozenset()):
+        return False
     return any(predicate(actor) for predicate in TABLE.get(permission, ()))
 
 

@@ -11,6 +11,10 @@ IDLE_STAFF = timedelta(minutes=15)
 TOUCH_EVERY = timedelta(minutes=1)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
 JOIN_WITHIN = timedelta(hours=1)
+# From handing over a device until the client has signed in, and from then until they have agreed to be helped.
+HAND_OVER_WITHIN = timedelta(minutes=20)
+AGREE_WITHIN = timedelta(minutes=10)
+WITHIN = {"password": SECOND_STEP_WITHIN, "handing": HAND_OVER_WITHIN, "agreeing": AGREE_WITHIN}
 # How long what was sent from a page that had timed out waits for the same person to sign in again.
 KEEP_ANSWERS = timedelta(minutes=60)
 # What an agency's key may do: give records, or take the agency's own copy home (T17: writing only, unless told so).
@@ -45,7 +49,7 @@ def idle_limit(*, staff: bool, shared_device: bool) -> timedelta:
 def is_over(now: datetime, *, made_at: datetime, seen_at: datetime, stage: str, idle: timedelta) -> bool:
     """Say whether a session has ended by itself; all moments are aware UTC."""
     if stage != "full":
-        return now - made_at > (SECOND_STEP_WITHIN if stage == "password" else JOIN_WITHIN)
+        return now - made_at > WITHIN.get(stage, JOIN_WITHIN)
     return now - seen_at > idle or now - made_at > ABSOLUTE
 
 

@@ -98,6 +98,12 @@ WORDS: dict[str, str] = {
     "look_answered": N_("%(agency)s answered your question about who looked."),
     # L10n: List of messages: very many pages of the person's information were opened with their account.
     "many_read": N_("Very many of your pages were opened in an hour. If it was not you, ask for help."),
+    # L10n: List of messages: a worker sits beside the person, who said yes to help. The line leads to a page.
+    "assist_begun": N_("Someone from %(agency)s helps you on their device. If it is not you, stop it."),
+    # L10n: List of messages: the person's sign-in was used beside two workers at once; the second was not let in.
+    "assist_twice": N_("Someone tried to be helped as you in two places at once. We stopped the second."),
+    # L10n: List of messages: help on a worker's device ended while the person was writing. The line leads to a page.
+    "assist_kept": N_("The time for help was over while you were writing. We kept it for an hour."),
     # L10n: List of messages: somebody used the one-time code by which they can see something, to help the person.
     "helper_began": N_("Someone you asked can now help you here. If it was not you, stop it."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
@@ -147,6 +153,9 @@ PURPOSE: dict[str, str] = {
     "urgent_wrong": "safety",
     "choice_made": "requests",
     "many_read": "safety",
+    "assist_begun": "safety",
+    "assist_twice": "safety",
+    "assist_kept": "requests",
     "helper_began": "safety",
     "download_ready": "requests",
 }

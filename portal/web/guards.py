@@ -12,11 +12,14 @@ from portal.base.problems import Refused
 from portal.identity import service as identity
 from portal.identity.browsers import kind_of
 from portal.identity.permissions import ANYBODY, Actor, Permission, allowed, refusal
-from portal.web import budgets, kept
+from portal.language.rules import N_
+from portal.web import beside, budgets, kept
 from portal.web.core import wants_write, work
 from portal.web.negotiation import tag
 
 View = Callable
+# L10n: Refusal page, while a worker helps the person on one device: what is not done with somebody beside.
+SHUT_BESIDE = N_("This is shut while someone helps you here. Do it by yourself, on your own device.")
 # Where these pages lead, every line is about the person: with "ask for a code again" they are shut without one.
 PRIVATE = frozenset(
     {
@@ -101,9 +104,11 @@ def _may(view: View) -> object | None:
         if getattr(view, "machine", False) and actor is ANYBODY:
             # A program without a key that we know: 401 tells it to send one, 403 would not.
             raise Unauthorized()
+        if actor.signed_in and actor.beside is not None:
+            raise Refused(SHUT_BESIDE)
         if actor.signed_in or getattr(view, "machine", False):
             raise Refused(refusal(actor, view.permission))
-        return redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
+        return beside.led_on() or redirect(url_for("identity.sign_in", next=kept.way_back()), 303)
     if getattr(view, "fresh", False) and not actor.fresh(work().now):
         return _to_code()
     # Sent answers too, because a form that is shown again shows what is held; they are kept until the code came.

@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from portal.base.problems import Busy, StorageFull
+from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.language import rules
@@ -115,6 +116,7 @@ def frame_facts() -> dict[str, Any]:
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
         # No agency's name above a discreet page, whatever hat is worn.
         facts["organisation"] = None if who.discreet else frame.organisation(work(), who)
+        facts["worker_beside"] = delegations.helped_words(work()).get("helped")
     return facts
 
 
@@ -138,6 +140,7 @@ def _bare_facts(path: str) -> dict[str, Any]:
         "helped": "",
         "who": None,
         "organisation": None,
+        "worker_beside": None,
         "menu": [],
         "service_name": settings().discreet_name if discreet else settings().service_name,
         "discreet": discreet,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.base import ids
 from portal.choices.rules import ref_of
 from tests.app.world import AGENCIES, PEOPLE, STAFF
+from tests.app.world_beside import BESIDE
 
 # What the part after this path is. A person's own thing, an agency's own thing, or neither.
 PARTS = {
@@ -182,6 +183,7 @@ def _value(world, kind, role, which):
 
 
 def _owner(kind, role, which):
+    role = BESIDE.get(role, role)
     if kind in OF_PROVIDERS:
         return "gamma" if which == "own" else "alpha"
     names = PEOPLE if kind in OF_PERSONS else AGENCIES

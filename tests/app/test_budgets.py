@@ -18,6 +18,8 @@ FURTHER = 2
 # When a session was last seen is written once a minute; how many pages were read, at every sixth.
 NOT_COUNTED = (
     "FROM identity_session", "FROM agencies_stamp", "UPDATE identity_session", "INTO base_attempt",
+    # Whether the worker beside a person still is one: part of the session, where it has one.
+    "JOIN identity_membership ON identity_membership.account_id = identity_account.id",
 )  # fmt: skip
 ORDINARY, LONG = 8_192, 14_336
 LONG_PAGES = (
@@ -33,7 +35,7 @@ LONG_PAGES = (
     *("delegations.new", "delegations.change"),
     "guide.",
 )
-ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria")
+ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria", "ana beside")
 NEVER_ASKED = {"identity.leave"}
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from portal.base import ids
 from portal.base.db import Base
 from tests.app.world import SIGNED_IN
+from tests.app.world_beside import BESIDE, still_there
 
 # The last two are programs of alpha, by a key that sends and by one that reads.
-ROLES = ("anonymous", *SIGNED_IN, "key", "reader")
+ROLES = ("anonymous", *SIGNED_IN, *BESIDE, "key", "reader")
 # Changed by being asked at all: counters of tries, and when a session was last seen.
 RESTLESS = {"base_attempt", "identity_session"}
 # Who looked last, for colleagues: as with looks, a case that is shown again is one more.
@@ -28,6 +29,8 @@ class Visitor:
         self.role, self.world = role, world
         self.client = app.test_client()
         self.token = world.cookies.get(role) or ids.token()
+        if role in BESIDE:
+            still_there(world, role)
         self.secret = app.secret_key
         if role not in ("key", "reader"):
             self.client.set_cookie("portal", self.token)

@@ -32,6 +32,7 @@ from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
 from tests.app.world_asking import asks, asks_at_beta
+from tests.app.world_beside import BESIDE, help_them
 from tests.app.world_fixing import tell_each_other
 from tests.app.world_helping import HELPERS, helpers_of, lets_help, readers_of
 from tests.app.world_looks import look_and_ask
@@ -78,6 +79,8 @@ class World:
         """
         if "pat" in readers:
             readers = (*readers, "vic")
+        # With a worker beside her Ana may see less, and nothing that she may not see alone.
+        readers = (*readers, *(role for role, person in BESIDE.items() if person in readers))
         readers = tuple(reader.removeprefix("only ") for reader in readers)
         word = "zq" + "".join(secrets.choice(LETTERS) for _ in range(12))
         self.words[word] = (what, frozenset(readers))
@@ -137,6 +140,7 @@ def build(core: Core, kind: str) -> World:
     _people_of(world)
     _cannot_sign_in(world)
     ask_to_see(world, _as)
+    help_them(world, PASSWORD)
     # Nobody listens at its address: what leads there says that it is down.
     nowhere = ProviderFacts(
         "government", "Government", "http://127.0.0.1:9", "portal", "secret", both_steps=True
@@ -164,7 +168,8 @@ def _account(world: World, role: str) -> None:
         "ben": ("pat", "bo"),
         "pat": (*PEOPLE, "ada"),
         "bo": ("ben",),
-        "hemi": ("ana",),
+        # Beside Ben: his request at beta says so.
+        "hemi": ("ana", "ben", "bo"),
         "ada": ("hemi",),
         "vic": (*PEOPLE, "ada", "pat"),
     }

@@ -33,9 +33,9 @@ NOT_ROOMS = {"base", "web", "fhir", "law", "demo"}
 FURNITURE = {"__init__", "views", "forms", "service", "queries", "models", "rules", "api", "cli"}
 # More needs a reason that no name above covers; most things are a rule, a query or a verb after all.
 MORE_FURNITURE = {
-    # Who is asking, the table of who may do what, the hashing that must be bounded for the whole process, what
-    # speaks to others, and our names for browsers.
-    "identity": {"actors", "browsers", "passwords", "permissions", "providers"},
+    # Who is asking, the table of who may do what and its predicates, the hashing that must be bounded for the whole
+    # process, what speaks to others, and our names for browsers.
+    "identity": {"actors", "browsers", "passwords", "permissions", "predicates", "providers"},
     # Reading and writing of values by the catalogue, and the worklist that every agency has: rooms above share them.
     "agencies": {"entries", "tasks", "values"},
     # The ways out of the house: SMTP, an HTTP gateway, a log line.

@@ -1,6 +1,6 @@
 """The whole demonstration, walked once for each process."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -25,6 +25,11 @@ def walked(walk, demo_site):
     work = demo_site.core.work()
     visit = SignInSession.__table__
     fresh = {"made_at": now, "seen_at": now, "factor_at": now}
-    work.do(lambda inner: inner.session.execute(update(visit).where(visit.c.stage == "full").values(fresh)))
+    there = ("full", "handing", "agreeing")
+    work.do(lambda inner: inner.session.execute(update(visit).where(visit.c.stage.in_(there)).values(fresh)))
+    later = (
+        update(visit).where(visit.c.beside_until.is_not(None)).values(beside_until=now + timedelta(days=1))
+    )
+    work.do(lambda inner: inner.session.execute(later))
     work.session.close()
     return walk

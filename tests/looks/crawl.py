@@ -7,6 +7,7 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
+from tests.looks.putting_beside import agreed, asked_to_agree, handed_over
 from tests.looks.putting_fixes import told_a_value, words_beside
 from tests.looks.putting_help import helps_sina, people_who_help
 from tests.looks.putting_requests import a_charge, held_records
@@ -27,7 +28,7 @@ from tests.site import Site
 
 # Sent empty these say what is missing; to send any other form empty would carry it out.
 CAN_BE_SENT_EMPTY = {
-    "agencies.held", "agencies.link_one", "agencies.prove",
+    "delegations.assist", "delegations.handover", "agencies.held", "agencies.link_one", "agencies.prove",
     "agencies.team_colleague", "agencies.team_invite", "bundles.lines", "bundles.new",
     "bundles.occasion", "choices.show",
     "casework.ask", "casework.identity", "casework.known", "casework.more_time", "casework.pass_on",
@@ -247,7 +248,28 @@ def mark(walker: Walker) -> None:
 def hemi(walker: Walker) -> None:
     """A worker of a provider."""
     walker.signs_in()
-    walker.walks("/open", "/account")
+    walker.walks("/delegations/clients", "/open", "/account")
+
+
+def device(walker: Walker) -> None:
+    """A client who holds a worker's device, and has not signed in yet; and what stands there when it is over."""
+    walker.client.set_cookie("portal", handed_over(walker.site), domain="127.0.0.1")
+    walker.notes("/delegations/handover")
+    for why in ("done", "time", "stopped", "elsewhere"):
+        walker.notes(f"/delegations/ended?why={why}")
+
+
+def asked(walker: Walker) -> None:
+    """A person on a worker's device, before they say yes."""
+    walker.client.set_cookie("portal", asked_to_agree(walker.site), domain="127.0.0.1")
+    walker.notes("/delegations/agree")
+
+
+def helped(walker: Walker) -> None:
+    """A person with a worker beside them."""
+    walker.client.set_cookie("portal", agreed(walker.site), domain="127.0.0.1")
+    for path in ("/records", "/corrections", "/access-requests", "/access-requests/new"):
+        walker.notes(path)
 
 
 def regaining(walker: Walker) -> None:
@@ -291,6 +313,9 @@ VISITORS = {
     "priya": priya,
     "mark": mark,
     "hemi": hemi,
+    "device": device,
+    "asked": asked,
+    "helped": helped,
     "aroha": aroha,
     "kahu": kahu,
 }

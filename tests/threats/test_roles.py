@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -25,7 +26,7 @@ STANDING = (
     "asked_by", "approved_by", "decided_by", "proved_by", "link_locked", "hidden_at", "until",
 )  # fmt: skip
 NOT_OURS = {"base_attempt", "base_ledger_leaf", "base_nonce", "base_outbox"}
-ENDS_THE_SESSION = {"identity.leave", "identity.sign_out"}
+ENDS_THE_SESSION = {"identity.leave", "identity.sign_out", "delegations.done"}
 # Takes what stands first: of rows due on one day the lowest number, and those that are made here get numbers by chance.
 BY_CHANCE = {"casework.take_next"}
 # Answers with which a form is carried out; all others are sent with nothing that they ask for.
@@ -65,7 +66,7 @@ def extras(world):
 
 
 def standing(core, known=None):
-    """How many rows of each table say what about whom; numbers made meanwhile are all alike."""
+    """How many rows of each table say what about whom; numbers and moments made meanwhile are all alike."""
     found = {}
     with core.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
@@ -77,13 +78,17 @@ def standing(core, known=None):
 
 
 def _old(value, known):
-    return "new" if known is not None and isinstance(value, int) and value not in known else value
+    return "new" if known is not None and isinstance(value, int | datetime) and value not in known else value
 
 
 def numbers(core):
-    """All numbers that stand anywhere in the store."""
+    """All numbers and moments that stand anywhere in the store."""
     return {
-        value for rows in standing(core).values() for row in rows for value in row if isinstance(value, int)
+        value
+        for rows in standing(core).values()
+        for row in rows
+        for value in row
+        if isinstance(value, int | datetime)
     }
 
 

@@ -20,7 +20,8 @@ NOT_A_HELPERS = (
     "/account", "/account/devices", "/account/password", "/account/passkeys", "/account/safety", "/access-log",
     "/access-requests", "/access-requests/new", "/agencies/link", "/agencies/hidden", "/agencies/counter",
     "/bundles", "/bundles/new", "/choices", "/corrections", "/corrections/new/{}", "/delegations",
-    "/delegations/new", "/delegations/help", "/notices", "/notices/contact", "/records/check",
+    "/delegations/new", "/delegations/help", "/delegations/let", "/delegations/let/code",
+    "/delegations/clients", "/delegations/assist", "/notices", "/notices/contact", "/records/check",
     "/records/download", "/records/{}/note/1", "/records/{}/change/4", "/story", "/casework",
 )  # fmt: skip
 

@@ -15,7 +15,16 @@ def test_the_policy_names_exactly_the_bytes_that_pages_carry():
     assert assets.csp_sources() == {
         "style-src": [
             source(str(assets.TEMPLATE_GLOBALS[name]))
-            for name in ("css", "form_css", "letter_css", "staff_css", "desk_css", "card_css", "large_css")
+            for name in (
+                "css",
+                "form_css",
+                "letter_css",
+                "staff_css",
+                "desk_css",
+                "card_css",
+                "large_css",
+                "beside_css",
+            )
         ],
         "script-src": [source(str(assets.TEMPLATE_GLOBALS[name])) for name in ("js", "passkey_js")],
     }

@@ -13,7 +13,7 @@ from portal.access_log.service.holding import (
     say_no,
     shown_from,
 )
-from portal.access_log.service.noting import SentLook, note, receive
+from portal.access_log.service.noting import SentLook, note, note_beside, receive
 
 __all__ = [
     "SentLook",
@@ -30,6 +30,7 @@ __all__ = [
     "look",
     "looks",
     "note",
+    "note_beside",
     "receive",
     "renew",
     "say_no",

@@ -11,6 +11,7 @@ from portal.access_log.models import Look
 from portal.access_log.service.holding import hold_coded
 from portal.base import ids
 from portal.base.work import Work
+from portal.language.rules import N_
 
 TOGETHER = 500
 
@@ -46,6 +47,18 @@ def note(work: Work, person_id: int, by: str, agency_id: int, what: str, details
     mine = {"account": str(work.actor.account_id)} if work.actor.account_id else {}
     look_id = ids.ordered(work.now)
     _put(work, person_id, look_id, work.now, by, agency_id, what, mine | details)
+
+
+def note_beside(work: Work, person_id: int, agency_id: int, who: str, account_id: int, about: int) -> None:
+    """Note that a worker sits beside a person while they look at their own: one row for all of the time.
+
+    `about` is the id of that time (delegations_assist), which knows its end. Privacy Act 2020 principle 5.
+    """
+    look_id = ids.ordered(work.now)
+    details = {"who": who, "role": "frontline", "account": str(account_id), "about": str(about)}
+    # L10n: on the page "Who has looked": why a worker saw the person's pages, sitting beside them.
+    details["why"] = N_("To help you. You said yes to it.")
+    _put(work, person_id, look_id, work.now, "staff", agency_id, "beside", details)
 
 
 def receive(work: Work, person_id: int, agency_id: int, sent: list[SentLook]) -> int:

@@ -54,7 +54,7 @@ class RequestView:
 
     `status` is a key of rules.STATUS_WORDS, `acts` person, agency or nobody. `words` holds scope, since, until,
     topic, names, births, form, urgent, why, hand_on, `origin` (an agency's name) where another passed it on, and
-    `taken` (a key of rules.WAYS) where staff wrote it down.
+    `taken` (a key of rules.WAYS) where staff wrote it down, `helped` {name, organisation} of a worker beside them.
     """
 
     ref: int

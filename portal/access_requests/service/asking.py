@@ -68,12 +68,13 @@ def receive(
     received_on = received_on or nz_date(work.now)
     request = _request(work, person_id, agency_id, received_on)
     request.batch, request.language = batch, language
-    request.words = work.keys.seal_json(words_place(request), words)
+    request.words = work.keys.seal_json(words_place(request), words | delegations.helped_words(work))
     request.file = work.keys.seal_json(file_place(request), {})
     work.session.add(request)
     by = rules.Who.PERSON if work.actor.person_id == person_id else rules.Who.STAFF
     move(work, request, rules.State.RECEIVED, by=by, complete=words["scope"] in rules.SCOPES)
     delegations.grant(work, person_id, agency_id, "case", request.ref)
+    delegations.note_helped(work, agency_id, request.ref, request.reference)
     tasks.add(work, agency_id, request.ref, TASK, request.due_on, person_id, _summary(work, request, words))
     if acknowledge:
         asked = {name: words[name] for name in ("since", "until", "topic")}

@@ -13,7 +13,7 @@ from portal.web.page import page
 
 
 @blueprint.route("/access-requests/<ref:ref>/charge", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_ALONE)
 def charge(ref: int) -> Response:
     """Say yes to a charge, or ask for less; to complain is a link (Privacy Act 2020 ss 45 and 66)."""
     form = ChargeForm()

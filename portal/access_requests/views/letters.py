@@ -30,7 +30,7 @@ def letter(ref: int, no: int) -> Response:
 
 
 @blueprint.get("/access-requests/<ref:ref>/letter/<int:no>/file")
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_ALONE)
 @reads("own")
 def letter_pdf(ref: int, no: int) -> Response:
     """Give one letter as a PDF file. Raises NotThere as its page does."""

@@ -57,7 +57,7 @@ def show(ref: int) -> Response:
 
 
 @blueprint.get("/access-requests/<ref:ref>/complaint")
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_ALONE)
 @reads("own")
 def complaint(ref: int) -> Response:
     """Put together, for printing, what a complaint about this request needs: dates, what was asked, letters."""
@@ -68,7 +68,7 @@ def complaint(ref: int) -> Response:
 
 
 @blueprint.route("/access-requests/<ref:ref>/withdraw", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_ALONE)
 def withdraw(ref: int) -> Response:
     """Take a request back, after one question."""
     form = ButtonForm()

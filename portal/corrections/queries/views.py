@@ -114,7 +114,8 @@ class RequestView:
 
     `record_id` and `record_ref` are 0 where another agency passed it on (`origin` names it, `moved_why` says why) and
     this one holds no such record here. `asked` says that staff wait for an answer of the person's. `taken` is a key of
-    law.ways.WAYS where staff wrote it down, `proof` what the person said of proof (rules.proof.said), `complaints` what
+    law.ways.WAYS where staff wrote it down, `helped` {name, organisation} of a worker beside the person,
+    `proof` what the person said of proof (rules.proof.said), `complaints` what
     the privacy officer was sent: {at, text, lang}.
     """
 
@@ -146,6 +147,7 @@ class RequestView:
     origin: str
     moved_why: str
     taken: str
+    helped: dict[str, str] | None
     complaints: list[dict[str, str]]
     version: int
     items: list[ItemView]
@@ -234,6 +236,7 @@ def view_of(work: Work, row: Any, items: Iterable[Any], **more: Any) -> RequestV
         origin=words.get("origin", ""),
         moved_why=words.get("why", ""),
         taken=words.get("taken", ""),
+        helped=words.get("helped"),
         complaints=words.get("complaints", []),
         items=shown,
         **{name: getattr(row, name) for name in _PLAIN},

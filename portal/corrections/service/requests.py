@@ -217,9 +217,12 @@ def _request(
         state=rules.State.DRAFT.value,
         calendar_version=CALENDAR_VERSION,
         language=language,
-        words=work.keys.seal_json(request_place(person_id, request_id, agency_id), words),
+        words=work.keys.seal_json(
+            request_place(person_id, request_id, agency_id), words | delegations.helped_words(work)
+        ),
     )
     work.session.add(request)
+    delegations.note_helped(work, agency_id, ref, request.reference)
     return request
 
 

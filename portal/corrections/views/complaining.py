@@ -20,7 +20,7 @@ from portal.web.page import page
 
 
 @blueprint.route("/corrections/<ref:ref>/complain", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_ALONE)
 def complain(ref: int) -> Response:
     """Offer both ways to complain; only what the person sends from here goes to the agency (s 69 and Part 5)."""
     form = ComplaintForm()
@@ -35,7 +35,7 @@ def complain(ref: int) -> Response:
 
 
 @blueprint.get("/corrections/<ref:ref>/pack")
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_ALONE)
 @reads("own")
 def pack(ref: int) -> Response:
     """Show all that a complaint needs, to read and to print, with English beside the person's language."""
@@ -44,7 +44,7 @@ def pack(ref: int) -> Response:
 
 
 @blueprint.get("/corrections/<ref:ref>/pack/file")
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_ALONE)
 @reads("own")
 def pack_file(ref: int) -> Response:
     """Give the same as a PDF file. Raises NotThere as its page does."""

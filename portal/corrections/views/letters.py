@@ -29,7 +29,7 @@ def letter(ref: int, no: int) -> Response:
 
 
 @blueprint.get("/corrections/<ref:ref>/letter/<int:no>/file")
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_ALONE)
 @reads("own")
 def letter_pdf(ref: int, no: int) -> Response:
     """Give one letter as a PDF file. Raises NotThere as its page does."""

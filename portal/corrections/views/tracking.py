@@ -59,7 +59,7 @@ def show(ref: int) -> Response:
 
 
 @blueprint.route("/corrections/<ref:ref>/withdraw", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_ALONE)
 def withdraw(ref: int) -> Response:
     """Take a request back, after one question."""
     form = ButtonForm()

@@ -1,5 +1,6 @@
-"""Reads of rights to see a person: files that were opened without a request, and whom a person lets help them."""
+"""Reads of rights to see a person: files opened without a request, whom a person lets help them, help at one device."""
 
+from portal.delegations.queries.assisted import HelpedAsk, helped_by, helped_until
 from portal.delegations.queries.trusted import (
     HelpedFacts,
     HelperFacts,
@@ -26,6 +27,7 @@ from portal.delegations.queries.urgent import (
 )
 
 __all__ = [
+    "HelpedAsk",
     "HelpedFacts",
     "HelperFacts",
     "UrgentFile",
@@ -35,6 +37,8 @@ __all__ = [
     "file",
     "grants_of",
     "helped",
+    "helped_by",
+    "helped_until",
     "helper",
     "helpers",
     "last_days",

@@ -21,7 +21,7 @@ def begin_to_help(work: Work, code: str) -> str | None:
     two who use a code in the same moment one begins, because using it deletes it. The person is told.
     """
     account_id = work.actor.account_id
-    if account_id is None or work.actor.helping is not None:
+    if account_id is None or _may_not(work):
         raise NotThere()
     row = queries.behind_code(work, code)
     if row is None or row.person_id == work.actor.person_id:
@@ -52,7 +52,7 @@ def begin_to_help(work: Work, code: str) -> str | None:
 
 def help_again(work: Work, ref: int) -> str:
     """Act for one of those whom the actor helps. Raises NotThere, the same where that is over."""
-    if work.actor.helping is not None:
+    if _may_not(work):
         raise NotThere()
     found = queries.on_call(work, ref)
     accounts.act_for(work, found.person_id, found.grant_id)
@@ -86,3 +86,8 @@ def note_helped_page(work: Work, labels: tuple[tuple[str, int], ...]) -> None:
         "held_by": [str(agency_id) for _, agency_id in labels],
     }
     access_log.note(work, person_id, "helper", 0, "record", details)
+
+
+def _may_not(work: Work) -> bool:
+    """Say whether the actor helps somebody already, or has a worker beside them, who would see another's pages too."""
+    return work.actor.helping is not None or work.actor.beside is not None

@@ -94,7 +94,8 @@ def stop_helper(work: Work, ref: int, unsafe: bool = False) -> str:
 
 
 def _person(work: Work) -> int:
-    if work.actor.person_id is None or work.actor.helping is not None:
+    who = work.actor
+    if who.person_id is None or who.helping is not None or who.beside is not None:
         raise NotThere()
     return work.actor.person_id
 

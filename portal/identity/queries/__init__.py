@@ -23,10 +23,12 @@ from portal.identity.models import (
     SignInSession,
 )
 from portal.identity.permissions import Actor
+from portal.identity.queries.beside import beside_of, with_beside
 from portal.identity.queries.helping import for_someone, with_help
 from portal.language.rules import N_
 
 KINDS = {"full": "account", "password": "half", "joining": "joining", "recover": "recovering"}
+KINDS |= {stage: stage for stage in ("handing", "agreeing")}
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,10 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
     idle = rules.idle_limit(staff=row.agency_id is not None, shared_device=short)
     if rules.is_over(work.now, made_at=row.made_at, seen_at=row.seen_at, stage=row.stage, idle=idle):
         return None
+    beside = beside_of(work, row)
+    # Never both: who acts for another person does so without a worker beside them.
+    if row.beside_account_id is not None and (beside is None or row.for_person_id is not None):
+        return None
     actor = Actor(
         kind=KINDS[row.stage],
         account_id=row.account_id,
@@ -138,6 +144,7 @@ def actor_of(work: Work, session: bytes) -> tuple[Actor, bool] | None:
         discreet=row.discreet,
         ask_again=row.ask_again,
         sealed_name=row.name,
+        beside=beside,
     )
     if row.for_person_id is not None:
         actor = for_someone(actor, row)
@@ -170,7 +177,7 @@ def _session_row(session: Any, now: Any) -> Select:
         )
         .where(SignInSession.fingerprint == session)
     )
-    return with_help(session_row, now)
+    return with_beside(with_help(session_row, now))
 
 
 def key_actor(work: Work, key: bytes) -> Actor | None:

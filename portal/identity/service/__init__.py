@@ -14,6 +14,14 @@ from portal.identity.service.accounts import (
     person_facts,
 )
 from portal.identity.service.apps import own_app_secret, set_up_app
+from portal.identity.service.beside import (
+    BesideOver,
+    agree_beside,
+    beside_over,
+    end_beside,
+    put_aside,
+    sign_in_beside,
+)
 from portal.identity.service.colleagues import ADMINISTRATOR, ROLES, team, team_of
 from portal.identity.service.devices import (
     change_password,
@@ -110,6 +118,12 @@ from portal.identity.service.unlocking import (
 )
 
 __all__ = [
+    "BesideOver",
+    "agree_beside",
+    "beside_over",
+    "end_beside",
+    "put_aside",
+    "sign_in_beside",
     "act_for",
     "act_for_oneself",
     "helped_name",

@@ -101,6 +101,8 @@ def open_session(work: Work, account_id: int, stage: str, *, device: str | None 
     """
     token, number = ids.token(), ids.random63()
     row = {"id": number, "made_at": work.now, "seen_at": work.now, "shared_device": False, **facts}
+    stage, with_worker = _beside(work, account_id, stage)
+    row |= with_worker
     sealed = work.keys.seal(device_place(number, account_id), device) if device is not None else None
     made = SignInSession(
         fingerprint=fingerprint(token), account_id=account_id, stage=stage, device=sealed, **row
@@ -111,6 +113,29 @@ def open_session(work: Work, account_id: int, stage: str, *, device: str | None 
         mine = (Membership.account_id == account_id, Membership.agency_id == facts["agency_id"])
         work.session.execute(update(Membership).where(*mine).values(seen_on=nz_date(work.now)))
     return token
+
+
+def _beside(work: Work, account_id: int, stage: str) -> tuple[str, dict[str, Any]]:
+    """Let every session that begins on a device which a worker handed over know of the worker, and wait for a yes.
+
+    However somebody signs in: this is the one place where sessions begin. The worker, or another member of staff,
+    who signs in there is back at their own desk.
+    """
+    beside = work.actor.beside
+    if beside is None or account_id == beside.account_id:
+        return stage, {}
+    if work.session.scalar(select(Account.person_id).where(Account.id == account_id)) is None:
+        return stage, {}
+    agreed = beside.until is not None and account_id == work.actor.account_id
+    facts: dict[str, Any] = {
+        "beside_account_id": beside.account_id,
+        "beside_agency_id": beside.agency_id,
+        "beside_until": beside.until if agreed else None,
+        "beside_ref": beside.ref if agreed else None,
+        "shared_device": True,
+        "agency_id": None,
+    }
+    return "agreeing" if stage == "full" and not agreed else stage, facts
 
 
 def _instead_of(work: Work, old: SignInSession, **facts: Any) -> str:

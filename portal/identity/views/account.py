@@ -31,7 +31,7 @@ PLACES: list[tuple[str, str, Permission]] = [
     # L10n: Account page, link to the page on which one begins to help somebody else, with their code.
     ("delegations.help", N_("Help someone"), Permission.DELEGATIONS_HELP),
     # L10n: Account page, link to the page on which a person makes files of what agencies hold, to take along.
-    ("records.download", N_("Download"), Permission.RECORDS_SEE),
+    ("records.download", N_("Download"), Permission.RECORDS_ALONE),
     # L10n: Account page, link to the page that changes the password.
     ("identity.password", N_("Password"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the page that sets up an app for codes.
@@ -42,6 +42,8 @@ PLACES: list[tuple[str, str, Permission]] = [
     ("identity.devices", N_("Where you are signed in"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page of a provider's worker, link: people who cannot sign in, for whom workers ask a new way in.
     ("identity.give_back", N_("Help someone to sign in again"), Permission.IDENTITY_GIVE_BACK),
+    # L10n: Account page, link to the page on which a person lets a worker help them on one device.
+    ("delegations.let", N_("Let someone help me here"), Permission.DELEGATIONS_LET),
     # L10n: Account page, link to the page with a code to show at an agency's counter.
     ("agencies.counter", N_("Show an agency who you are"), Permission.AGENCIES_LINK),
     # L10n: Account page, link to the page that stops any further agency from being linked.

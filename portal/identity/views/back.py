@@ -24,7 +24,7 @@ LEEWAY = timedelta(minutes=1)
 
 
 @blueprint.get("/sign-in/back")
-@requires(Permission.IDENTITY_SIGN_IN)
+@requires(Permission.IDENTITY_OTHER_WAYS)
 def back() -> Response:
     """Finish in the same browser what it began, once."""
     who, state = actor(), request.args.get("state", "")

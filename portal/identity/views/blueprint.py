@@ -14,11 +14,13 @@ blueprint = Blueprint("identity", __name__)
 
 
 def home(who: Actor) -> str:
-    """Give the first page of an account: its records, its worklist, or the page that opens shares."""
+    """Give the first page of an account: its records, its worklist, or what frontline workers begin with."""
+    if who.kind == "agreeing":
+        return url_for("delegations.agree")
     homes = (
         (Permission.RECORDS_LOOK, "records.index"),
         (Permission.CASEWORK_SEE, "casework.index"),
-        (Permission.BUNDLES_PROVIDER, "bundles.open"),
+        (Permission.DELEGATIONS_ASSIST, "delegations.clients"),
         (Permission.IDENTITY_TEAM, "agencies.team"),
     )
     for permission, endpoint in homes:

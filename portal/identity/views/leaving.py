@@ -5,9 +5,10 @@ from flask import make_response, redirect, session
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from portal.identity import service
+from portal.delegations import service as delegations
 from portal.identity.permissions import Permission
 from portal.identity.views.blueprint import blueprint
+from portal.web import beside
 from portal.web.core import settings, work
 from portal.web.guards import requires, way_out
 
@@ -28,15 +29,12 @@ def leave() -> Response:
 
 def cleared(answer: ResponseReturnValue) -> Response:
     """Let the browser forget the cookie and all that it kept from here."""
-    response = make_response(answer)
-    session.drop()
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return beside.wiped(make_response(answer))
 
 
 def _end(token: str) -> None:
     """Delete the session of a cookie, also one that was over: the way out is open whatever the database says."""
     try:
-        work().do(service.end_session, service.fingerprint(token))
+        work().do(delegations.leave, token)
     except Exception as fault:
         log.error("leaving", kind=type(fault).__name__)

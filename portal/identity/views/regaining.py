@@ -25,7 +25,7 @@ def help() -> Response:
 
 
 @blueprint.route("/sign-in/help/code", methods=["GET", "POST"])
-@requires(Permission.IDENTITY_SIGN_IN)
+@requires(Permission.IDENTITY_OTHER_WAYS)
 def help_code() -> Response:
     """Take the code that workers handed over, with the user name that it is for."""
     if actor().signed_in:
@@ -45,7 +45,7 @@ def help_code() -> Response:
 
 
 @blueprint.route("/sign-in/help/new", methods=["GET", "POST"])
-@requires(Permission.IDENTITY_SIGN_IN)
+@requires(Permission.IDENTITY_OTHER_WAYS)
 def help_new() -> Response:
     """Choose a new password and set up an app; only then the old ones end, and new recovery codes are shown once."""
     who = actor()

@@ -3,6 +3,7 @@
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from portal.delegations import service as delegations
 from portal.identity import service
 from portal.identity.browsers import kind_of
 from portal.identity.forms import ButtonForm, CodeForm, SignInForm
@@ -98,7 +99,7 @@ def sign_out():
         return cleared(redirect(url_for("guide.start"), 303))
     form = ButtonForm()
     if form.sent():
-        work().do(service.end_session, actor().session)
+        work().do(delegations.leave, session.token)
         return cleared(redirect(url_for("guide.start"), 303))
     return redirect(url_for("identity.account"), 303)
 
@@ -114,7 +115,9 @@ def _first_step(form: SignInForm) -> Sent | None:
 
 
 def _sign_in_page(form: SignInForm) -> Response:
-    ways, offered = service.all_providers(work()), by_passkey.offer_sign_in()
+    # On a device that a worker handed over, nobody is sent to another site on the way.
+    ways = [] if actor().beside else service.all_providers(work())
+    offered = by_passkey.offer_sign_in()
     return page("identity/sign_in.html", form=form, ways=ways, passkey=offered)
 
 

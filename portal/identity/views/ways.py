@@ -36,7 +36,7 @@ WHY: dict[str, str] = {
 
 
 @blueprint.route("/sign-in/with/<string:key>", methods=["GET", "POST"])
-@requires(Permission.IDENTITY_SIGN_IN)
+@requires(Permission.IDENTITY_OTHER_WAYS)
 def with_provider(key: str) -> Response:
     """Say where a press of the button leads, and lead there; signed in, it is asking for a factor again."""
     facts, who = service.provider_of(work(), key), actor()
@@ -51,7 +51,7 @@ def with_provider(key: str) -> Response:
 
 
 @blueprint.get("/sign-in/with")
-@requires(Permission.IDENTITY_SIGN_IN)
+@requires(Permission.IDENTITY_OTHER_WAYS)
 def with_failed() -> Response:
     """Say why signing in with another provider did not work, and what else there is."""
     why = request.args.get("why", "")

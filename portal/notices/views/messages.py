@@ -45,6 +45,9 @@ LEADS_TO = {
 }
 # Where it leads, when it is about no one thing.
 PLACES = {
+    "assist_begun": "delegations.let",
+    "assist_twice": "delegations.let",
+    "assist_kept": "delegations.let",
     "download_ready": "records.download",
     "contact_changed": "notices.contact",
     "helper_began": "delegations.index",

@@ -18,7 +18,7 @@ TYPES = {"pdf": "application/pdf", "json": "application/json", "fhir": "applicat
 
 
 @blueprint.route("/records/download", methods=["GET", "POST"])
-@requires(Permission.RECORDS_SEE, fresh=True)
+@requires(Permission.RECORDS_ALONE, fresh=True)
 def download() -> Response:
     """Choose agencies and a kind of file; below, the files with how far each is (principle 6, section 56)."""
     form, offered = FilesForm(), queries.offered(work())
@@ -45,7 +45,7 @@ def _refs(numbers: list[int]) -> dict[int, str]:
 
 
 @blueprint.get("/records/download/<ref:ref>")
-@requires(Permission.RECORDS_SEE, fresh=True)
+@requires(Permission.RECORDS_ALONE, fresh=True)
 @reads("own")
 def download_file(ref: int) -> Response:
     """Give one file to keep. Its name, as its address, says neither whose it is nor of what."""
@@ -64,7 +64,7 @@ def download_file(ref: int) -> Response:
 
 
 @blueprint.post("/records/download/<ref:ref>/again")
-@requires(Permission.RECORDS_SEE, fresh=True)
+@requires(Permission.RECORDS_ALONE, fresh=True)
 def download_again(ref: int) -> Response:
     """Ask once more for a file that could not be made."""
     if ButtonForm().sent():
@@ -73,7 +73,7 @@ def download_again(ref: int) -> Response:
 
 
 @blueprint.post("/records/download/<ref:ref>/delete")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_ALONE)
 def download_delete(ref: int) -> Response:
     """Throw a file away at once: it can only protect, so no code is asked for."""
     if ButtonForm().sent():

@@ -18,7 +18,7 @@ from portal.web.page import page
 
 
 @blueprint.route("/records/<ref:ref>/change/<int:no>", methods=["GET", "POST"])
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_ALONE)
 @reads("own")
 def change(ref: int, no: int) -> Response:
     """Change a value that the agency lets the person change; how they are reached needs a fresh code."""
@@ -47,7 +47,7 @@ def change(ref: int, no: int) -> Response:
 
 
 @blueprint.route("/records/check", methods=["GET", "POST"])
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_ALONE)
 @reads("own")
 def check() -> Response:
     """List what nobody said is right for a year; a button says that it still is (principle 8)."""

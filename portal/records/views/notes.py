@@ -19,7 +19,7 @@ from portal.web.page import page
 
 
 @blueprint.route("/records/<ref:ref>/note/<int:no>", methods=["GET", "POST"])
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_ALONE)
 @reads("own")
 def note(ref: int, no: int) -> Response:
     """Write or change a note beside a value (its number), or beside the whole record (0); private at first."""
@@ -57,7 +57,7 @@ def note(ref: int, no: int) -> Response:
 
 
 @blueprint.post("/records/<ref:ref>/note/<int:no>/remove")
-@requires(Permission.RECORDS_SEE)
+@requires(Permission.RECORDS_ALONE)
 def remove_note(ref: int, no: int) -> Response:
     """Delete a note, earlier words of it too."""
     form = ButtonForm()
