@@ -48,10 +48,10 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-NAMES = ("portal", "form", "letter", "staff", "desk", "card", "large", "beside")
+NAMES = ("portal", "form", "letter", "staff", "desk", "card", "large")
 _SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in NAMES]
 _NAMES = short_names("".join(_SHEETS))
-CSS, FORM_CSS, _LETTER, _STAFF, _DESK, CARD_CSS, LARGE_CSS, BESIDE_CSS = (
+CSS, FORM_CSS, _LETTER, _STAFF, _DESK, CARD_CSS, LARGE_CSS = (
     re.sub(r"--[\w-]+", lambda found: _NAMES[found[0]], sheet) for sheet in _SHEETS
 )
 LETTER_CSS = CSS + _LETTER
@@ -68,7 +68,6 @@ TEMPLATE_GLOBALS = {
     "letter_css": Markup(LETTER_CSS),  # noqa: S704
     "staff_css": Markup(STAFF_CSS),  # noqa: S704
     "desk_css": Markup(DESK_CSS),  # noqa: S704
-    "beside_css": Markup(BESIDE_CSS),  # noqa: S704
     "card_css": Markup(CARD_CSS),  # noqa: S704
     "large_css": Markup(LARGE_CSS),  # noqa: S704
     "js": Markup(JS),  # noqa: S704
@@ -78,6 +77,6 @@ TEMPLATE_GLOBALS = {
 
 def csp_sources() -> dict[str, list[str]]:
     """Return the CSP sources that let exactly our inline styles and script run, by directive name."""
-    sheets = (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS, CARD_CSS, LARGE_CSS, BESIDE_CSS)
+    sheets = (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS, CARD_CSS, LARGE_CSS)
     styles = [_hash(sheet) for sheet in sheets]
     return {"style-src": styles, "script-src": [_hash(JS), _hash(PASSKEY_JS)]}

@@ -111,6 +111,6 @@ def csrf(client):
 def test_the_card_shows_the_link_as_a_code_for_cameras(sina, mine, place, how):
     ref = sina.share()
     drawn = qr_of(sina.look(service.link_of, ref, "http://localhost"))
-    assert drawn.picture.startswith("data:image/png;base64,") and drawn.path.startswith("M4 4.5h7")
+    assert drawn.picture.startswith("data:image/png;base64,") and drawn.path.startswith("M0 .5m4 4h7")
     page = mine.get(f"/en/bundles/{ids.encode(ref)}{place}").get_data(as_text=True)
     assert f'"{getattr(drawn, how)}"' in page

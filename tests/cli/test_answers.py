@@ -39,7 +39,7 @@ def test_routes_lists_every_rule_with_the_permission_that_it_asks_for(prepared):
     found = {row["rule"]: row for row in rows if "GET" in row["methods"]}
     assert found["/<tag:l>/casework"]["endpoint"] == "casework.index"
     assert found["/<tag:l>/records"]["permission"] == "records:helped:look"
-    assert found["/<tag:l>/records/download"]["permission"] == "records:own:see"
+    assert found["/<tag:l>/records/download"]["permission"] == "records:own:alone"
     assert found["/health/live"]["audience"] == "anyone"
 
 
