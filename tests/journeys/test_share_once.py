@@ -185,7 +185,7 @@ def name_a_provider(story):
 def find_it_and_open_it_with_a_reason(story):
     hemi = story.hemi
     hemi.signs_in("hemi")
-    hemi.taps("nav a[href$='/open/people']")
+    hemi.taps("main a[href$='/open/people']")
     hemi.taps(f".toc a[href$='/{story.share}']")
     assert hemi.page.locator("#seen").count() == 0
     hemi.goes_on()

@@ -201,7 +201,7 @@ def share_it(story):
 def open_it(story):
     hemi = story.hemi
     hemi.signs_in("hemi")
-    assert hemi.path == "/open"
+    assert hemi.path == "/delegations/clients"
     wrong = hemi.opens(story.code, WRONG_PASSCODE, PURPOSE)
     assert wrong.status == 400 and hemi.page.locator("#seen").count() == 0
     right = hemi.opens(story.code.lower(), story.passcode, PURPOSE)
