@@ -29,6 +29,8 @@ LONG_PAGES = (
     # A history too: each time that somebody opened it.
     "bundles.show",
     "bundles.notice",
+    # Every agency there is, each with a box to tick.
+    "access_requests.agencies",
     "casework.",
     "access_log.index",
     # All kinds of records that agencies hold, each with a tick.
