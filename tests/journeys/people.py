@@ -35,7 +35,7 @@ class Someone:
         context: BrowserContext = browser.new_context(
             **({"viewport": PHONE} | options), java_script_enabled=scripts, base_url=site.url
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return cls(site, context.new_page(), tag)
 
     def leaves(self) -> None:

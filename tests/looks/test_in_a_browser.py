@@ -22,7 +22,7 @@ def looking(walked, browser, axe_source):
         context = browser.new_context(
             viewport=size(PHONE), color_scheme="light", base_url=walked.walkers[who].site.url
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.add_cookies(walked.walkers[who].cookies())
         opened.append(context)
         return Looker(context.new_page(), axe_source)
