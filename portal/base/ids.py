@@ -66,3 +66,8 @@ def typed_code(length: int) -> str:
 def fold_code(text: str) -> str:
     """Fold what a person typed for a code: upper case, without spaces and hyphens."""
     return re.sub(r"[\s\-‐-―]", "", text or "").upper()
+
+
+def in_fours(code: str) -> str:
+    """Give a typed code in groups of four, as it is printed and read aloud."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -97,11 +97,6 @@ def whole(agency: AgencyFacts) -> set[Group]:
     return {Group(agency.id, kind.key) for kind in agency.types.values() if kind.sensitivity != SAFETY}
 
 
-def shown_code(code: str) -> str:
-    """Give a helper's code in groups of four, as it is printed and read aloud."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
 def draft_fault(name: str, groups: Collection[Group], months: int) -> tuple[str, str] | None:
     """Say what is wrong with whom a person wants to let help them, as (field, msgid); None when it will do."""
     if not name.strip():

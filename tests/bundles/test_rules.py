@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.base import ids
 from portal.bundles import rules
 from portal.bundles.rules import Choice
 from tests.bundles.serving import payload
@@ -127,4 +128,4 @@ def test_how_a_share_stands(state, ends_in, tries, shown):
 
 
 def test_a_code_is_shown_in_groups_of_four():
-    assert rules.shown_code("ABCDEFGHJKLM") == "ABCD-EFGH-JKLM"
+    assert ids.in_fours("ABCDEFGHJKLM") == "ABCD-EFGH-JKLM"

@@ -5,7 +5,7 @@ from flask import redirect, url_for
 from portal.agencies import queries, service
 from portal.agencies.forms import LinkForm
 from portal.agencies.rules import AgencyFacts
-from portal.agencies.views.blueprint import blueprint, counted
+from portal.agencies.views.blueprint import blueprint
 from portal.base import ids
 from portal.base.problems import Busy, NotThere
 from portal.identity.permissions import Permission
@@ -15,6 +15,7 @@ from portal.web.fields import STATUS, sentence
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import Lazy, lazy
+from portal.web.tries import counted
 
 
 @blueprint.get("/agencies/link")

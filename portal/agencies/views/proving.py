@@ -4,7 +4,7 @@ from flask import redirect, url_for
 
 from portal.agencies import queries, service
 from portal.agencies.forms import ButtonForm, ProveForm, SettleForm
-from portal.agencies.views.blueprint import blueprint, counted
+from portal.agencies.views.blueprint import blueprint
 from portal.base import ids
 from portal.identity.permissions import Permission
 from portal.identity.service.locks import link_locked
@@ -13,6 +13,7 @@ from portal.web.fields import PortalForm
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import lazy
+from portal.web.tries import counted
 
 
 @blueprint.route("/agencies/counter", methods=["GET", "POST"])

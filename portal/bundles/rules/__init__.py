@@ -143,11 +143,6 @@ def passcode_fault(passcode: str) -> str | None:
     return None
 
 
-def shown_code(code: str) -> str:
-    """Give a typed code in groups of four, as it stands on the card."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
 def shown_passcode(passcode: str) -> str:
     """Give a passcode in groups of three, as it is said aloud."""
     return " ".join(passcode[start : start + 3] for start in range(0, len(passcode), 3))

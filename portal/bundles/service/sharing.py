@@ -149,7 +149,7 @@ def code_of(work: Work, ref: int) -> str:
     code = queries.secrets_of(work, queries.share(work, ref)).get("code")
     if not code:
         raise NotThere()
-    return rules.shown_code(code)
+    return ids.in_fours(code)
 
 
 def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], int | None]:
@@ -161,7 +161,7 @@ def show_share(work: Work, ref: int) -> Shown:
     """Give one of the actor's own shares with its code and who opened it. Three reads. Raises NotThere."""
     found = queries.share(work, ref)
     code = queries.secrets_of(work, found).get("code", "")
-    return Shown(found, rules.shown_code(code), queries.openings(work, found))
+    return Shown(found, ids.in_fours(code), queries.openings(work, found))
 
 
 def stop(work: Work, ref: int) -> str:

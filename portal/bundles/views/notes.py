@@ -3,18 +3,17 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.base.problems import Busy, TooMany
 from portal.bundles import queries, service
 from portal.bundles.forms import AnswerForm, ButtonForm, NoteForm
 from portal.bundles.views.blueprint import blueprint
 from portal.bundles.views.opening import browser
 from portal.identity.permissions import Permission
 from portal.web.budgets import reads
-from portal.web.core import caller, hit, work
-from portal.web.fields import STATUS, sentence
+from portal.web.core import caller, work
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import page
+from portal.web.tries import counted
 
 
 @blueprint.route("/open/<ref:ref>/note", methods=["GET", "POST"])
@@ -23,7 +22,7 @@ from portal.web.page import page
 def note(ref: int) -> Response:
     """Write one note back to the person. Only the browser or worker that opened the share can."""
     form = NoteForm()
-    if form.sent() and _counted(form):
+    if form.sent() and counted(form, "share-note", f"address {caller()}"):
         done = form.carry_out(service.write_note, browser(), ref, form.text.data, tag())
         if done:
             return redirect(url_for("bundles.opened", ref=ref, _anchor="note"), 303)
@@ -80,11 +79,3 @@ def note_take(ref: int) -> Response:
     if form.sent():
         work().do(service.take_notes, ref, "yes" in request.form)
     return redirect(url_for("bundles.notes", ref=ref), 303)
-
-
-def _counted(form: NoteForm) -> bool:
-    try:
-        hit("share-note", f"address {caller()}")
-    except (TooMany, Busy) as fault:
-        return form.fail(sentence(fault), STATUS[type(fault)])
-    return True

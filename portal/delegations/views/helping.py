@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 
 from portal.delegations import queries, service
 from portal.delegations.forms import ButtonForm, CodeForm
-from portal.delegations.views.blueprint import blueprint, counted
+from portal.delegations.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.web.core import actor, caller, work
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import lazy
+from portal.web.tries import counted
 
 
 @blueprint.route("/delegations/help", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts, TypeFacts
+from portal.base import ids
 from portal.base.clock import nz_date
 from portal.delegations import queries, rules, service
 from portal.delegations.forms import ButtonForm, HelperForm
@@ -99,9 +100,7 @@ def _draft(form: HelperForm, offered: Offer) -> service.HelperDraft:
 
 def _code_page(code: str) -> Response:
     address = f"{settings().base_url.split('//', 1)[1]}{url_for('delegations.help')}"
-    return page(
-        "delegations/code.html", code=rules.shown_code(code), address=address, days=rules.CODE_LIFE.days
-    )
+    return page("delegations/code.html", code=ids.in_fours(code), address=address, days=rules.CODE_LIFE.days)
 
 
 def _named(groups: Iterable[Group], links: Container[int]) -> list[tuple[AgencyFacts, list[TypeFacts]]]:

@@ -61,7 +61,7 @@ def invite(
             approved_by=OPERATOR if asked_by == OPERATOR else None,
         )
     )
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return ids.in_fours(code)
 
 
 def begin_join(work: Work, joiner: Joiner) -> str:

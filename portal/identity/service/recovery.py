@@ -111,7 +111,7 @@ def approve_back(work: Work, ref: int) -> str:
     row.state, row.approved_by = "approved", work.actor.account_id
     row.fingerprint = work.keys.digest("give-back", code)
     row.expires_at = work.now + CODE_LASTS
-    return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+    return ids.in_fours(code)
 
 
 def refuse_back(work: Work, ref: int) -> None:

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 from portal.identity import queries, service
 from portal.identity.forms import AppForm
 from portal.identity.permissions import Permission
-from portal.identity.views.blueprint import blueprint, counted, demo_code
+from portal.identity.views.blueprint import blueprint, demo_code
 from portal.web.core import actor, settings, work
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.qr import qr_of
+from portal.web.tries import counted
 
 
 @blueprint.route("/account/app", methods=["GET", "POST"])

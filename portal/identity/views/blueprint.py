@@ -3,11 +3,9 @@
 import pyotp
 from flask import Blueprint, request, url_for
 
-from portal.base.problems import Busy, StorageFull, TooMany
 from portal.identity.permissions import Actor, Permission, allowed
 from portal.identity.queries.demo import demo_code_secret
-from portal.web.core import hit, settings, work
-from portal.web.fields import STATUS, PortalForm, sentence
+from portal.web.core import settings, work
 from portal.web.text import Lazy, lazy
 
 blueprint = Blueprint("identity", __name__)
@@ -27,15 +25,6 @@ def home(who: Actor) -> str:
         if allowed(who, permission):
             return url_for(endpoint)
     return url_for("identity.account") if who.signed_in else url_for("guide.start")
-
-
-def counted(form: PortalForm, kind: str, key: str) -> bool:
-    """Count a try, and say whether there may be one more; if not, the form says why."""
-    try:
-        hit(kind, key)
-    except (TooMany, StorageFull, Busy) as fault:
-        return form.fail(sentence(fault), STATUS[type(fault)])
-    return True
 
 
 def wrong_code() -> Lazy:

@@ -15,11 +15,12 @@ from portal.identity.rules import fingerprint
 from portal.identity.service import answers, challenges, passkeys
 from portal.identity.service.passkeys import Site
 from portal.identity.service.unlocking import NEW, SECOND, SIGN_IN, purpose_for
-from portal.identity.views.blueprint import counted, home
+from portal.identity.views.blueprint import home
 from portal.identity.views.tries import may_give_code, right_code
 from portal.web.core import actor, caller, settings, work
 from portal.web.guards import local_path
 from portal.web.text import lazy
+from portal.web.tries import counted
 
 
 def site() -> Site | None:

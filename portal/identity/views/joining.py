@@ -10,13 +10,14 @@ from portal.identity.forms import ColleagueForm, ConfirmForm, JoinForm
 from portal.identity.permissions import Permission
 from portal.identity.service.joining import Joined, Joiner
 from portal.identity.views import by_passkey
-from portal.identity.views.blueprint import blueprint, counted, demo_code, home
+from portal.identity.views.blueprint import blueprint, demo_code, home
 from portal.web.core import actor, caller, settings, work
 from portal.web.guards import requires
 from portal.web.negotiation import tag
 from portal.web.page import page
 from portal.web.qr import qr_of
 from portal.web.text import lazy
+from portal.web.tries import counted
 
 
 @blueprint.route("/join", methods=["GET", "POST"])

@@ -8,11 +8,12 @@ from portal.base.problems import Ended
 from portal.identity import service
 from portal.identity.forms import AnswerForm, AskBackForm
 from portal.identity.permissions import Permission
-from portal.identity.views.blueprint import blueprint, counted
+from portal.identity.views.blueprint import blueprint
 from portal.web.core import actor, settings, work
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import lazy
+from portal.web.tries import counted
 
 
 @blueprint.get("/account/give-back")

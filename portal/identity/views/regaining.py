@@ -9,12 +9,13 @@ from portal.base.problems import Ended
 from portal.identity import rules, service
 from portal.identity.forms import BackCodeForm, ButtonForm, NewFactorsForm
 from portal.identity.permissions import Permission
-from portal.identity.views.blueprint import blueprint, counted, demo_code, home
+from portal.identity.views.blueprint import blueprint, demo_code, home
 from portal.web.core import actor, caller, settings, work
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.qr import qr_of
 from portal.web.text import lazy
+from portal.web.tries import counted
 
 
 @blueprint.get("/sign-in/help")

@@ -6,12 +6,12 @@ before is "known" for a month: it is not counted among strangers, so a flood of 
 
 from portal.base import ids
 from portal.base.attempts import Attempts
-from portal.base.problems import Busy, StorageFull, TooMany
 from portal.identity import rules, service
 from portal.identity.views.blueprint import wrong_code
 from portal.web.core import attempt_key, caller, core, work
-from portal.web.fields import STATUS, PortalForm, sentence
+from portal.web.fields import PortalForm
 from portal.web.text import lazy
+from portal.web.tries import counted_by
 
 KNOWN_SECONDS = 30 * 24 * 3600
 DAY = 24 * 3600
@@ -24,7 +24,7 @@ def may_sign_in(form: PortalForm, username: str) -> bool:
     """Count a try upon a name from an address, and say whether its password is compared; if not, the form says why."""
     name = rules.fold_name(username)
     pair, counts = f"name {name} {caller()}", core().attempts
-    return _counted(form, lambda: _sign_in(counts, name, pair))
+    return counted_by(form, lambda: _sign_in(counts, name, pair))
 
 
 def may_give_code(form: PortalForm, account_id: int | None, code: str) -> bool:
@@ -42,7 +42,7 @@ def may_give_code(form: PortalForm, account_id: int | None, code: str) -> bool:
             counts.hit(STRANGE, attempt_key(STRANGE, str(account_id)))
         core().delays.hit("second-step", attempt_key("second-step", pair))
 
-    if not _counted(form, _count):
+    if not counted_by(form, _count):
         return False
     if numbers and known and not counts.within(KNOWN, attempt_key(KNOWN, str(account_id))):
         # L10n: Above a form that asks for a code, after very many wrong ones in a day.
@@ -67,7 +67,7 @@ def wrong_code_given(form: PortalForm, account_id: int | None) -> None:
 def may_give_password(form: PortalForm, account_id: int | None) -> bool:
     """Count a try of the present password of somebody who is signed in."""
     key = attempt_key("own-password", str(account_id))
-    return _counted(form, lambda: core().delays.hit("own-password", key))
+    return counted_by(form, lambda: core().delays.hit("own-password", key))
 
 
 def right_password(username: str) -> None:
@@ -101,11 +101,3 @@ def _sign_in(counts: Attempts, name: str, pair: str) -> None:
     counts.hit("sign-in-address", attempt_key("sign-in-address", caller()))
     counts.hit("sign-in-strangers", attempt_key("sign-in-strangers", ""))
     counts.within("sign-in-name", of_name)
-
-
-def _counted(form: PortalForm, count) -> bool:
-    try:
-        count()
-    except (TooMany, StorageFull, Busy) as fault:
-        return form.fail(sentence(fault), STATUS[type(fault)])
-    return True

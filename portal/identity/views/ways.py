@@ -9,7 +9,7 @@ from portal.identity import service
 from portal.identity.forms import ButtonForm, InvitationForm, NewcomerForm, WithForm
 from portal.identity.permissions import Permission
 from portal.identity.providers import NotSaid, ProviderFacts, way
-from portal.identity.views.blueprint import blueprint, counted, home
+from portal.identity.views.blueprint import blueprint, home
 from portal.language.rules import N_
 from portal.web.core import actor, caller, settings, work
 from portal.web.guards import local_path, requires
@@ -17,6 +17,7 @@ from portal.web.headers import may_lead_to
 from portal.web.negotiation import tag
 from portal.web.page import page
 from portal.web.text import say
+from portal.web.tries import counted
 
 # Why somebody came back without being signed in. Nothing of it tells whether there is an account.
 WHY: dict[str, str] = {

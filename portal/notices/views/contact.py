@@ -3,17 +3,18 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from portal.base.problems import Busy, NotThere, StorageFull, TooMany
+from portal.base.problems import NotThere
 from portal.identity.permissions import Permission
 from portal.notices import rules, service
 from portal.notices.channels import opened
 from portal.notices.forms import FORMS, ButtonForm, ChannelForm, CodeForm
 from portal.notices.views.blueprint import blueprint
-from portal.web.core import actor, hit, settings, work
-from portal.web.fields import STATUS, PortalForm, sentence
+from portal.web.core import actor, settings, work
+from portal.web.fields import PortalForm
 from portal.web.guards import requires
 from portal.web.page import page
 from portal.web.text import Lazy, lazy, say
+from portal.web.tries import counted
 
 CHANNEL = "any(email,text,phone,post):channel"
 
@@ -128,11 +129,7 @@ def _counted(form: PortalForm, channel: str) -> bool:
     """Count what may send a code to somebody, and say whether it may be done."""
     if channel not in rules.SENDING or (isinstance(form, ChannelForm) and form.use.data != "yes"):
         return True
-    try:
-        hit("contact-code", str(actor().person_id))
-    except (TooMany, StorageFull, Busy) as fault:
-        return form.fail(sentence(fault), STATUS[type(fault)])
-    return True
+    return counted(form, "contact-code", str(actor().person_id))
 
 
 def _set_up(channel: str) -> bool:
