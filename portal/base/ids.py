@@ -25,11 +25,6 @@ def ordered(now: datetime) -> int:
     return (millis << 22) | secrets.randbits(22)
 
 
-def same_moment(one: int, other: int) -> bool:
-    """Say whether two time-ordered ids were given within the same millisecond."""
-    return one >> 22 == other >> 22
-
-
 def encode(number: int) -> str:
     """Write a 63-bit id as the 13 base32 characters that stand in an address."""
     return "".join(ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))

@@ -168,9 +168,11 @@ def part_body(work: Work, part: Part) -> dict[str, Any]:
 
 
 def next_id(work: Work) -> int:
-    """Give a time-ordered id after all that this unit of work gave: a feed brings many in one moment, in its order."""
-    number, last = ids.ordered(work.now), work.session.info.get("records_last_id", 0)
-    if ids.same_moment(number, last):
-        number = max(number, last + 1)
+    """Give a time-ordered id above all that this unit of work gave: a feed brings many in one moment, in its order.
+
+    A long feed may run past its millisecond; the next number is then the next millisecond's first, never a fresh
+    throw below, which could meet a number already given.
+    """
+    number = max(ids.ordered(work.now), work.session.info.get("records_last_id", 0) + 1)
     work.session.info["records_last_id"] = number
     return number
