@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "change": ("self_edit",),
     "choice": ("choice",),
     "link": ("link_held", "link_disowned", "link_made"),
+    "authority": ("authority_review", "authority_object", "authority_code"),
     "records": ("held", "came_back", "came-back"),
     "worker": ("urgent_review", "urgent_many", "many_read"),
 }

@@ -106,6 +106,14 @@ WORDS: dict[str, str] = {
     "assist_kept": N_("The time for help was over while you were writing. We kept it for an hour."),
     # L10n: List of messages: somebody used the one-time code by which they can see something, to help the person.
     "helper_began": N_("Someone you asked can now help you here. If it was not you, stop it."),
+    # L10n: List of messages: an agency recorded that somebody may act for the person, such as a parent or attorney.
+    "authority_made": N_("%(agency)s says someone may act for you there. See who, and say if it is wrong."),
+    # L10n: List of messages: somebody who may act for the person used their one-time code.
+    "authority_began": N_("Someone who may act for you can now see what was agreed. See who it is."),
+    # L10n: List of messages: a one-time code to act for the person was tried by somebody else than whom it is for.
+    "authority_tried": N_(
+        "Someone else tried a code to act for you. They saw nothing. %(agency)s looks into it."
+    ),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
@@ -157,6 +165,9 @@ PURPOSE: dict[str, str] = {
     "assist_twice": "safety",
     "assist_kept": "requests",
     "helper_began": "safety",
+    "authority_made": "safety",
+    "authority_began": "safety",
+    "authority_tried": "safety",
     "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")

@@ -13,6 +13,7 @@ from portal.base.work import Work
 from portal.delegations import rules
 from portal.delegations.models import Grant, Helped, Helper, HelperCode, Scope
 from portal.delegations.rules import Group
+from portal.delegations.rules.authority import CHOSEN
 from portal.identity.models import Account
 from portal.identity.queries import name_place as account_name_place
 
@@ -137,7 +138,8 @@ def _own(work: Work) -> Select:
             and_(HelperCode.person_id == Helper.person_id, HelperCode.helper_id == Helper.id),
         )
         .outerjoin(Scope, and_(Scope.person_id == Helper.person_id, Scope.helper_id == Helper.id))
-        .where(Helper.person_id == _person(work))
+        # Who acts by an authority that an agency checked stands on a page of its own (`authority`).
+        .where(Helper.person_id == _person(work), Helper.kind == CHOSEN)
     )
 
 

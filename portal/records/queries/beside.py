@@ -29,6 +29,8 @@ BEHIND = ("awaited",)
 """Kinds of parts that are for what comes in, and not for a page."""
 BETWEEN = ("withheld", "disclosure", "came-back", "right", "edit")
 """Kinds of parts that are between the person and the agency, and nobody's who helps."""
+UNASKED = ("note-shown",)
+"""Kinds of parts that the person shows to those whom they chose: not to who acts by an authority."""
 
 
 def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
@@ -63,8 +65,11 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
     """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
     if not views:
         return
-    others = OWN + BETWEEN if reader is Reader.HELPER else OWN
-    unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else others)
+    unread: tuple[str, ...] = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else OWN)
+    if reader is Reader.HELPER:
+        unread += BETWEEN
+    if work.actor.helping is not None and work.actor.helping.by_authority:
+        unread += UNASKED
     for part in work.session.execute(*_parts(person_id, list(views), unread)):
         body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
         if views[part.record_id].shows_beside(part.field):
