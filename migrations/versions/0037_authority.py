@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_delegations_authority")),
     )
     op.create_index(
-        "uq_delegations_authority_ref", "delegations_authority", ["agency_id", "ref"], unique=True
+        "ix_delegations_authority_agency_id_ref", "delegations_authority", ["agency_id", "ref"], unique=True
     )
     op.create_index("ix_delegations_authority_agency_id_id", "delegations_authority", ["agency_id", "id"])
     op.create_table(
@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_delegations_order")),
     )
-    op.create_index("uq_delegations_order_ref", "delegations_order", ["agency_id", "ref"], unique=True)
+    op.create_index("ix_delegations_order_agency_id_ref", "delegations_order", ["agency_id", "ref"])
     op.create_table(
         "delegations_order_scope",
         *(_number("person_id"), _number("order_id")),
@@ -68,10 +68,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the schema down. What only an authority allows must not become a person's own choice: it ends."""
     op.drop_table("delegations_order_scope")
-    op.drop_index("uq_delegations_order_ref", table_name="delegations_order")
+    op.drop_index("ix_delegations_order_agency_id_ref", table_name="delegations_order")
     op.drop_table("delegations_order")
     op.drop_index("ix_delegations_authority_agency_id_id", table_name="delegations_authority")
-    op.drop_index("uq_delegations_authority_ref", table_name="delegations_authority")
+    op.drop_index("ix_delegations_authority_agency_id_ref", table_name="delegations_authority")
     op.drop_table("delegations_authority")
     for what in (BY_AUTHORITY_GRANTS, BY_AUTHORITY_SCOPES, BY_AUTHORITY_CODES, BY_AUTHORITY_HELPED):
         op.execute(what)

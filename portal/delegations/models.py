@@ -103,7 +103,7 @@ class Authority(Base):
     __tablename__ = "delegations_authority"
     __ledgered__ = True
     __table_args__ = (
-        Index("uq_delegations_authority_ref", "agency_id", "ref", unique=True),
+        Index("ix_delegations_authority_agency_id_ref", "agency_id", "ref"),
         Index("ix_delegations_authority_agency_id_id", "agency_id", "id"),
     )
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -125,7 +125,7 @@ class Order(Base):
 
     __tablename__ = "delegations_order"
     __ledgered__ = True
-    __table_args__ = (Index("uq_delegations_order_ref", "agency_id", "ref", unique=True),)
+    __table_args__ = (Index("ix_delegations_order_agency_id_ref", "agency_id", "ref"),)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ref: Mapped[int] = mapped_column(BigInteger)

@@ -67,6 +67,10 @@ PARTS = {
     "/account/passkeys/<ref:ref": "passkey",
     "/delegations/<ref:ref": "helper",
     "/delegations/help/<ref:ref": "helped",
+    "/delegations/acting/<ref:ref": "acting",
+    "/delegations/authorities/<ref:ref": "authority",
+    "/delegations/orders/<ref:ref": "order",
+    "/casework/passages/<ref:ref": "authority",
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
@@ -79,6 +83,7 @@ PARTS = {
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
 OF_PERSONS = {
+    "acting",
     "helper",
     "helped",
     "look",
@@ -97,7 +102,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "ready reason", "note on what changed", "link in doubt", "urgent file"}
-OF_AGENCIES.add("shared by name")
+OF_AGENCIES |= {"shared by name", "authority", "order"}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery", "shared by name"}

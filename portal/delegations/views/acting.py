@@ -15,8 +15,8 @@ from portal.delegations.views.blueprint import blueprint
 from portal.identity.permissions import Permission
 from portal.web.core import work
 from portal.web.guards import requires
-from portal.web.page import page
 from portal.web.negotiation import tag
+from portal.web.page import page
 
 
 @blueprint.get("/delegations/acting")

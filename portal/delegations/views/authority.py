@@ -1,5 +1,7 @@
 """Screens of an agency's desk: who may act for its clients, as it checked; check again, end; and orders."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -158,7 +160,7 @@ def _agency() -> AgencyFacts:
     return agencies.catalogue(work()).agency(actor().agency_id or 0)
 
 
-def _types(form: AuthorityForm | OrderForm) -> dict[str, object]:
+def _types(form: AuthorityForm | OrderForm) -> dict[str, Any]:
     """Give what can be ticked: all types of the agency, which of them a parent may be let see, and from what age."""
     agency = _agency()
     _, ages = rules.parents_of(agency.facts)
@@ -176,4 +178,6 @@ def _named(agency: AgencyFacts, keys: frozenset[str]) -> list[TypeFacts]:
 
 def _code_page(code: str) -> Response:
     address = f"{settings().base_url.split('//', 1)[1]}{url_for('delegations.help')}"
-    return page("delegations/authority_code.html", code=ids.in_fours(code), address=address, days=CODE_LIFE.days)
+    return page(
+        "delegations/authority_code.html", code=ids.in_fours(code), address=address, days=CODE_LIFE.days
+    )
