@@ -63,10 +63,22 @@ def upgrade() -> None:
         sa.Column("type_key", sa.String(length=60), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "order_id", "type_key", name=op.f("pk_delegations_order_scope")),
     )
+    op.create_table(
+        "casework_death",
+        *(_number("person_id"), _number("id"), _number("ref"), _number("agency_id")),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        *(_number("asked_by"), _moment("asked_at"), _moment("decided_at", nullable=True)),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_casework_death")),
+    )
+    op.create_index("ix_casework_death_agency_id_ref", "casework_death", ["agency_id", "ref"])
 
 
 def downgrade() -> None:
     """Take the schema down. What only an authority allows must not become a person's own choice: it ends."""
+    op.drop_index("ix_casework_death_agency_id_ref", table_name="casework_death")
+    op.drop_table("casework_death")
     op.drop_table("delegations_order_scope")
     op.drop_index("ix_delegations_order_agency_id_ref", table_name="delegations_order")
     op.drop_table("delegations_order")

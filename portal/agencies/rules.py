@@ -18,8 +18,7 @@ COUNTER_LIFE = timedelta(minutes=15)
 TELL_WITHIN = 2
 # Reasons that an agency can keep ready, and the characters of one in each language.
 MOST_READY, MAX_READY = 60, 1_000
-# How a link was proved, the weakest first.
-STRENGTHS = ("letter", "in-person", "verified")
+STRENGTHS = ("letter", "in-person", "verified")  # How a link was proved, the weakest first.
 # What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
 KINDS: dict[str, tuple[str, ...]] = {
     "fix": (

@@ -114,6 +114,10 @@ WORDS: dict[str, str] = {
     "authority_tried": N_(
         "Someone else tried a code to act for you. They saw nothing. %(agency)s looks into it."
     ),
+    # L10n: List of messages: an agency had recorded by mistake that the person died; all was stopped then.
+    "death_undone": N_(
+        "%(agency)s wrote by mistake that you had died. Your shares and helpers were stopped. Start them again."
+    ),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
@@ -168,6 +172,7 @@ PURPOSE: dict[str, str] = {
     "authority_made": "safety",
     "authority_began": "safety",
     "authority_tried": "safety",
+    "death_undone": "safety",
     "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")

@@ -71,6 +71,7 @@ PARTS = {
     "/delegations/authorities/<ref:ref": "authority",
     "/delegations/orders/<ref:ref": "order",
     "/casework/passages/<ref:ref": "authority",
+    "/casework/deaths/<ref:ref": "death",
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
@@ -102,7 +103,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "ready reason", "note on what changed", "link in doubt", "urgent file"}
-OF_AGENCIES |= {"shared by name", "authority", "order"}
+OF_AGENCIES |= {"shared by name", "authority", "death", "order"}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery", "shared by name"}

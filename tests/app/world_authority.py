@@ -10,6 +10,7 @@ from sqlalchemy import update
 from portal.agencies import service as agencies
 from portal.base import ids
 from portal.base.clock import nz_date
+from portal.casework import service as casework
 from portal.delegations import service
 from portal.delegations.queries import authority
 from portal.delegations.rules.authority import Draft
@@ -57,6 +58,9 @@ def _might_act(world) -> None:
         ref = world.look(authority.authorities, 1, role=desk)[0].ref
         world.keep("authority", slug, ref)
         world.keep("acting", person, ref)
+        saw = world.plant(f"how {desk} knows of a death", desk)
+        died = casework.DeathDraft(number, born, nz_date(world.now) - timedelta(days=9), saw)
+        world.keep("death", slug, ids.decode(world.do(casework.record_death, died, role=desk, hours=2)))
     against = world.plant("whom an order at beta is against", "bo")
     world.keep(
         "order", "beta", _order(world, "bo", world.ids["client-beta"]["ben"], date(1992, 5, 4), against)

@@ -51,7 +51,7 @@ CAN_BE_SENT_EMPTY = {
     "records.change", "records.download", "records.note",
     "delegations.change", "delegations.help", "delegations.new",
     "delegations.new_authority", "delegations.check_authority", "delegations.end_authority",
-    "delegations.new_order", "delegations.order",
+    "delegations.new_order", "delegations.order", "casework.death_new",
 }  # fmt: skip
 
 
@@ -225,7 +225,9 @@ def priya(walker: Walker) -> None:
         walker.notes(link)
         for proof in re.findall(rf'href="/en({link}/proof)"', walker.get(link).text):
             walker.walks(proof)
-        for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
+        for held in re.findall(
+            r'href="/en(/(?:agencies/held|casework/deaths)/[a-z2-7]{13})"', walker.get(link).text
+        ):
             walker.notes(held)
     works_on_fixes(walker, "ask", "identity", "known", "pass-on", "more-time", "decide")
     for told in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework?kind=fix").text):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from portal.agencies import queries as agencies
 from portal.base import ids
 from portal.base.clock import nz_date
+from portal.casework import service as casework
 from portal.delegations import service
 from portal.delegations.queries import authority
 from portal.delegations.rules.authority import Draft
@@ -44,6 +45,9 @@ def people_who_act(site: Site) -> None:
             NUMBER, BORN, "Joe Lee", None, "Order of 3 May.", frozenset({"repair"}), False
         )
         assert ids.decode(service.record_order(work, against))
+        casework.record_death(
+            work, casework.DeathDraft(NUMBER, BORN, today - timedelta(days=3), "A notice in the paper.")
+        )
 
     do(site, put)
 

@@ -44,13 +44,12 @@ def passages(ref: int) -> Response:
         if not seen or form.carry_out(service.say_about, found.person_id, found.id, ticked, seen):
             return redirect(url_for("delegations.authority", ref=ref), 303)
     _note(found.person_id, shown)
-    about = service.said_about(work(), found.person_id, found.id, [view.id for view in shown])
     return page(
         "casework/passages.html",
         form=form,
         found=found,
         boxes=boxes,
-        ticked={key for key, (view, line) in boxes.items() if (view.id, line.field.key) in about},
+        ticked={key for key, (view, line) in boxes.items() if (line.field.key, str(found.id)) in view.about},
         next=url_for("casework.passages", ref=ref, after=ids.encode(more)) if more else None,
         translator=translator(),
     )

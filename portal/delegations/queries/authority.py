@@ -18,7 +18,8 @@ from portal.delegations.rules.authority import words_of
 
 @dataclass(frozen=True, slots=True)
 class AuthorityFacts:
-    """Somebody who may act for a person at one agency. `state` is waiting (for the code), live, expired or ended.
+    """Somebody who may act for a person at one agency. `state` is waiting (for the code), live, expired, ended, or
+    closed by a death.
 
     `last_on` is the last day in New Zealand on which it holds; `types` are keys of the agency's record types, None on
     the list. `ended` holds why (staff, person, order), by (a name) and words. Times are aware UTC.
@@ -155,7 +156,9 @@ def order(work: Work, ref: int) -> OrderFacts:
 def open_of(work: Work, person_id: int, agency_id: int) -> list[AuthorityFacts]:
     """Give who may, or might, act for a person at an agency now."""
     mine = _facts_of().where(Authority.person_id == person_id, Authority.agency_id == agency_id)
-    found = [_facts(work, [row]) for row in work.session.execute(mine.where(Helper.state != "ended"))]
+    found = [
+        _facts(work, [row]) for row in work.session.execute(mine.where(Helper.state.in_(("waiting", "live"))))
+    ]
     return [one for one in found if one.open]
 
 
@@ -202,7 +205,7 @@ def _with_scope() -> Select:
 def _facts(work: Work, rows: list[Row]) -> AuthorityFacts:
     row = rows[0]
     said = work.keys.open_json(document_place(row.id, row.person_id, row.agency_id), row.document)
-    state = "expired" if row.state != "ended" and row.until <= work.now else row.state
+    state = "expired" if row.state in ("waiting", "live") and row.until <= work.now else row.state
     types = [one.type_key for one in rows if one.type_key is not None] if "type_key" in row._fields else None
     plain = ("id", "ref", "person_id", "agency_id", "kind", "until", "used_at", "ended_at", "checked_at")
     return AuthorityFacts(

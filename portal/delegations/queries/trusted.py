@@ -16,6 +16,7 @@ from portal.delegations.rules import Group
 from portal.delegations.rules.authority import CHOSEN
 from portal.identity.models import Account
 from portal.identity.queries import name_place as account_name_place
+from portal.identity.queries.helping import can_be_helped
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def behind_code(work: Work, code: str) -> Helper | None:
             HelperCode.expires_at > work.now,
             Helper.state == "waiting",
             Helper.until > work.now,
-            Account.state == "active",
+            can_be_helped(Account, Helper),
         )
     ).first()
 
@@ -179,7 +180,7 @@ def _helped(work: Work) -> Select:
             Grant.ended_at.is_(None),
             Grant.until > work.now,
             Helper.state == "live",
-            Account.state == "active",
+            can_be_helped(Account, Helper),
         )
     )
 

@@ -12,7 +12,7 @@ from portal.language.rules import N_
 
 CHOSEN = "chosen"
 """The kind of a helper whom the person chose: no authority."""
-WRITTEN, PARENT = "written", "parent"
+WRITTEN, PARENT, EXECUTOR = "written", "parent", "executor"
 KINDS: dict[str, str] = {
     # L10n: A kind of authority to act for somebody. The person put it in writing.
     WRITTEN: N_("Written authority"),
@@ -20,6 +20,8 @@ KINDS: dict[str, str] = {
     "attorney": N_("Attorney"),
     # L10n: A kind of authority to act for a child.
     PARENT: N_("Parent or guardian"),
+    # L10n: A kind of authority to act for somebody who died: named in the will, or by the court.
+    EXECUTOR: N_("Executor or administrator, after a death"),
 }
 WHYS: dict[str, str] = {
     # L10n: on the page "Who has looked": why somebody saw something. The person put it in writing.
@@ -28,6 +30,8 @@ WHYS: dict[str, str] = {
     "attorney": N_("They are your attorney"),
     # L10n: on the page "Who has looked": why somebody saw something about a child.
     PARENT: N_("They are your parent or guardian"),
+    # L10n: on the page "Who has looked": why somebody saw something. The person had died.
+    EXECUTOR: N_("They look after what is left after a death"),
 }
 ADULT = 16
 """The age from which nobody sees anything as a parent any more (security.md T28)."""

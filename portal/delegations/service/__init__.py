@@ -30,6 +30,7 @@ from portal.delegations.service.grants import end, grant, may
 from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
 from portal.delegations.service.many import many_reads
 from portal.delegations.service.orders import OrderDraft, lift_order, record_order
+from portal.delegations.service.standing import client_of, end_all
 from portal.delegations.service.trusting import (
     HelperDraft,
     add_helper,
@@ -61,9 +62,11 @@ __all__ = [
     "begin_to_help",
     "change_helper",
     "check_again",
+    "client_of",
     "close",
     "done",
     "end",
+    "end_all",
     "end_authority",
     "ends_of",
     "forget_help",

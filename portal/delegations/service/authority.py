@@ -20,6 +20,7 @@ from portal.delegations.service import orders
 from portal.delegations.service.standing import client_of, end_row, rows_of
 from portal.delegations.service.trusting import forget_code, new_code
 from portal.identity import queries as identity
+from portal.identity import service as accounts
 from portal.language.rules import N_
 from portal.law.working_days import add_working_days
 from portal.notices import service as notices
@@ -41,6 +42,7 @@ def record_authority(work: Work, draft: Draft) -> str:
         raise Invalid(fault[1], fault[0])
     person_id, agency_id = client_of(work, draft.client_ref, draft.born), work.actor.agency_id or 0
     _refuse_oneself(work, person_id, draft)
+    _refuse_by_death(work, person_id, draft.kind)
     orders.refuse_against_orders(work, person_id, draft)
     if len(queries.open_of(work, person_id, agency_id)) >= rules.MOST_AT_ONCE:
         # L10n: Staff page that records who may act for a client: error when as many as possible do already.
@@ -95,7 +97,7 @@ def end_authority(work: Work, ref: int, words: str) -> str:
     if not words.strip():
         # L10n: Staff page that ends somebody's authority to act for a client: error beside an empty field.
         raise Invalid(N_("Write why it ends."), "words")
-    if one.state != "ended":
+    if one.state not in ("ended", "closed"):
         end_row(work, one, "staff", words)
     return ids.encode(ref)
 
@@ -108,7 +110,7 @@ def stop_authority(work: Work, ref: int) -> str:
     one = queries.over_me_one(work, ref)
     if one.kind != rules.WRITTEN:
         raise NotThere()
-    if one.state != "ended":
+    if one.state not in ("ended", "closed"):
         end_row(work, one, "person")
     return ids.encode(ref)
 
@@ -151,7 +153,7 @@ def review_authority(work: Work, about: dict[str, Any]) -> None:
     The worker process does this; `about` holds person_id and id as text. The end itself needs no such job.
     """
     row = work.session.get(Helper, (int(about["person_id"]), int(about["id"])))
-    if row is None or row.state == "ended" or not rules.is_near(row.until, work.now):
+    if row is None or row.state not in ("waiting", "live") or not rules.is_near(row.until, work.now):
         return
     one = queries.of_helper(work, row.person_id, row.id)
     _ask_staff(work, one, rules.REVIEW_KIND, due_on=one.last_on)
@@ -162,6 +164,16 @@ def _refuse_oneself(work: Work, person_id: int, draft: Draft) -> None:
     if draft.holder_born and same_person(draft.name, draft.holder_born, own.full_name, own.birth_date):
         # L10n: Staff page that records who may act for a client: error beside the name.
         raise Invalid(N_("This is the client. Write who acts for them."), "name")
+
+
+def _refuse_by_death(work: Work, person_id: int, kind: str) -> None:
+    died = accounts.has_died(work, person_id)
+    if died and kind != rules.EXECUTOR:
+        # L10n: Staff page that records who may act for a client: error beside the kinds of authority.
+        raise Invalid(N_("This client died. Only an executor or administrator can act now."), "kind")
+    if kind == rules.EXECUTOR and not died:
+        # L10n: Staff page that records who may act for a client: error beside the kinds of authority.
+        raise Invalid(N_("Two of you have to record the death first."), "kind")
 
 
 def _until(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from portal.agencies import service as agencies
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
@@ -44,6 +46,21 @@ def end_row(work: Work, one: AuthorityFacts, why: str, words: str = "") -> None:
     place = document_place(one.id, one.person_id, one.agency_id)
     written = work.keys.open_json(place, said.document) | {"ended": {"why": why, "by": by, "words": words}}
     said.document = work.keys.seal_json(place, written)
+
+
+def end_all(work: Work, person_id: int) -> int:
+    """End whatever anybody may do for a person who died, or of whom that was a mistake; give how many were live.
+
+    Helpers whom the person chose, and authorities of every kind. They do not come back by themselves.
+    """
+    mine = select(Helper).where(Helper.person_id == person_id, Helper.state.in_(("waiting", "live")))
+    rows = work.session.scalars(mine).all()
+    live = sum(1 for row in rows if row.state == "live" and row.until > work.now)
+    for row in rows:
+        row.state, row.ended_at = "closed", work.now
+        end_grants(work, person_id, "helper", row.id)
+        forget_code(work, row)
+    return live
 
 
 def rows_of(work: Work, one: AuthorityFacts) -> tuple[Helper, Authority]:

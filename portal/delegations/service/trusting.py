@@ -68,7 +68,7 @@ def change_helper(work: Work, ref: int, draft: HelperDraft) -> str:
     Raises NotThere, Invalid as `add_helper`, and Conflict where it is over: to begin again is to add them again.
     """
     row, groups = _row(work, ref), _checked(work, draft)
-    if row.state == "ended" or row.until <= work.now:
+    if row.state not in ("waiting", "live") or row.until <= work.now:
         raise Conflict()
     row.name = work.keys.seal(queries.name_place(row.id, row.person_id), draft.name)
     row.until = rules.end_after(nz_date(work.now), draft.months)
@@ -86,7 +86,7 @@ def stop_helper(work: Work, ref: int, unsafe: bool = False) -> str:
     """
     row = _row(work, ref)
     row.unsafe = row.unsafe or unsafe
-    if row.state != "ended":
+    if row.state in ("waiting", "live"):
         row.state, row.ended_at = "ended", work.now
         end_grants(work, row.person_id, "helper", row.id)
         forget_code(work, row)

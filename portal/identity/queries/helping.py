@@ -3,12 +3,23 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import aliased
 
 from portal.delegations.models import Grant, Helper
 from portal.identity.actors import Actor, Helping
 from portal.identity.models import Account, SignInSession
+
+DECEASED = "deceased"
+"""State of the account of a person who died."""
+EXECUTOR = "executor"
+"""Kind of a helper who acts for somebody who died, and for nobody else."""
+
+
+def can_be_helped(account: Any, helper: Any) -> ColumnElement[bool]:
+    """Say in SQL that a helper may act for an account: it is in use, or for an executor it is of one who died."""
+    after = and_(account.state == DECEASED, helper.kind == EXECUTOR)
+    return or_(and_(account.state == "active", helper.kind != EXECUTOR), after)
 
 
 def with_help(session_row: Select, now: Any) -> Select:
@@ -39,7 +50,7 @@ def with_help(session_row: Select, now: Any) -> Select:
         )
         .outerjoin(Grant, grant)
         .outerjoin(Helper, live)
-        .outerjoin(helped, and_(helped.person_id == Grant.person_id, helped.state == "active"))
+        .outerjoin(helped, and_(helped.person_id == Grant.person_id, can_be_helped(helped, Helper)))
     )
 
 

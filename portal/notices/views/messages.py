@@ -51,6 +51,7 @@ PLACES = {
     "download_ready": "records.download",
     "contact_changed": "notices.contact",
     "helper_began": "delegations.index",
+    "death_undone": "bundles.index",
     "authority_made": "delegations.acting",
     "authority_began": "delegations.acting",
     "authority_tried": "delegations.acting",

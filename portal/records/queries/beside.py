@@ -77,7 +77,9 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
     if reader is Reader.HELPER:
         _for_a_helper(work, views, parts)
     for part, body in parts:
-        if part.kind != ABOUT and views[part.record_id].shows_beside(part.field):
+        if part.kind == ABOUT:
+            views[part.record_id].about.append((part.field, body["helper"]))
+        elif views[part.record_id].shows_beside(part.field):
             _PUT[part.kind](views[part.record_id], part, body)
     for view in views.values():
         view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
@@ -88,7 +90,7 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
 def _further(work: Work, reader: Reader) -> tuple[str, ...]:
     """Name the further kinds of parts that a reader does not get."""
     if reader is not Reader.HELPER:
-        return (*BEHIND, ABOUT)
+        return BEHIND if reader is Reader.STAFF else (*BEHIND, ABOUT)
     chosen = work.actor.helping is None or not work.actor.helping.by_authority
     return BEHIND + BETWEEN + (() if chosen else UNASKED)
 

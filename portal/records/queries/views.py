@@ -154,7 +154,8 @@ class RecordView:
     at this level: about the whole record (and, for `withheld`, each value's too). `why` is the present version's:
     source, reason, third_party. `versions` (newest first) is filled by `show` only. `holders` names, by slug, the
     agencies that hold the original of a value of which this agency has a copy. `left_out` are the lines about other
-    people that somebody who helps the person does not see.
+    people that somebody who helps the person does not see; `about` says, to staff, of which fields it was noted that
+    they speak of one helper alone, as (field, the helper's id as text).
     """
 
     person_id: int
@@ -178,6 +179,7 @@ class RecordView:
     versions: list[VersionFacts] = made(default_factory=list)
     holders: dict[str, str] = made(default_factory=dict)
     left_out: list[Line] = made(default_factory=list)
+    about: list[tuple[str, str]] = made(default_factory=list)
 
     @property
     def purpose(self) -> dict[str, Any]:

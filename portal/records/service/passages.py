@@ -44,25 +44,6 @@ def say_about(
         _put(work, person_id, agency_id, helper_id, record_id, field)
 
 
-def said_about(work: Work, person_id: int, helper_id: int, record_ids: list[int]) -> set[tuple[int, str]]:
-    """Give the passages, as (record id, field), that staff said to be about one who acts for a person. One read."""
-    found = work.session.execute(
-        select(Part.id, Part.agency_id, Part.record_id, Part.field, Part.body).where(
-            Part.person_id == person_id,
-            Part.agency_id == work.actor.agency_id,
-            Part.record_id.in_(record_ids),
-            Part.kind == ABOUT,
-            Part.ended_at.is_(None),
-        )
-    )
-    return {
-        (part.record_id, part.field)
-        for part in found
-        if work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)["helper"]
-        == str(helper_id)
-    }
-
-
 def _put(work: Work, person_id: int, agency_id: int, helper_id: int, record_id: int, field: str) -> None:
     part_id = ids.ordered(work.now)
     body = work.keys.seal_json(part_place(part_id, person_id, agency_id), {"helper": str(helper_id)})
