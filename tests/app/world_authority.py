@@ -25,7 +25,6 @@ from tests.records.factory import agency_document
 GUARDIANS = {"gus": "kit", "gil": "kai", "gem": "kit"}
 ENDED = ("gil", "gem")
 ADULT_BORN = date(1980, 2, 3)
-FIELDS = ("name", "address", "note")
 
 
 def lets_act(world) -> None:
@@ -80,10 +79,9 @@ def _child(world, child, born) -> str:
 
     world.do(make, hours=79)
     for kind, readers in (("home", parents), ("visit", [])):
-        # The address and the note are about the other parent.
-        body = {
-            key: world.plant(f"{child}, {kind} {key}", *(readers if key == "name" else [])) for key in FIELDS
-        }
+        # The address and the note are about the other parent; the desk says whom the note is about.
+        seen_by = {"name": readers, "address": [], "note": ["pat"] if kind == "home" else []}
+        body = {key: world.plant(f"{child}, {kind} {key}", *who) for key, who in seen_by.items()}
         sent = ingest.Incoming(kind, f"{kind}-1", body, third_party=["note"])
         taken = world.do(ingest.take, world.ids["agency"]["alpha"], number, [sent], hours=79)
         assert taken.records == 1, taken

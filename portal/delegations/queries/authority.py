@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, select
 
-from portal.base.crypto import Place
+from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.delegations import rules
 from portal.delegations.models import Authority, Helper, HelperCode, Order, OrderScope, Scope
 from portal.delegations.queries.trusted import name_place
 from portal.delegations.rules.authority import words_of
+from portal.identity import queries as identity
+from portal.identity.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,15 @@ def open_of(work: Work, person_id: int, agency_id: int) -> list[AuthorityFacts]:
     return [one for one in found if one.open]
 
 
+def name_and_birth(work: Work, account_id: int) -> tuple[str, date | None]:
+    """Give the name and birth date of an account's own person; of one without a person its name alone."""
+    person_id = work.session.scalar(select(Account.person_id).where(Account.id == account_id))
+    if person_id is None:
+        return identity.account_name(work, account_id), None
+    own = identity.person_facts(work, person_id)
+    return own.full_name, own.birth_date
+
+
 def _agency(work: Work) -> int:
     if work.actor.agency_id is None:
         raise NotThere()
@@ -178,6 +189,8 @@ def _one(work: Work, *conditions: Any) -> AuthorityFacts:
     rows = work.session.execute(_with_scope().where(*conditions)).all()
     if not rows:
         raise NotThere()
+    # What the client's records and the frame of the page need next: one read for both.
+    work.keys.load(rows[0].person_id, SYSTEM_OWNER)
     return _facts(work, list(rows))
 
 

@@ -137,7 +137,7 @@ def may_begin(work: Work, row: Helper) -> bool:
     """
     one = queries.of_helper(work, row.person_id, row.id)
     _, said = rows_of(work, one)
-    name, born = orders.name_and_birth(work, work.actor.account_id or 0)
+    name, born = queries.name_and_birth(work, work.actor.account_id or 0)
     theirs = born is not None and same_person(one.name, one.holder_born, name, born)
     if theirs and said.checked_by != work.actor.account_id:
         return True

@@ -15,7 +15,6 @@ from portal.delegations.queries import authority as queries
 from portal.delegations.rules import authority as rules
 from portal.delegations.service.standing import client_of, end_row
 from portal.identity import queries as identity
-from portal.identity.models import Account
 from portal.language.rules import N_
 
 
@@ -113,7 +112,7 @@ def know(work: Work, person_id: int, account_id: int) -> None:
     rows = work.session.scalars(waiting).all()
     if not rows:
         return
-    theirs = name_and_birth(work, account_id)
+    theirs = queries.name_and_birth(work, account_id)
     for row in rows:
         said = work.keys.open_json(queries.order_place(row.id, person_id, row.agency_id), row.document)
         born = date.fromisoformat(said["born"]) if said["born"] else None
@@ -121,20 +120,11 @@ def know(work: Work, person_id: int, account_id: int) -> None:
             row.account_id = account_id
 
 
-def name_and_birth(work: Work, account_id: int) -> tuple[str, date | None]:
-    """Give the name and birth date of an account's own person; of one without a person its name alone."""
-    person_id = work.session.scalar(select(Account.person_id).where(Account.id == account_id))
-    if person_id is None:
-        return identity.account_name(work, account_id), None
-    own = identity.person_facts(work, person_id)
-    return own.full_name, own.birth_date
-
-
 def _account_of(work: Work, person_id: int, name: str, born: date | None) -> int | None:
     """Give the account of somebody who helps or acts for a person already, if it is theirs against whom an order is."""
     known = select(Helper.account_id).where(Helper.person_id == person_id, Helper.account_id.is_not(None))
     for account_id in work.session.scalars(known.distinct()):
-        if account_id is not None and _is(name, born, *name_and_birth(work, account_id)):
+        if account_id is not None and _is(name, born, *queries.name_and_birth(work, account_id)):
             return account_id
     return None
 
