@@ -43,9 +43,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "id", name=op.f("pk_delegations_authority")),
     )
-    op.create_index(
-        "ix_delegations_authority_agency_id_ref", "delegations_authority", ["agency_id", "ref"], unique=True
-    )
+    op.create_index("ix_delegations_authority_agency_id_ref", "delegations_authority", ["agency_id", "ref"])
     op.create_index("ix_delegations_authority_agency_id_id", "delegations_authority", ["agency_id", "id"])
     op.create_table(
         "delegations_order",

@@ -53,7 +53,7 @@ def record_death(work: Work, draft: DeathDraft) -> str:
     if identity.has_died(work, person_id) or _waits(work, person_id):
         # L10n: Staff page that records a client's death: error when that was done before.
         raise Invalid(N_("This was written down already. Look at your list."), "client_ref")
-    number, agency_id = ids.ordered(work.now), tasks.own_agency(work)
+    number, agency_id = work.new_id(), tasks.own_agency(work)
     said: dict[str, Any] = {
         "client_ref": draft.client_ref.strip(),
         "died_on": draft.died_on.isoformat(),

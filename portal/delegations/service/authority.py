@@ -192,7 +192,7 @@ def _until(
 
 
 def _put(work: Work, draft: Draft, person_id: int, agency_id: int, until: datetime) -> Helper:
-    number, ref, name = ids.ordered(work.now), ids.random63(), draft.name.strip()
+    number, ref, name = work.new_id(), ids.random63(), draft.name.strip()
     said = {
         "client_ref": draft.client_ref.strip(),
         "born": draft.born.isoformat() if draft.born else "",

@@ -44,7 +44,7 @@ def record_order(work: Work, draft: OrderDraft) -> str:
         raise Invalid(fault[1], fault[0])
     person_id, agency_id = client_of(work, draft.client_ref, draft.born), work.actor.agency_id or 0
     types = {""} if draft.everything else _known(work, agency_id, draft.types)
-    order_id, ref = ids.ordered(work.now), ids.random63()
+    order_id, ref = work.new_id(), ids.random63()
     said = {
         "client_ref": draft.client_ref.strip(),
         "name": draft.name.strip(),

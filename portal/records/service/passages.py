@@ -2,7 +2,6 @@
 
 from sqlalchemy import select
 
-from portal.base import ids
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records.models import Part, Record
@@ -45,7 +44,7 @@ def say_about(
 
 
 def _put(work: Work, person_id: int, agency_id: int, helper_id: int, record_id: int, field: str) -> None:
-    part_id = ids.ordered(work.now)
+    part_id = work.new_id()
     body = work.keys.seal_json(part_place(part_id, person_id, agency_id), {"helper": str(helper_id)})
     work.session.add(
         Part(
