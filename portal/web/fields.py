@@ -96,7 +96,8 @@ class DateField(_StringField):
         """Read the three boxes."""
         self.process_errors = []  # type: ignore[var-annotated]
         # What was not sent at all is no date either: WTForms then gives a mark of its own.
-        self.data = self.object_data = data if isinstance(data, date) else None
+        given: Any = data if isinstance(data, date) else None
+        self.data = self.object_data = given
         if formdata and f"{self.name}-day" in formdata:
             names = (f"{self.name}-day", f"{self.name}-month", f"{self.name}-year")
             self.boxes = tuple(clean_line(formdata.get(name, ""))[:10] for name in names)
