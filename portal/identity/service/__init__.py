@@ -57,6 +57,18 @@ from portal.identity.service.kept import (
     keep_answers,
     kept_answers,
 )
+from portal.identity.service.paper import (
+    Sheet,
+    back_on_paper,
+    begin_by_card,
+    check_card,
+    confirm_by_paper,
+    give_letter,
+    has_card,
+    join_sheet,
+    own_sheet,
+    seen_by,
+)
 from portal.identity.service.passkeys import add_passkey, passkey_of, passkeys_of, remove_passkey
 from portal.identity.service.providers import (
     all_providers,
@@ -127,6 +139,16 @@ __all__ = [
     "act_for",
     "act_for_oneself",
     "helped_name",
+    "Sheet",
+    "back_on_paper",
+    "begin_by_card",
+    "check_card",
+    "confirm_by_paper",
+    "give_letter",
+    "has_card",
+    "join_sheet",
+    "own_sheet",
+    "seen_by",
     "add_passkey",
     "passkey_of",
     "passkeys_of",
