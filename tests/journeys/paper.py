@@ -21,6 +21,10 @@ class Print:
     qr: list[str]
     sheets: int
 
+    def says(self, *texts: str) -> bool:
+        """Say whether any of these stands on it; a printed page may hold gaps between the letters of a word."""
+        return any("".join(text.split()) in "".join(self.text.split()) for text in texts)
+
     def codes(self, groups: int) -> list[str]:
         """Copy the codes of so many groups of four by hand: the gaps between letters are no spaces."""
         found = re.findall(r"(?:[A-Z2-9]{4}-)+[A-Z2-9]{4}", "".join(self.text.split()))

@@ -100,7 +100,7 @@ def she_gets_a_letter_at_a_counter(story):
     hemi.goes_on()
     story.letter = printed(hemi)
     assert story.letter.sheets == 1 and len(story.letter.qr) == 1
-    assert NAME not in story.letter.text and "Hemi" not in story.letter.text
+    assert not story.letter.says(NAME, "Hemi")
     hemi.leaves()
     story.people.remove(hemi)
 
@@ -126,7 +126,7 @@ def she_makes_her_account_at_the_library(story):
     story.card_code = re.sub(r".*#", "", story.card.qr[0])
     assert story.card.sheets == 1 and len(story.card.qr) == 1 and len(set(story.codes)) == 20
     assert story.card.codes(2) == [story.card_code]
-    assert NAME not in story.card.text and "mere" not in story.card.text.split()
+    assert not story.card.says(NAME, PASSWORD, "Mere", "mere")
     mere.fills(code="AAAA-BBBB-CCCC-DDDD")
     mere.goes_on()
     assert mere.page.locator(".errors").count() == 1
@@ -180,8 +180,8 @@ def she_asks_to_see_what_they_hold(story):
     story.slip = printed(mere)
     assert story.slip.sheets == 1 and len(story.slip.qr) == 1
     for said in (story.reference, story.due(), "0800 000 113"):
-        assert "".join(said.split()) in "".join(story.slip.text.split()), said
-    assert NAME not in story.slip.text and "My house" not in story.slip.text
+        assert story.slip.says(said), said
+    assert not story.slip.says(NAME, "My house")
     leaves(story)
 
 
@@ -208,7 +208,8 @@ def the_agency_answers_on_paper(story):
     priya.signs_in("priya")
     priya.goes("/casework?owner=nobody")
     priya.finds(story.reference)
-    case = f"/casework/access/{priya.ref}"
+    story.case = priya.ref
+    case = f"/casework/access/{story.case}"
     priya.sees_in_english("On paper. I will come and get it")
     priya.takes_it()
     priya.taps("a[href$='/search']")
@@ -235,19 +236,11 @@ def the_agency_answers_on_paper(story):
 
 
 def she_reads_the_answer_and_links_her_file(story):
-    site, work = story.site, story.site.core.work()
-    try:
-        agency_id = agencies.catalogue(work).by_slug("example-housing").id
-        who = ingest.Who((NAME,), BORN)
-        work.do(ingest.take, agency_id, CLIENT, [tenancy()], who)
-        letter = work.do(agency_service.issue_link_code, agency_id, CLIENT, NAME, BORN)
-    finally:
-        work.session.close()
+    site = story.site
+    letter = at_the_agency(site, agency_service.issue_link_code, CLIENT, NAME, BORN)
     mere = story.somewhere(Person)
     story.signs_in(mere)
-    mere.goes(story.sent)
-    mere.goes("/access-requests")
-    mere.taps("main a[href*='/access-requests/']:not([href$='/new'])", has_text=story.reference)
+    mere.goes(f"/access-requests/{story.case}")
     mere.sees("The stove was fixed in June.")
     mere.goes("/agencies/link")
     name = next(one["name"] for one in site.facts["agencies"] if one["slug"] == "example-housing")
@@ -255,19 +248,30 @@ def she_reads_the_answer_and_links_her_file(story):
     mere.fills(client_ref=CLIENT, code=letter)
     mere.goes_on()
     assert mere.path.endswith("/linked")
+    sent = at_the_agency(site, ingest.take, CLIENT, [tenancy()], ingest.Who((NAME,), BORN))
+    assert not sent.rejected, sent
+
+
+def at_the_agency(site, verb, *given):
+    """Let the housing agency's own system do something."""
+    work = site.core.work()
+    try:
+        return work.do(verb, agencies.catalogue(work).by_slug("example-housing").id, *given)
+    finally:
+        work.session.close()
 
 
 def tenancy():
-    body = {"address": HOUSE, "owing": "0.00"}
-    return ingest.Incoming("tenancy", CLIENT, body, nz_date(datetime.now(UTC)), {})
+    body = {"tenancy_number": CLIENT, "address": HOUSE, "started_on": "2001-04-02"}
+    return ingest.Incoming("tenancy", CLIENT, body, nz_date(datetime.now(UTC)))
 
 
 def she_shares_it_and_keeps_her_part(story):
     mere = story.people[-1]
     mere.goes("/records")
     mere.opens_agency("example-housing")
-    mere.taps("main a[href*='/records/']", has_text="")
-    record = mere.ref
+    links = [one.get_attribute("href") for one in mere.page.locator("main a").all()]
+    record = next(found[1] for one in links if (found := re.search(r"/records/([a-z2-7]{13})$", one or "")))
     mere.goes(f"/bundles/new?record={record}")
     mere.chooses_lines(record, "address")
     story.share_code, story.link, story.passcode = mere.shares(FOR, WHY)
@@ -276,8 +280,7 @@ def she_shares_it_and_keeps_her_part(story):
     story.paper = printed(mere)
     assert story.paper.sheets == 1 and len(story.paper.qr) == 2
     assert story.paper.qr[0] == story.link
-    for kept in (NAME, FOR, HOUSE, story.passcode, "Housing"):
-        assert kept not in story.paper.text, kept
+    assert not story.paper.says(NAME, FOR, HOUSE, story.passcode, "Housing")
     leaves(story)
 
 
@@ -285,7 +288,7 @@ def the_clinic_opens_it_from_the_card(story):
     ana = story.ana = story.somewhere(Visitor)
     code = story.paper.codes(3)[0]
     assert code == story.share_code
-    assert "/open" in story.paper.text
+    assert story.paper.says("/open")
     assert ana.opens(code, story.passcode, WHY, "Ana at the clinic").status == 200
     ana.sees(HOUSE)
 
