@@ -13,7 +13,7 @@ from portal.base import ids
 from portal.base.attempts import LIMITS
 from portal.bundles import service as bundles
 from portal.identity import passwords, rules
-from portal.identity.models import PaperCard
+from portal.identity.models import Account, PaperCard
 from portal.identity.service.accounts import fresh_recovery_codes
 from portal.notices import service as notices
 from tests.access_requests import factory as rooms
@@ -21,6 +21,7 @@ from tests.bundles import factory as shares
 from tests.corrections import factory as fixing
 from tests.identity import factory
 from tests.identity.factory import Browser, bare, statements
+from tests.threats.test_sessions import code_now
 from tests.threats.test_sign_in import With, at
 
 CARD, OLD = "ABCD-EFGH", "JKLM-NPQR"
@@ -163,6 +164,25 @@ def test_a_request_of_whom_nobody_printed_a_slip_cannot_be_asked_after(room):
     work = room.town.work(now=fixing.NOW)
     assert slips.codes_of(work, [(room.town.agency_id, ref)]) == {}
     assert asking.where(work, slips._code(work, room.town.agency_id, ref)) is None
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_a_slip_names_the_agency_only_where_that_is_safe(room, app, discreet):
+    ask, code = slip_of(room)
+    mine = room.town.sina.account_id
+
+    def _choose(work):
+        work.session.get(Account, mine).discreet = discreet
+
+    room.do(_choose, actor=room.town.sina, now=fixing.NOW)
+    known = factory.Known(mine, "sina", [], room.town.sina.person_id, fixing.PASSWORD)
+    sina = Browser(app)
+    sina.password(known)
+    assert sina.send("/en/sign-in/code", code=code_now()).status_code == 303
+    page = sina.get(f"/en/access-requests/sent/{ids.encode(ask.batch)}/slip").text
+    assert code in page and ask.reference in page
+    assert (ask.agency.name in page) is not discreet
+    assert ("Phone:" in page) is not discreet
 
 
 def test_slips_of_all_strangers_are_counted_together(room, app, monkeypatch):
