@@ -95,7 +95,7 @@ WORDS: dict[str, str] = {
         "Someone says in person that they are you and cannot sign in. Stop it if it is not you."
     ),
     # L10n: List of messages: new ways to sign in were made with a code from workers.
-    "access_given_back": N_("Your account has a new password and app. If it was not you, ask for help now."),
+    "access_given_back": N_("Your account has new ways to sign in. If it was not you, ask for help now."),
     # L10n: List of messages: a worker opened the person's file without a request (in an emergency).
     "urgent_look": N_("Someone at %(agency)s opened your file because it was urgent. See who has looked."),
     # L10n: List of messages: a second person found that the person's file should not have been opened.

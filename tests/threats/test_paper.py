@@ -12,6 +12,7 @@ from portal.agencies.service import slips
 from portal.base import ids
 from portal.base.attempts import LIMITS
 from portal.bundles import service as bundles
+from portal.corrections import service as corrections
 from portal.identity import passwords, rules
 from portal.identity.models import Account, PaperCard
 from portal.identity.service.accounts import fresh_recovery_codes
@@ -164,6 +165,16 @@ def test_a_request_of_whom_nobody_printed_a_slip_cannot_be_asked_after(room):
     work = room.town.work(now=fixing.NOW)
     assert slips.codes_of(work, [(room.town.agency_id, ref)]) == {}
     assert asking.where(work, slips._code(work, room.town.agency_id, ref)) is None
+
+
+def test_a_slip_of_a_request_to_fix_is_asked_after_on_the_same_page(store):
+    with time_machine.travel(fixing.NOW, tick=False):
+        town = fixing.town(store)
+        ref = town.sent({"note": "Calm."})
+        town.do(corrections.print_slip, ref, actor=town.sina)
+        ask, code = corrections.slip_of(town.work(), ref)
+        found = asking.where(town.work(), code)
+        assert (found.state, found.due_on) == ("waits", ask.due_on)
 
 
 @pytest.mark.parametrize("discreet", [False, True])

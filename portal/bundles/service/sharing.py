@@ -221,8 +221,8 @@ def _open_doors(
         check_link_alone(work, facts)
         row.link_alone, secrets["token"] = True, ids.token()
     else:
-        secrets |= {name: ids.typed_code(rules.CODE_LETTERS) for name in ("code", "stop")}
-        secrets["token"] = ids.token()
+        typed = {name: ids.typed_code(rules.CODE_LETTERS) for name in ("code", "stop")}
+        secrets |= {"token": ids.token(), **typed}
         row.passcode_hash = hashed or passwords.hash_secret(passcode)
     row.made_at = work.now
     # The days are those in which it can be opened.
@@ -232,6 +232,10 @@ def _open_doors(
     put(work, row, "secrets", secrets)
     if facts.get("provider"):
         let_in(work, row, facts["provider"])
+    _list_doors(work, row, secrets)
+
+
+def _list_doors(work: Work, row: Share, secrets: dict[str, str]) -> None:
     for kind, name in (("link", "token"), ("code", "code"), ("stop", "stop")):
         if name in secrets:
             key = work.keys.digest(f"share-{kind}", secrets[name])
