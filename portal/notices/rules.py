@@ -167,6 +167,7 @@ PURPOSE: dict[str, str] = {
     "helper_began": "safety",
     "download_ready": "requests",
 }
+PURPOSE |= dict.fromkeys(("card_twice", "codes_few", "paper_tried", "share_stopped"), "safety")
 PURPOSES = ("requests", "shares", "safety")
 HOW_MUCH = ("allowed", "neutral", "never")
 # Channels by which the portal itself sends; the other two are for staff to know.
@@ -192,8 +193,7 @@ TO_OLD = N_("Something changed in your account. If it was not you, ask for help:
 # L10n: Text of a mail or text message with a code of six letters. It must not say what it is for.
 CODE = N_("Your code is %(code)s. Use it within 10 minutes. No one will ask you for it.")
 
-CODE_LENGTH = 6
-CODE_TRIES = 5
+CODE_LENGTH, CODE_TRIES = 6, 5
 CODE_LASTS = timedelta(minutes=10)
 TOGETHER = timedelta(minutes=10)
 BACKOFF = (timedelta(seconds=30), *(timedelta(minutes=number) for number in (2, 10, 60, 360)))
