@@ -47,7 +47,7 @@ CAN_BE_SENT_EMPTY = {
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.card", "identity.help_paper", "identity.join_letter", "identity.join_paper", "identity.letter",
-    "identity.paper", "access_requests.where", "bundles.stop_by_paper",
+    "access_requests.where", "bundles.stop_by_paper",
     "identity.step_up", "insights.note", "insights.note_new",
     "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.change", "records.download", "records.note",
