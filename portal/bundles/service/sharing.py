@@ -203,7 +203,7 @@ def end_all(work: Work, person_id: int) -> int:
         if row.state == "draft":
             work.session.delete(row)
         else:
-            _end(work, row)
+            end_row(work, row)
     return sum(1 for row in rows if row.state == "ended")
 
 
