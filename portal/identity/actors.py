@@ -19,6 +19,8 @@ class Helping:
     account_id: int = 0
     sealed_name: bytes | None = None
     sealed_called: bytes | None = None
+    # Since when they may ask too (aware UTC); None where they may only look.
+    asks_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Actor:
     def signed_in(self) -> bool:
         """Say whether this is an account that passed both steps."""
         return self.kind == "account"
+
+    @property
+    def helper_id(self) -> int:
+        """Give the id of the helper that this is, 0 for everybody else: whose drafts are meant."""
+        return self.helping.id if self.helping is not None else 0
 
     def fresh(self, now: datetime) -> bool:
         """Say whether a second factor was given in the last five minutes."""

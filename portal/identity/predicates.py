@@ -39,6 +39,11 @@ def looks_for_someone(actor: Actor) -> bool:
     )
 
 
+def asks_for_someone(actor: Actor) -> bool:
+    """A helper whom the person lets ask too, while that holds."""
+    return looks_for_someone(actor) and actor.helping is not None and actor.helping.asks_at is not None
+
+
 def is_desk_staff(actor: Actor) -> bool:
     """A member of an agency who answers requests."""
     return actor.signed_in and actor.agency_id is not None and actor.role in DESK_ROLES
@@ -107,6 +112,7 @@ AUDIENCES: dict[Predicate, str] = {
     has_an_account: "signed in, helping or not",
     is_a_person: "person",
     looks_for_someone: "helper",
+    asks_for_someone: "helper who may ask",
     is_desk_staff: "desk staff",
     is_adviser: "adviser",
     is_privacy_officer: "privacy officer",

@@ -106,6 +106,12 @@ WORDS: dict[str, str] = {
     "assist_kept": N_("The time for help was over while you were writing. We kept it for an hour."),
     # L10n: List of messages: somebody used the one-time code by which they can see something, to help the person.
     "helper_began": N_("Someone you asked can now help you here. If it was not you, stop it."),
+    # L10n: List of messages: somebody who helps the person asked an agency to fix something, for the person.
+    "helper_fix": N_("Your helper asked %(agency)s to fix something for you. You can take it back."),
+    # L10n: List of messages: somebody who helps the person asked an agency what it holds, for the person.
+    "helper_see": N_("Your helper asked %(agency)s for you what they hold. You can take it back."),
+    # L10n: List of messages: in two weeks somebody may not help the person any more. The line leads to a page.
+    "helper_ends": N_("Someone’s help here ends in two weeks or less. Let them go on, or let it end."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
@@ -157,6 +163,9 @@ PURPOSE: dict[str, str] = {
     "assist_twice": "safety",
     "assist_kept": "requests",
     "helper_began": "safety",
+    "helper_fix": "safety",
+    "helper_see": "safety",
+    "helper_ends": "safety",
     "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")

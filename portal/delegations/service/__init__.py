@@ -1,6 +1,7 @@
 """Verbs of delegations: rights to see, the file opened without a request, helpers, and help at one device."""
 
 from portal.delegations.queries import UrgentFile, UrgentLookFacts
+from portal.delegations.service.asking import made_words, note_made
 from portal.delegations.service.assisting import (
     agree,
     close,
@@ -19,7 +20,16 @@ from portal.delegations.service.assisting import (
 )
 from portal.delegations.service.grants import end, grant, may
 from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
+from portal.delegations.service.holding import (
+    be_careful,
+    be_careful_here,
+    lift,
+    note_talk,
+    pass_hold,
+    refuse_while_held,
+)
 from portal.delegations.service.many import many_reads
+from portal.delegations.service.renewing import ENDS_SOON, go_on, tell_ends
 from portal.delegations.service.trusting import (
     HelperDraft,
     add_helper,
@@ -40,6 +50,7 @@ from portal.delegations.service.urgent import (
 )
 
 __all__ = [
+    "ENDS_SOON",
     "HelperDraft",
     "REVIEW_KIND",
     "UrgentFile",
@@ -47,6 +58,8 @@ __all__ = [
     "add_helper",
     "agree",
     "alarm",
+    "be_careful",
+    "be_careful_here",
     "begin_to_help",
     "change_helper",
     "close",
@@ -54,6 +67,7 @@ __all__ = [
     "end",
     "ends_of",
     "forget_help",
+    "go_on",
     "grant",
     "hand_over",
     "help_again",
@@ -62,19 +76,26 @@ __all__ = [
     "leave",
     "left_behind",
     "let_help",
+    "lift",
     "look",
     "look_again",
+    "made_words",
     "many_reads",
     "may",
     "new_helper_code",
     "note_helped",
     "note_helped_page",
+    "note_made",
+    "note_talk",
     "open_urgently",
     "own_pages",
+    "pass_hold",
+    "refuse_while_held",
     "see",
     "stop",
     "stop_helper",
     "take_over",
+    "tell_ends",
     "tell_later",
     "to_review",
     "worker_name",

@@ -29,7 +29,11 @@ def with_help(session_row: Select, now: Any) -> Select:
     return (
         session_row.add_columns(
             SignInSession.for_person_id,
-            *(Helper.id.label("helper_id"), Helper.name.label("helper_called")),
+            *(
+                Helper.id.label("helper_id"),
+                Helper.name.label("helper_called"),
+                Helper.asks_at.label("asks_at"),
+            ),
             *(helped.id.label("helped_account"), helped.name.label("helped_name")),
             helped.ask_again.label("helped_ask_again"),
         )
@@ -47,7 +51,9 @@ def for_someone(actor: Actor, row: Any) -> Actor:
     return replace(
         actor,
         person_id=row.for_person_id,
-        helping=Helping(True, row.helper_id, row.helped_account, row.helped_name, row.helper_called),
+        helping=Helping(
+            True, row.helper_id, row.helped_account, row.helped_name, row.helper_called, row.asks_at
+        ),
         # What the person wants behind a code stays behind one, whoever looks; the helper gives their own.
         ask_again=actor.ask_again or row.helped_ask_again,
     )

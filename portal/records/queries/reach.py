@@ -104,9 +104,15 @@ def within_reach(statement: Select, person_id: Any, reader: Reader, rests_on: An
     return statement
 
 
-def reached_record(person_id: Any, agency_id: Any, record_id: Any) -> ColumnElement[bool]:
-    """Say in SQL, of three columns, that a person's screens may show what is about this record."""
+def reached_record(person_id: Any, agency_id: Any, record_id: Any, helper_id: int = 0) -> ColumnElement[bool]:
+    """Say in SQL, of three columns, that a person's screens may show what is about this record.
+
+    With `helper_id` those of this helper: then its group was chosen for them too.
+    """
     live = exists().where(Record.person_id == person_id, Record.id == record_id, Record.state == "live")
+    if helper_id:
+        group = chosen(person_id, helper_id, Record.agency_id, Record.type_key)
+        live = live.where(group)
     return live & reached(person_id, agency_id)
 
 

@@ -177,6 +177,8 @@ class RecordView:
     versions: list[VersionFacts] = made(default_factory=list)
     holders: dict[str, str] = made(default_factory=dict)
     left_out: list[Line] = made(default_factory=list)
+    # Read by somebody who helps the person.
+    helped: bool = False
 
     @property
     def purpose(self) -> dict[str, Any]:
@@ -204,6 +206,7 @@ class RecordView:
 
     def for_a_helper(self) -> None:
         """Take away the values that may be about other people, and what the agency says to the person alone."""
+        self.helped = True
         named = self.why.get("third_party") or []
         self.left_out = [line for line in self.lines if line.field.third_party or line.field.key in named]
         hidden = {line.field.key for line in self.left_out}
