@@ -101,6 +101,7 @@ def receive(
         records.begin_review(work, person_id, record_id, [one["field"] for one in items], ref)
     delegations.grant(work, person_id, agency_id, "case", ref)
     delegations.pass_hold(work, person_id, agency_id)
+    delegations.note_made(work, agency_id, ref, request.reference, TASK, ref)
     summary = {
         "reference": request.reference,
         "initials": _initials(work, person_id),
@@ -226,7 +227,6 @@ def _request(
         ),
     )
     work.session.add(request)
-    delegations.note_made(work, agency_id, ref, request.reference, TASK, ref)
     return request
 
 

@@ -39,12 +39,14 @@ def on_hold(person_id: Any, agency_id: Any, ref: Any) -> ColumnElement[bool]:
     A talk counts for the one request that it was about, and for what was marked before it.
     """
     talked = exists().where(Talk.person_id == person_id, Talk.ref == ref, Talk.at >= Hold.at)
-    return exists().where(
+    held = exists().where(
         Hold.person_id == person_id,
         or_(Hold.agency_id == agency_id, Hold.agency_id == 0),
         Hold.lifted_at.is_(None),
-        ~talked,
+        # One inside the other: the columns are those of the statement around both.
+        ~talked.correlate_except(Talk),
     )
+    return held.correlate_except(Hold)
 
 
 def talked_about(person_id: Any, ref: Any) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, literal
+from sqlalchemy import ColumnElement, Exists, Select, exists, literal
 
 from portal.agencies.models import Link
 from portal.agencies.queries import LinkFacts, links_of, reached
@@ -55,14 +55,15 @@ def reading(work: Work, reader: Reader = Reader.PERSON) -> tuple[Reader, int | N
     return reader, None
 
 
-def chosen(person_id: Any, helper_id: Any, agency_id: Any, type_key: Any) -> ColumnElement[bool]:
+def chosen(person_id: Any, helper_id: Any, agency_id: Any, type_key: Any) -> Exists:
     """Say in SQL that a person chose a group, records of one type at one agency, for a helper."""
-    return exists().where(
+    group = exists().where(
         Scope.person_id == person_id,
         Scope.helper_id == helper_id,
         Scope.agency_id == agency_id,
         Scope.type_key == type_key,
     )
+    return group.correlate_except(Scope)
 
 
 def links_within(work: Work, person_id: int) -> dict[int, LinkFacts]:
@@ -111,8 +112,7 @@ def reached_record(person_id: Any, agency_id: Any, record_id: Any, helper_id: in
     """
     live = exists().where(Record.person_id == person_id, Record.id == record_id, Record.state == "live")
     if helper_id:
-        group = chosen(person_id, helper_id, Record.agency_id, Record.type_key)
-        live = live.where(group)
+        live = live.where(chosen(person_id, helper_id, Record.agency_id, Record.type_key))
     return live & reached(person_id, agency_id)
 
 
