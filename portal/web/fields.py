@@ -95,7 +95,8 @@ class DateField(_StringField):
     def process(self, formdata, data=None, extra_filters=None) -> None:
         """Read the three boxes."""
         self.process_errors = []  # type: ignore[var-annotated]
-        self.data = self.object_data = data
+        # Boxes that were not sent at all are a day that was not given.
+        self.data = self.object_data = data if isinstance(data, date) else None
         if formdata and f"{self.name}-day" in formdata:
             names = (f"{self.name}-day", f"{self.name}-month", f"{self.name}-year")
             self.boxes = tuple(clean_line(formdata.get(name, ""))[:10] for name in names)
