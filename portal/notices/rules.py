@@ -118,7 +118,8 @@ WORDS: dict[str, str] = {
 # L10n: List of messages: a message of a kind that this page does not know.
 UNKNOWN = N_("Something changed in what %(agency)s holds.")
 
-# What a kind of notice is about, for "what may be sent". Kinds of safety are sent at once, the others together.
+# What a kind of notice is about, for "what may be sent". A kind that is not named is about safety: such are sent at
+# once, the others together.
 PURPOSE: dict[str, str] = {
     "request_received": "requests",
     "request_decided": "requests",
@@ -138,34 +139,10 @@ PURPOSE: dict[str, str] = {
     "share_note": "shares",
     # What goes out says that there is news about a request: it was the answer to one that changed it.
     "share_changed": "requests",
-    "records_linked": "safety",
-    "link_made": "safety",
-    "link_proved": "safety",
-    "link_ended": "safety",
-    "agency_hidden": "safety",
-    "not_me_said": "safety",
-    "link_doubted": "safety",
-    "records_added": "safety",
     "value_came_back": "requests",
-    "sign_in_changed": "safety",
-    "wrong_codes": "safety",
-    "passkey_copied": "safety",
-    "contact_changed": "safety",
-    "detail_changed": "safety",
-    "access_asked_back": "safety",
-    "access_given_back": "safety",
     "look_answered": "requests",
-    "urgent_look": "safety",
-    "urgent_wrong": "safety",
     "choice_made": "requests",
-    "many_read": "safety",
-    "assist_begun": "safety",
-    "assist_twice": "safety",
     "assist_kept": "requests",
-    "helper_began": "safety",
-    "helper_fix": "safety",
-    "helper_see": "safety",
-    "helper_ends": "safety",
     "download_ready": "requests",
 }
 PURPOSES = ("requests", "shares", "safety")
@@ -238,7 +215,7 @@ class Wanted:
 
 
 def purpose_of(kind: str) -> str:
-    """Give what a kind of notice is about; an unknown kind counts as safety, which is never held back for others."""
+    """Give what a kind of notice is about; one that is not named counts as safety, never held back for others."""
     return PURPOSE.get(kind, "safety")
 
 
