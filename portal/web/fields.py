@@ -87,6 +87,7 @@ class DateField(_StringField):
     """A date in three boxes `name-day`, `name-month`, `name-year`; `data` is a date, `boxes` what was typed."""
 
     boxes: tuple[str, str, str] = ("", "", "")
+    data: Any
 
     def __init__(self, label, *, needed: Lazy | None = None, **options):
         super().__init__(label, [], **options)
