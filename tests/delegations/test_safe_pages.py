@@ -114,3 +114,14 @@ def test_these_pages_cost_at_most_four_reads(town, asking, app):
             assert browser.get(f"/en{path}").status_code == 200, path
         reads = [one for one in sent if one.startswith("SELECT") and "identity_session" not in one]
         assert len(reads) <= 4, (path, len(reads))
+
+
+def test_going_on_is_chosen_and_never_taken_for_granted(town, app):
+    town.helping()
+    mere, helper = browser_of(app, town.session(town.mere)), town.helper()
+    at = f"/en/delegations/{ids.encode(helper.ref)}/longer"
+    assert 'value="3" checked' in mere.get(at).text
+    assert mere.send(at).status_code == 400 and town.helper().last_on == helper.last_on
+    assert mere.send(at, months="99").status_code == 400
+    assert mere.send(at, months="12").location == f"/en/delegations/{ids.encode(helper.ref)}"
+    assert town.helper().last_on.year == helper.last_on.year + 1

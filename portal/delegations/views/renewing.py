@@ -1,6 +1,6 @@
 """The screen on which a person lets a helper go on for longer, or lets it end."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.delegations import queries, rules, service
@@ -19,7 +19,10 @@ def longer(ref: int) -> Response:
     found = queries.helper(work(), ref)
     if not found.open:
         return redirect(url_for("delegations.show", ref=ref), 303)
-    form = LongerForm(months=str(rules.USUAL_MONTHS))
+    form = LongerForm()
+    if request.method == "GET":
+        # Offered, and not taken for an answer: going on is a deliberate act.
+        form.months.data = str(rules.USUAL_MONTHS)
     if form.sent():
         months = int(form.months.data) if form.months.data in map(str, rules.MONTHS) else 0
         if form.carry_out(service.go_on, ref, months):
