@@ -28,6 +28,8 @@ MENU = [
     page.MenuItem("records.index", N_("What agencies hold"), Permission.RECORDS_LOOK),
     # L10n: Menu: the person's requests to fix something.
     page.MenuItem("corrections.index", N_("Requests"), Permission.CORRECTIONS_ASK),
+    # L10n: Menu of somebody who helps a person and may ask: the requests that they made.
+    page.MenuItem("delegations.asked", N_("Requests"), Permission.DELEGATIONS_ASKED),
     # L10n: Menu: what the person shares with others.
     page.MenuItem("bundles.index", N_("Share"), Permission.BUNDLES_SHARE),
     # L10n: Menu: what the person tells about themselves.

@@ -7,15 +7,20 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, literal, null, select, union_all
 
 from portal.agencies import tasks
+from portal.agencies.models import Task
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.casework.models import Death, SavedView
+from portal.delegations import queries as given
+from portal.delegations.queries import TalkFacts
 from portal.identity.models import Account, Membership
 from portal.identity.permissions import DESK_ROLES
 from portal.identity.queries import colleague_ref, name_place
 
+REQUESTS = ("access", "correction")
+"""Kinds of work that are a request of a person's."""
 TEAM = 0
 """In place of an account: the views that everybody at a desk has."""
 
@@ -96,6 +101,37 @@ def desk(work: Work) -> Desk:
     found.colleagues.sort(key=lambda one: (one.name.casefold(), one.code))
     found.views.sort(key=lambda one: one.ref)
     return found
+
+
+def held_case(work: Work, ref: int) -> tuple[tasks.TaskFacts, bool, list[TalkFacts]]:
+    """Give a request's row of the worklist, whether it is held, and what was written of talks with its person alone.
+
+    Raises NotThere for what is no request of the actor's agency, and for whoever helps the person.
+    """
+    task = tasks.find(work, ref)
+    me = work.actor
+    mine = task.person_id and task.person_id != me.person_id and task.kind in REQUESTS
+    helped, held = work.session.execute(
+        select(
+            given.helps(me.account_id, task.person_id),
+            given.on_hold(task.person_id, task.agency_id, ref),
+        )
+    ).one()
+    if not mine or helped:
+        raise NotThere()
+    return task, held, given.talks(work, task.person_id, task.agency_id, ref)
+
+
+def held_rows(work: Work) -> ColumnElement[bool]:
+    """Give the condition for rows of the worklist that are held because somebody may press the person.
+
+    Not for whoever helps that person: to them a row looks as it did before.
+    """
+    return (
+        Task.kind.in_(REQUESTS)
+        & given.on_hold(Task.person_id, Task.agency_id, Task.ref)
+        & ~given.helps(work.actor.account_id, Task.person_id)
+    )
 
 
 def left_behind() -> ColumnElement[bool]:

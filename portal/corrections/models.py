@@ -23,6 +23,8 @@ class Draft(Base):
     record_id: Mapped[int] = mapped_column(BigInteger)
     agency_id: Mapped[int] = mapped_column(BigInteger)
     answers: Mapped[bytes] = mapped_column(Sealed)
+    # Whose answers they are: 0 the person's own, else those of one who helps them (decision 0036).
+    helper_id: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     kept_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(Integer, default=1)
     __mapper_args__ = {"version_id_col": version}

@@ -60,6 +60,7 @@ class Helper(Base):
 
     __tablename__ = "delegations_helper"
     __ledgered__ = True
+    __ledger_later__ = frozenset({"asks_at"})
     __ledger_skip__ = frozenset({"used_at"})
     __table_args__ = (Index("uq_delegations_helper_ref", "person_id", "ref", unique=True),)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -73,6 +74,8 @@ class Helper(Base):
     state: Mapped[str] = mapped_column(String(8))
     # The person ended it because they did not feel safe. Nobody but they learn of it.
     unsafe: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Since when they may ask too, and not only look; None where they may not.
+    asks_at: Mapped[datetime | None] = mapped_column(Moment)
     # None until the code is used.
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     made_at: Mapped[datetime] = mapped_column(Moment)
@@ -213,3 +216,50 @@ class AssistRequest(Base):
     ref: Mapped[int] = mapped_column(BigInteger)
     reference: Mapped[str] = mapped_column(String(9))
     made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class HelperRequest(Base):
+    """The directory from a helper to a request that they made for the person: its reference, and where it waits."""
+
+    __tablename__ = "delegations_helper_request"
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    helper_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ref: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # The draft it came from.
+    batch: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    reference: Mapped[str] = mapped_column(String(9))
+    # correction or access, as on the worklist.
+    kind: Mapped[str] = mapped_column(String(12))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Hold(Base):
+    """Somebody who helps may press the person: an agency is careful with each of their requests (section 57)."""
+
+    __tablename__ = "delegations_hold"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # The helper's id, or that of the time in which a worker sat beside them (delegations_assist).
+    helper_id: Mapped[int] = mapped_column(BigInteger)
+    # 0 for every agency: a worker beside somebody sees all of it.
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Moment)
+    # When the person, by themselves, said that it is over.
+    lifted_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Talk(Base):
+    """A worker talked with the person alone about one request: from then on its answer may go out."""
+
+    __tablename__ = "delegations_talk"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    ref: Mapped[int] = mapped_column(BigInteger)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Moment)
+    # {"who": …, "on": a day as text, "how": …}
+    words: Mapped[bytes] = mapped_column(Sealed)

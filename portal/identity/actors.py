@@ -20,6 +20,8 @@ class Helping:
     sealed_name: bytes | None = None
     sealed_called: bytes | None = None
     kind: str = "chosen"
+    # Since when they may ask too (aware UTC); None where they may only look.
+    asks_at: datetime | None = None
 
     @property
     def by_authority(self) -> bool:
@@ -73,6 +75,11 @@ class Actor:
     def signed_in(self) -> bool:
         """Say whether this is an account that passed both steps."""
         return self.kind == "account"
+
+    @property
+    def helper_id(self) -> int:
+        """Give the id of the helper that this is, 0 for everybody else: whose drafts are meant."""
+        return self.helping.id if self.helping is not None else 0
 
     def fresh(self, now: datetime) -> bool:
         """Say whether a second factor was given in the last five minutes."""

@@ -12,6 +12,7 @@ from portal.identity.predicates import (
     DESK_ROLES,
     Predicate,
     anybody,
+    asks_for_someone,
     has_an_account,
     has_the_device,
     is_a_person,
@@ -63,6 +64,11 @@ class Permission(StrEnum):
     ACCESS_REQUESTS_ALONE = "access_requests:own:alone", N_("Only the person can ask to see what is held.")
     # L10n: Refusal page: pages on which a person asks to see what an agency holds.
     ACCESS_REQUESTS_ASK = "access_requests:own:ask", N_("Only the person can ask to see what is held.")
+    ACCESS_REQUESTS_HELPED = (
+        "access_requests:helped:ask",
+        # L10n: Refusal page: pages on which a person, or one who helps them, asks to see what an agency holds.
+        N_("Only the person, and a helper who may ask, can do this."),
+    )
     AGENCIES_LINK = "agencies:own:link", N_("Only the person can link what an agency holds about them.")
     AGENCIES_PROVE = "agencies:agency:prove", N_("Only staff of the agency can say whom they saw.")
     BUNDLES_OPEN = "bundles:any:open", N_("Anyone with a link or code and its passcode can open a share.")
@@ -101,6 +107,16 @@ class Permission(StrEnum):
         # L10n: Refusal, to an agency's own system whose key cannot read.
         N_("Only an agency’s own system with a key that may read can take a copy."),
     )
+    CORRECTIONS_HELPED = (
+        "corrections:helped:ask",
+        # L10n: Refusal page: pages on which a person, or one who helps them, asks to fix something.
+        N_("Only the person, and a helper who may ask, can do this."),
+    )
+    DELEGATIONS_ASKED = (
+        "delegations:helped:asked",
+        # L10n: Refusal page: the list of what a helper asked for, for the person they help.
+        N_("Only a helper who may ask can open this."),
+    )
     DELEGATIONS_AUTHORITY = (
         "delegations:agency:authority",
         # L10n: Refusal page: pages with those who may act for clients of an agency.
@@ -108,6 +124,11 @@ class Permission(StrEnum):
     )
     # L10n: Refusal page: the button that leads a helper back to their own pages.
     DELEGATIONS_BACK = "delegations:own:back", N_("Sign in first.")
+    DELEGATIONS_CARE = (
+        "delegations:own:care",
+        # L10n: Refusal page: the page on which a person ends help, or lets agencies be careful.
+        N_("Only the person can choose who helps them here."),
+    )
     # L10n: Refusal page: pages with the people who may see some of a person's information, to help them.
     DELEGATIONS_GIVE = "delegations:own:give", N_("Only the person can choose who helps them here.")
     # L10n: Refusal page: the page that begins to help somebody; a helper has to end that first.
@@ -179,6 +200,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ACCESS_LOG_SEE: (is_a_person,),
     Permission.ACCESS_REQUESTS_ALONE: (is_a_person,),
     Permission.ACCESS_REQUESTS_ASK: (is_a_person,),
+    Permission.ACCESS_REQUESTS_HELPED: (is_a_person, asks_for_someone),
     Permission.AGENCIES_LINK: (is_a_person,),
     Permission.AGENCIES_PROVE: (is_desk_staff,),
     Permission.BUNDLES_OPEN: (anybody,),
@@ -195,8 +217,11 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CORRECTIONS_ALONE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.CORRECTIONS_COPY: (is_reading_key,),
+    Permission.CORRECTIONS_HELPED: (is_a_person, asks_for_someone),
+    Permission.DELEGATIONS_ASKED: (asks_for_someone,),
     Permission.DELEGATIONS_AUTHORITY: (is_desk_staff,),
     Permission.DELEGATIONS_BACK: (has_an_account,),
+    Permission.DELEGATIONS_CARE: (is_a_person,),
     Permission.DELEGATIONS_GIVE: (is_a_person,),
     Permission.DELEGATIONS_HELP: (is_signed_in,),
     Permission.DELEGATIONS_AGREE: (is_asked_to_agree,),
@@ -235,7 +260,10 @@ BESIDE: dict[str, frozenset[Permission]] = {
     "account": frozenset(
         {
             Permission.ACCESS_REQUESTS_ASK,
+            Permission.ACCESS_REQUESTS_HELPED,
             Permission.CORRECTIONS_ASK,
+            Permission.CORRECTIONS_HELPED,
+            Permission.DELEGATIONS_CARE,
             Permission.DELEGATIONS_DONE,
             # Codes that run low are printed with a worker there; the person's password is asked for it.
             Permission.IDENTITY_PAPER,

@@ -39,6 +39,17 @@ def looks_for_someone(actor: Actor) -> bool:
     )
 
 
+def asks_for_someone(actor: Actor) -> bool:
+    """A helper whom the person chose and lets ask too, while that holds; never one whom an agency checked."""
+    helping = actor.helping
+    return (
+        looks_for_someone(actor)
+        and helping is not None
+        and bool(helping.asks_at)
+        and not helping.by_authority
+    )
+
+
 def is_desk_staff(actor: Actor) -> bool:
     """A member of an agency who answers requests."""
     return actor.signed_in and actor.agency_id is not None and actor.role in DESK_ROLES
@@ -107,6 +118,7 @@ AUDIENCES: dict[Predicate, str] = {
     has_an_account: "signed in, helping or not",
     is_a_person: "person",
     looks_for_someone: "helper",
+    asks_for_someone: "helper who may ask",
     is_desk_staff: "desk staff",
     is_adviser: "adviser",
     is_privacy_officer: "privacy officer",

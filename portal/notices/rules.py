@@ -122,13 +122,20 @@ WORDS: dict[str, str] = {
     "authority_tried": N_("Someone else tried a code to act for you. %(agency)s looks into it."),
     # L10n: List of messages: an agency had recorded by mistake that the person died; all was stopped then.
     "death_undone": N_("%(agency)s wrote by mistake that you had died. Your shares and helpers ended."),
+    # L10n: List of messages: somebody who helps the person asked an agency to fix something, for the person.
+    "helper_fix": N_("Your helper asked %(agency)s to fix something for you. You can take it back."),
+    # L10n: List of messages: somebody who helps the person asked an agency what it holds, for the person.
+    "helper_see": N_("Your helper asked %(agency)s for you what they hold. You can take it back."),
+    # L10n: List of messages: in two weeks somebody may not help the person any more. The line leads to a page.
+    "helper_ends": N_("Someone’s help here ends in two weeks or less. Let them go on, or let it end."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
 # L10n: List of messages: a message of a kind that this page does not know.
 UNKNOWN = N_("Something changed in what %(agency)s holds.")
 
-# What a kind of notice is about, for "what may be sent". Kinds of safety are sent at once, the others together.
+# What a kind of notice is about, for "what may be sent". A kind that is not named is about safety: such are sent at
+# once, the others together.
 PURPOSE: dict[str, str] = {
     **dict.fromkeys(("request_received", "request_decided", "request_late", "request_letter"), "requests"),
     **dict.fromkeys(("request_question", "request_fixed", "request_seen", "statement_attached"), "requests"),
@@ -139,31 +146,10 @@ PURPOSE: dict[str, str] = {
     "share_note": "shares",
     # What goes out says that there is news about a request: it was the answer to one that changed it.
     "share_changed": "requests",
-    "records_linked": "safety",
-    "link_made": "safety",
-    "link_proved": "safety",
-    "link_ended": "safety",
-    "agency_hidden": "safety",
-    "not_me_said": "safety",
-    "link_doubted": "safety",
-    "records_added": "safety",
     "value_came_back": "requests",
-    "sign_in_changed": "safety",
-    "wrong_codes": "safety",
-    "passkey_copied": "safety",
-    "contact_changed": "safety",
-    "detail_changed": "safety",
-    "access_asked_back": "safety",
-    "access_given_back": "safety",
     "look_answered": "requests",
-    "urgent_look": "safety",
-    "urgent_wrong": "safety",
     "choice_made": "requests",
-    "many_read": "safety",
-    "assist_begun": "safety",
-    "assist_twice": "safety",
     "assist_kept": "requests",
-    "helper_began": "safety",
     "download_ready": "requests",
 }
 PURPOSE |= dict.fromkeys(("card_twice", "codes_few", "paper_tried", "share_stopped"), "safety")
@@ -230,7 +216,7 @@ class Wanted:
 
 
 def purpose_of(kind: str) -> str:
-    """Give what a kind of notice is about; an unknown kind counts as safety, which is never held back for others."""
+    """Give what a kind of notice is about; one that is not named counts as safety, never held back for others."""
     return PURPOSE.get(kind, "safety")
 
 

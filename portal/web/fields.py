@@ -87,6 +87,7 @@ class DateField(_StringField):
     """A date in three boxes `name-day`, `name-month`, `name-year`; `data` is a date, `boxes` what was typed."""
 
     boxes: tuple[str, str, str] = ("", "", "")
+    data: Any
 
     def __init__(self, label, *, needed: Lazy | None = None, **options):
         super().__init__(label, [], **options)
@@ -95,9 +96,8 @@ class DateField(_StringField):
     def process(self, formdata, data=None, extra_filters=None) -> None:
         """Read the three boxes."""
         self.process_errors = []  # type: ignore[var-annotated]
-        # What was not sent at all is no date either: WTForms then gives a mark of its own.
-        given: Any = data if isinstance(data, date) else None
-        self.data = self.object_data = given
+        # Boxes that were not sent at all are a day that was not given.
+        self.data = self.object_data = data if isinstance(data, date) else None
         if formdata and f"{self.name}-day" in formdata:
             names = (f"{self.name}-day", f"{self.name}-month", f"{self.name}-year")
             self.boxes = tuple(clean_line(formdata.get(name, ""))[:10] for name in names)

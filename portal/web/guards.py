@@ -27,6 +27,7 @@ PRIVATE = frozenset(
         Permission.BUNDLES_SHARE,
         Permission.CHOICES_MAKE,
         Permission.CORRECTIONS_ASK,
+        Permission.CORRECTIONS_HELPED,
         Permission.NOTICES_SEE,
         Permission.STORY_WRITE,
     }

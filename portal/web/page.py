@@ -112,6 +112,7 @@ def frame_facts() -> dict[str, Any]:
     if who.signed_in:
         facts["signed_in"] = True
         # A name above a discreet page would say whose it is.
+        facts["helper_asks"] = allowed(who, Permission.DELEGATIONS_ASKED)
         facts["helped"] = "" if who.discreet else identity.helped_name(work())
         facts["menu"] = [_line(item) for item in frame.menu if allowed(who, item.permission)]
         # No agency's name above a discreet page, whatever hat is worn.
@@ -138,6 +139,7 @@ def _bare_facts(path: str) -> dict[str, Any]:
         "signed_in": False,
         "helping": opened is not None and opened.actor.helping is not None,
         "helped": "",
+        "helper_asks": False,
         "who": None,
         "organisation": None,
         "worker_beside": None,

@@ -107,6 +107,8 @@ OF_AGENCIES |= {"shared by name", "authority", "death", "order"}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery", "shared by name"}
+# What somebody who helps Ana has of their own.
+HELPERS_OWN = {"draft": {"ari"}, "access draft": {"ari"}}
 # Known to whoever holds them, or to everybody: there is no "other's".
 PLAIN = {"first": 1, "fourth": 4, "type": "home", "source": "home-1", "provider": "government"}
 PLAIN["channel"] = "email"
@@ -193,6 +195,9 @@ def _owner(kind, role, which):
     if kind in OF_PROVIDERS:
         return "gamma" if which == "own" else "alpha"
     names = PEOPLE if kind in OF_PERSONS else AGENCIES
+    if role in HELPERS_OWN.get(kind, ()):
+        # Another's is, to a helper, that of the very person they help.
+        return role if which == "own" else names[0]
     slug = "beta" if role == "key-beta" else STAFF.get(role, ("alpha", ""))[0]
     mine = role if role in PEOPLE else names[0]
     if kind in OF_AGENCIES:

@@ -14,6 +14,8 @@ FRESH = {
     "agencies.unlock": "lets agencies be linked again",
     "bundles.check": "shares",
     "bundles.resume": "lets what was paused be opened again",
+    "delegations.care": "ends what keeps the person safe, and shows of whom",
+    "delegations.longer": "lets somebody go on seeing something",
     "casework.urgent": "opens a file without a request",
     "identity.app": "changes the app",
     "identity.codes": "makes recovery codes",

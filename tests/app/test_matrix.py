@@ -167,5 +167,7 @@ MAY_BE_SHUT |= {(f"bundles.{page}", 404) for page in ("note", "notice", "opened_
 MAY_BE_SHUT |= {("access_requests.complaint", 404)}
 # This request is not decided: there are no words of the person's to take away, and nobody has to be told.
 MAY_BE_SHUT |= {("casework.take_off", 404), ("casework.tell", 404)}
+# Nobody may be pressing whoever asked this.
+MAY_BE_SHUT |= {("casework.alone", 404)}
 # An agency that may not ask for money is told so, whatever the request.
 MAY_BE_SHUT |= {("casework.access_charge", 403)}

@@ -19,7 +19,7 @@ ROLES = ("anonymous", *SIGNED_IN, *BESIDE, "key", "reader")
 # Changed by being asked at all: counters of tries, and when a session was last seen.
 RESTLESS = {"base_attempt", "identity_session"}
 # Who looked last, for colleagues: as with looks, a case that is shown again is one more.
-LOOKED_AT = {"agencies_task.opened"}
+LOOKED_AT = {"agencies_task.opened", "delegations_helper.used_at"}
 
 
 class Visitor:

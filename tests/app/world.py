@@ -35,7 +35,7 @@ from tests.app.world_asking import asks, asks_at_beta
 from tests.app.world_authority import GUARDIANS, lets_act
 from tests.app.world_beside import BESIDE, help_them
 from tests.app.world_fixing import tell_each_other
-from tests.app.world_helping import HELPERS, helpers_of, lets_help, readers_of
+from tests.app.world_helping import HELPERS, asks_for_ana, helpers_of, lets_help, readers_of
 from tests.app.world_looks import look_and_ask
 from tests.app.world_notes import write_notes
 from tests.app.world_own import write_beside
@@ -142,6 +142,7 @@ def build(core: Core, kind: str) -> World:
     _people_of(world)
     _cannot_sign_in(world)
     ask_to_see(world, _as)
+    asks_for_ana(world)
     help_them(world, PASSWORD)
     # Nobody listens at its address: what leads there says that it is down.
     nowhere = ProviderFacts(

@@ -43,10 +43,10 @@ class Town:
         """A unit of work as whoever a session's token stands for."""
         return self.store.work(self.actor(token, now), now)
 
-    def draft(self, *groups, name="moko Ria", months=3, whole=()):
+    def draft(self, *groups, name="moko Ria", months=3, whole=(), asks=False):
         """What Mere wants for a helper; groups are pairs of agency and type."""
         chosen = frozenset(Group(*group) for group in groups or ((self.homes, "home"),))
-        return service.HelperDraft(name, chosen, months, frozenset(whole))
+        return service.HelperDraft(name, chosen, months, frozenset(whole), asks)
 
     def code(self, *groups, now=NOW, **more) -> str:
         """Let Mere add a helper, and give the code."""

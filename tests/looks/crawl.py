@@ -11,7 +11,7 @@ from tests.looks.putting import a_passkey, do, held_back, other_services, own_ch
 from tests.looks.putting_authority import people_who_act
 from tests.looks.putting_beside import agreed, asked_to_agree, handed_over
 from tests.looks.putting_fixes import told_a_value, words_beside
-from tests.looks.putting_help import helps_sina, people_who_help
+from tests.looks.putting_help import agencies_are_careful, helps_sina, people_who_help
 from tests.looks.putting_requests import a_charge, held_records
 from tests.looks.steps import (
     asks,
@@ -52,9 +52,9 @@ CAN_BE_SENT_EMPTY = {
     "identity.step_up", "insights.note", "insights.note_new",
     "notices.channel", "notices.code", "guide.letter", "records.search",
     "records.change", "records.download", "records.note",
-    "delegations.change", "delegations.help", "delegations.new",
+    "delegations.change", "delegations.help", "delegations.new", "delegations.longer", "delegations.safe",
     "delegations.new_authority", "delegations.check_authority", "delegations.end_authority",
-    "delegations.new_order", "delegations.order", "casework.death_new",
+    "delegations.new_order", "delegations.order", "casework.alone", "casework.death_new",
 }  # fmt: skip
 
 
@@ -265,6 +265,10 @@ def priya(walker: Walker) -> None:
     walker.notes("/casework/urgent")
     reason = "She rang and the line went dead. We need to know who lives there."
     walker.notes(walker.send("/casework/urgent", {"client_ref": "HA-88213", "reason": reason}))
+    agencies_are_careful(walker.site)
+    for link in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework").text):
+        if walker.get(f"{link}/alone").status_code == 200:
+            walker.notes(f"{link}/alone")
 
 
 def mark(walker: Walker) -> None:
@@ -301,7 +305,7 @@ def asked(walker: Walker) -> None:
 def helped(walker: Walker) -> None:
     """A person with a worker beside them."""
     walker.client.set_cookie("portal", agreed(walker.site), domain="127.0.0.1")
-    for path in ("/records", "/corrections", "/access-requests", "/access-requests/new"):
+    for path in ("/records", "/corrections", "/access-requests", "/access-requests/new", "/delegations/safe"):
         walker.notes(path)
 
 

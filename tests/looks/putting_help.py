@@ -1,4 +1,4 @@
-"""Those who help Sina in the walk: Ria now, one who has not begun, one who was stopped because it was not safe."""
+"""Those who help Sina in the walk: Ria, who may ask; one who has not begun; one who was stopped as not safe."""
 
 import re
 
@@ -25,7 +25,7 @@ def people_who_help(site: Site) -> None:
         groups = frozenset(Group(housing.id, key) for key in ("tenancy", "repair", "home_mark"))
         for name in ("moko Ria", "Nana Mele", "a neighbour"):
             work.actor = herself
-            code = service.add_helper(work, service.HelperDraft(name, groups, 3))
+            code = service.add_helper(work, service.HelperDraft(name, groups, 3, asks=name == "moko Ria"))
             if name != "Nana Mele":
                 work.actor = helper
                 assert service.begin_to_help(work, code) == "taken"
@@ -34,6 +34,18 @@ def people_who_help(site: Site) -> None:
                 work.actor = herself
                 found = next(one for one in helpers.helpers(work) if one.name == name)
                 service.stop_helper(work, found.ref, True)
+
+    do(site, put)
+
+
+def agencies_are_careful(site: Site) -> None:
+    """Let Sina mark that she does not feel safe with Ria, while nothing that Ria sees changes."""
+
+    def put(work):
+        sina = _account(site, work, "sina")
+        work.actor = Actor("account", sina.id, sina.person_id)
+        found = next(one for one in helpers.helpers(work) if one.name == "moko Ria")
+        service.be_careful(work, found.ref)
 
     do(site, put)
 

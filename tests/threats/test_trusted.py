@@ -23,6 +23,7 @@ NOT_A_HELPERS = (
     "/delegations/new", "/delegations/help", "/delegations/let", "/delegations/let/code",
     "/delegations/clients", "/delegations/assist", "/notices", "/notices/contact", "/records/check",
     "/records/download", "/records/{}/note/1", "/records/{}/change/4", "/story", "/casework",
+    "/delegations/asked", "/delegations/care", "/delegations/safe",
 )  # fmt: skip
 
 

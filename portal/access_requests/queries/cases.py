@@ -15,6 +15,7 @@ from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.db import Moment
 from portal.base.problems import NotThere
 from portal.base.work import Work
+from portal.delegations import queries as given
 from portal.delegations.models import Grant
 from portal.identity import queries as identity
 from portal.identity.models import Person
@@ -72,6 +73,9 @@ class CaseView:
     searches: list[SearchFacts]
     events: list[EventFacts]
     letters: list[LetterLine]
+    # Somebody may press the person: nothing goes out until a worker has talked with them alone (decision 0036).
+    careful: bool = False
+    talked: bool = False
 
     @property
     def held(self) -> bool:
@@ -111,6 +115,8 @@ def case(work: Work, ref: int, kind: str) -> CaseView:
         proposed=request.proposed,
         proposed_by=request.proposed_by,
         linked=row.link == "active",
+        careful=row.on_hold,
+        talked=row.talked,
         file=work.keys.open_json(file_place(request), request.file),
         items=found["item"],
         searches=found["search"],
@@ -121,7 +127,11 @@ def case(work: Work, ref: int, kind: str) -> CaseView:
 
 def _case(work: Work, ref: int, kind: str) -> Select:
     return (
-        select(Task, AccessRequest, Person.full_name, Person.birth_date, Link.state.label("link"))
+        select(
+            *(Task, AccessRequest, Person.full_name, Person.birth_date, Link.state.label("link")),
+            given.on_hold(Task.person_id, Task.agency_id, Task.ref).label("on_hold"),
+            given.talked_about(Task.person_id, Task.ref).label("talked"),
+        )
         .join(
             Grant,
             (Grant.person_id == Task.person_id)
@@ -137,6 +147,7 @@ def _case(work: Work, ref: int, kind: str) -> Select:
             Task.ref == ref,
             Task.kind == kind,
             AccessRequest.agency_id == work.actor.agency_id,
+            ~given.helps(work.actor.account_id, Task.person_id),
             Grant.ended_at.is_(None),
             or_(Grant.until.is_(None), Grant.until > work.now),
         )

@@ -12,6 +12,7 @@ from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts
 from portal.base.problems import NotThere
 from portal.base.work import Work
+from portal.records.queries.reach import links_within
 
 EMPTY: dict[str, Any] = {
     "agencies": [], "scope": "", "since": None, "until": None, "topic": "", "names": "", "births": "",
@@ -64,7 +65,13 @@ class DraftView:
 
 
 def askable(work: Work) -> Askable:
-    """Give the agencies that the actor may ask; those that their lists leave out stay left out. One read."""
+    """Give the agencies that the actor may ask; those that their lists leave out stay left out. One read.
+
+    A helper may ask those of which something was chosen for them, and no other.
+    """
+    if work.actor.helping is not None:
+        given = links_within(work, work.actor.person_id or 0)
+        return Askable([one for one in agencies.catalogue(work).agencies if one.id in given], [])
     named = agencies.nameable(work, work.actor.person_id)
     every = [one for one in agencies.catalogue(work).agencies if named.get(one.id, True)]
     return Askable(
@@ -76,7 +83,9 @@ def askable(work: Work) -> Askable:
 def draft(work: Work, ref: int) -> DraftView:
     """Give the actor's draft. Raises NotThere."""
     row = work.session.execute(
-        select(Draft.__table__).where(Draft.person_id == work.actor.person_id, Draft.ref == ref)
+        select(Draft.__table__).where(
+            Draft.person_id == work.actor.person_id, Draft.helper_id == work.actor.helper_id, Draft.ref == ref
+        )
     ).first()
     if row is None:
         raise NotThere()
@@ -86,7 +95,9 @@ def draft(work: Work, ref: int) -> DraftView:
 def drafts_of(work: Work) -> list[DraftView]:
     """Give the actor's drafts, the last kept first."""
     rows = work.session.execute(
-        select(Draft.__table__).where(Draft.person_id == work.actor.person_id).order_by(Draft.kept_at.desc())
+        select(Draft.__table__)
+        .where(Draft.person_id == work.actor.person_id, Draft.helper_id == work.actor.helper_id)
+        .order_by(Draft.kept_at.desc())
     ).all()
     if not rows:
         return []

@@ -18,6 +18,7 @@ from portal.base.paging import before
 from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
+from portal.corrections.queries.reaching import by_oneself
 from portal.law import clocks
 from portal.law.letters import LetterLine
 
@@ -121,7 +122,7 @@ class RequestView:
 
 def show(work: Work, ref: int) -> RequestView:
     """Give a request of the actor: three reads, keys included. Raises NotThere."""
-    row = work.session.execute(_mine(work.actor.person_id).where(AccessRequest.ref == ref)).first()
+    row = work.session.execute(_mine(by_oneself(work)).where(AccessRequest.ref == ref)).first()
     if row is None:
         raise NotThere()
     items: list[ShownItem] = []
@@ -142,14 +143,14 @@ def requests_of(work: Work, after: int | None = None) -> tuple[list[RequestView]
 
     Thirty at a time: the ref of the last comes along where older ones follow; `after` is such a ref.
     """
-    rows = work.session.execute(*_page(work.actor.person_id, after)).all()
+    rows = work.session.execute(*_page(by_oneself(work), after)).all()
     return [view_of(work, row) for row in rows[:MOST]], rows[MOST - 1].ref if len(rows) > MOST else None
 
 
 def sent_with(work: Work, batch: int) -> list[RequestView]:
     """Give the actor's requests that came from one draft, in the order of sending. Raises NotThere."""
     rows = work.session.execute(
-        _mine(work.actor.person_id).where(AccessRequest.batch == batch).order_by(AccessRequest.id)
+        _mine(by_oneself(work)).where(AccessRequest.batch == batch).order_by(AccessRequest.id)
     ).all()
     if not rows:
         raise NotThere()

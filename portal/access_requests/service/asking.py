@@ -18,6 +18,7 @@ from portal.base.problems import Conflict, Invalid
 from portal.base.work import Work
 from portal.corrections.rules import reference
 from portal.corrections.service import came_in
+from portal.delegations import queries as given
 from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.language.rules import N_
@@ -35,7 +36,7 @@ def submit(work: Work, ref: int) -> str:
     """
     person_id = work.actor.person_id
     sent = select(AccessRequest.id).where(AccessRequest.person_id == person_id, AccessRequest.batch == ref)
-    if work.session.scalar(sent.limit(1)) is not None:
+    if work.session.scalar(sent.limit(1)) is not None and given.is_own(work, ref):
         return ids.encode(ref)
     draft = queries.draft(work, ref)
     if draft.missing():
@@ -68,13 +69,14 @@ def receive(
     received_on = received_on or nz_date(work.now)
     request = _request(work, person_id, agency_id, received_on)
     request.batch, request.language = batch, language
-    request.words = work.keys.seal_json(words_place(request), words | delegations.helped_words(work))
+    request.words = work.keys.seal_json(words_place(request), words | delegations.made_words(work))
     request.file = work.keys.seal_json(file_place(request), {})
     work.session.add(request)
     by = rules.Who.PERSON if work.actor.person_id == person_id else rules.Who.STAFF
     move(work, request, rules.State.RECEIVED, by=by, complete=words["scope"] in rules.SCOPES)
     delegations.grant(work, person_id, agency_id, "case", request.ref)
-    delegations.note_helped(work, agency_id, request.ref, request.reference)
+    delegations.pass_hold(work, person_id, agency_id)
+    delegations.note_made(work, agency_id, request.ref, request.reference, TASK, batch)
     tasks.add(work, agency_id, request.ref, TASK, request.due_on, person_id, _summary(work, request, words))
     if acknowledge:
         asked = {name: words[name] for name in ("since", "until", "topic")}

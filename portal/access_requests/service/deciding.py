@@ -25,6 +25,7 @@ from portal.agencies import tasks
 from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid
 from portal.base.work import Work
+from portal.delegations import service as delegations
 from portal.language.rules import N_
 from portal.law import grounds
 
@@ -159,6 +160,7 @@ def _be_silent(work: Work, request: AccessRequest, ground: str, reason: str) -> 
     found = grounds.access_ground(ground)
     allowed = found is not None and found.enabled and found.may_neither_confirm
     said = (reason or "").strip()
+    _careful(work, request)
     move(work, request, rules.State.NCND, silence=allowed and bool(said))
     put_file(work, request, silence={"ground": ground, "reason": said})
     _answered(work, request, [ground])
@@ -166,7 +168,12 @@ def _be_silent(work: Work, request: AccessRequest, ground: str, reason: str) -> 
     end_case(work, request, answered=True)
 
 
+def _careful(work: Work, request: AccessRequest) -> None:
+    delegations.refuse_while_held(work, request.person_id, request.agency_id, request.ref)
+
+
 def _decide(work: Work, request: AccessRequest, to: rules.State, **facts: Any) -> None:
+    _careful(work, request)
     log = searched(work, request)
     move(work, request, to, reviewed=True, searched=bool(log), **facts)
     items = items_of(work, request)

@@ -41,6 +41,7 @@ def start(work: Work, agency_ids: list[int]) -> str:
     """
     person_id, draft_id = work.actor.person_id, work.new_id()
     row = Draft(person_id=person_id, id=draft_id, ref=ids.random63(), kept_at=work.now)
+    row.helper_id = work.actor.helper_id
     answers = {**queries.EMPTY, "done": ["agencies"]}
     _keep_agencies(work, answers, {"agencies": agency_ids}, True)
     row.answers = work.keys.seal_json(draft_place(person_id, draft_id), answers)
@@ -124,8 +125,11 @@ def _keep_names(_work: Work, kept: dict[str, Any], answers: dict[str, Any], chec
             _limit(kept, box, rules.MAX_LINE)
 
 
-def _keep_reply(_work: Work, kept: dict[str, Any], answers: dict[str, Any], checked: bool) -> None:
+def _keep_reply(work: Work, kept: dict[str, Any], answers: dict[str, Any], checked: bool) -> None:
     kept["form"] = answers.get("form") if answers.get("form") in rules.FORMS else ""
+    if work.actor.helping is not None:
+        # The answer goes to the person, on their own pages, and nowhere else.
+        kept["form"] = "here"
     kept["language"] = answers["language"] if answers.get("language") in LANGUAGES else "en"
     for box in ("urgent", "hand_on"):
         kept[box] = answers.get(box) if answers.get(box) in ("yes", "no") else ""
@@ -171,7 +175,9 @@ def _limit(kept: dict[str, Any], box: str, most: int) -> None:
 
 def _row(work: Work, ref: int) -> Draft:
     row = work.session.scalars(
-        select(Draft).where(Draft.person_id == work.actor.person_id, Draft.ref == ref)
+        select(Draft).where(
+            Draft.person_id == work.actor.person_id, Draft.helper_id == work.actor.helper_id, Draft.ref == ref
+        )
     ).first()
     if row is None:
         raise NotThere()

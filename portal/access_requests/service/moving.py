@@ -73,13 +73,16 @@ def note_event(work: Work, request: AccessRequest, name: rules.Event, by: rules.
 
 
 def find_own(work: Work, ref: int) -> AccessRequest:
-    """Give a request of the actor for writing. Raises NotThere, also while its agency is hidden from their screens."""
+    """Give a request of the actor for writing. Raises NotThere, also while its agency is hidden from their screens.
+
+    Also for whoever helps them.
+    """
     row = work.session.scalars(
         select(AccessRequest).where(
             AccessRequest.person_id == work.actor.person_id, AccessRequest.ref == ref, named_request()
         )
     ).first()
-    if row is None:
+    if row is None or work.actor.helping is not None:
         raise NotThere()
     return row
 

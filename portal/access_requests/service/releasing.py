@@ -11,6 +11,7 @@ from portal.access_requests.service.moving import end_case, find_case, move, put
 from portal.access_requests.service.searching import items_of
 from portal.base.problems import Conflict
 from portal.base.work import Work
+from portal.delegations import service as delegations
 
 
 def release(work: Work, ref: int, how: dict[str, Any]) -> None:
@@ -23,6 +24,7 @@ def release(work: Work, ref: int, how: dict[str, Any]) -> None:
     _task, request = find_case(work, ref)
     if request.state not in rules.TO_HAND_OVER:
         raise Conflict()
+    delegations.refuse_while_held(work, request.person_id, request.agency_id, request.ref)
     facts: dict[str, Any] = {name: bool(how.get(name)) for name in ("identity", "safe", "support")}
     move(work, request, rules.State.RELEASED, fee_settled=is_settled(charge_of(work, request)), **facts)
     request.released_at = work.now

@@ -11,10 +11,12 @@ from portal.access_requests.views.blueprint import blueprint
 from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import NotThere
+from portal.delegations import queries as delegations
 from portal.identity.permissions import Permission
 from portal.language.service import known
 from portal.law import clocks
-from portal.web.core import work
+from portal.web import helping
+from portal.web.core import actor, work
 from portal.web.fields import PortalForm, clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import tag
@@ -25,7 +27,7 @@ FOLLOWS = {"agencies": "about", "about": "names", "names": "reply", "reply": "ch
 
 
 @blueprint.route("/access-requests/new", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def new() -> Response:
     """Step 1, before anything is kept: choose whom to ask. `agency` in the address ticks one of them."""
     form = AgenciesForm()
@@ -42,7 +44,7 @@ def new() -> Response:
 
 
 @blueprint.route("/access-requests/draft/<ref:ref>/agencies", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def agencies(ref: int) -> Response:
     """Step 1 again: change whom to ask."""
     form = AgenciesForm()
@@ -58,7 +60,7 @@ def agencies(ref: int) -> Response:
 
 
 @blueprint.route("/access-requests/draft/<ref:ref>/about", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def about(ref: int) -> Response:
     """Step 2: everything, a time, or one thing in the person's own words."""
     form = AboutForm()
@@ -79,26 +81,26 @@ def about(ref: int) -> Response:
 
 
 @blueprint.route("/access-requests/draft/<ref:ref>/names", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def names(ref: int) -> Response:
     """Step 3: other names and birth dates; people are filed under names that are not theirs."""
     return _plain_step(ref, "names", NamesForm, ("names", "births"))
 
 
 @blueprint.route("/access-requests/draft/<ref:ref>/reply", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def reply(ref: int) -> Response:
     """Step 4: form, language, urgency, and whether it may be passed on (Privacy Act 2020 ss 41, 43, 56)."""
     return _plain_step(ref, "reply", ReplyForm, ("form", "language", "urgent", "why", "hand_on"))
 
 
 @blueprint.route("/access-requests/draft/<ref:ref>/check", methods=["GET", "POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def check(ref: int) -> Response:
     """Last step: every answer with a way to change it, the due date, and the one button that sends."""
     form = ButtonForm()
     if form.sent() and form.carry_out(service.submit, ref):
-        return redirect(url_for("access_requests.sent", ref=ref), 303)
+        return _was_sent(ref)
     draft = _draft(ref)
     if draft is None:
         return _was_sent(ref)
@@ -119,13 +121,13 @@ def check(ref: int) -> Response:
 
 
 @blueprint.route("/access-requests/draft/<ref:ref>/drop", methods=["POST"])
-@requires(Permission.ACCESS_REQUESTS_ASK)
+@requires(Permission.ACCESS_REQUESTS_HELPED)
 def drop(ref: int) -> Response:
     """Ask nothing: the draft is deleted."""
     form = ButtonForm()
     if form.sent():
         form.carry_out(service.drop, ref)
-    return redirect(url_for("access_requests.index"), 303)
+    return redirect(helping.requests_at("access_requests.index"), 303)
 
 
 def _plain_step(ref: int, step: str, kind: type[PortalForm], boxes: tuple[str, ...]) -> Response:
@@ -164,7 +166,14 @@ def _draft(ref: int) -> queries.DraftView | None:
 
 
 def _was_sent(ref: int) -> Response:
-    """Lead from a draft that became requests to them; Back and a bookmark never send twice."""
+    """Lead from a draft that became requests to them; Back and a bookmark never send twice.
+
+    Whoever made them to help the person is led to the list of what they asked for.
+    """
+    if actor().helping is not None:
+        if not delegations.is_own(work(), ref):
+            raise NotThere()
+        return redirect(url_for("delegations.asked"), 303)
     queries.sent_with(work(), ref)
     return redirect(url_for("access_requests.sent", ref=ref), 303)
 
@@ -180,7 +189,7 @@ def _keep(form: PortalForm, ref: int, step: str, answers: dict[str, Any]) -> Res
     if done is None:
         return None
     if later:
-        return redirect(url_for("access_requests.index"), 303)
+        return redirect(helping.requests_at("access_requests.index"), 303)
     if known(other):
         return redirect(_address(ref, step, l=other, then=_then()), 303)
     if _then():

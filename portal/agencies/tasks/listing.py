@@ -1,11 +1,11 @@
 """An agency's worklist as its staff read it: most urgent first, by key, with counts for every filter."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, tuple_
 
 from portal.agencies.models import Task, TaskCount
 from portal.agencies.rules import KINDS, due_ranges, group_of
@@ -17,10 +17,11 @@ from portal.base.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A page of rows, most urgent first, and the key after which the next page starts."""
+    """A page of rows, most urgent first, the key after which the next page starts, and which rows are marked."""
 
     rows: list[TaskFacts]
     next: str | None
+    marked: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,18 @@ class Counts:
 
 
 def worklist(
-    work: Work, wanted: Wanted | None = None, *, after: str | None = None, most: int = 25, **filters: Any
+    work: Work,
+    wanted: Wanted | None = None,
+    *,
+    after: str | None = None,
+    most: int = 25,
+    marked: ColumnElement[bool] | None = None,
+    **filters: Any,
 ) -> Worklist:
     """Give rows of the actor's agency, most urgent first. Raises NotThere for who has no agency.
 
     The rows are said by `wanted`, or by its fields. `after` is the `next` of the page before; anything else given
-    there starts from the top.
+    there starts from the top. `marked` is a condition that another room has for some rows: which, comes along.
     """
     asked = wanted or Wanted(**filters)
     agency_id = own_agency(work)
@@ -144,10 +151,14 @@ def worklist(
         # As one row value: the database then begins there, and reads nothing of the pages before.
         conditions.append(tuple_(Task.due_on, Task.ref) > tuple_(*start))
     rows = work.session.execute(
-        select(Task.__table__).where(*conditions).order_by(Task.due_on, Task.ref).limit(most + 1)
+        select(Task.__table__, (marked if marked is not None else false()).label("marked"))
+        .where(*conditions)
+        .order_by(Task.due_on, Task.ref)
+        .limit(most + 1)
     ).all()
     more = f"{rows[most - 1].due_on}.{ids.encode(rows[most - 1].ref)}" if len(rows) > most else None
-    return Worklist([facts_of(work, row) for row in rows[:most]], more)
+    shown = rows[:most]
+    return Worklist([facts_of(work, row) for row in shown], more, {row.ref for row in shown if row.marked})
 
 
 def counts(work: Work, today: date) -> Counts:

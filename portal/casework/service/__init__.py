@@ -1,5 +1,6 @@
 """Verbs of the desk that need several rooms at once: take and share work, keep views, answer about a look."""
 
+from portal.casework.service.alone import note_talk
 from portal.casework.service.dying import AGREE_KIND, OPEN_KIND, DeathDraft, record_death, say_mistake, second
 from portal.casework.service.looks import answer, hold_back
 from portal.casework.service.sharing import WHY, Shared, Tick, assign, say_seen
@@ -19,6 +20,7 @@ __all__ = [
     "forget_views",
     "hold_back",
     "keep_view",
+    "note_talk",
     "record_death",
     "say_mistake",
     "say_seen",

@@ -115,7 +115,7 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
     after = clean_line(request.args.get("after"))
     colleague = found.colleague(chosen.colleague)
     wanted = _wanted(chosen, colleague)
-    listed = tasks.worklist(work(), wanted, after=after, most=chosen.rows)
+    listed = tasks.worklist(work(), wanted, after=after, most=chosen.rows, marked=queries.held_rows(work()))
     today = nz_date(work().now)
     counts = tasks.counts(work(), today)
     decides = allowed(me, Permission.CASEWORK_DECIDE)
@@ -124,6 +124,7 @@ def _list(view_form: ViewForm | None = None, share_form: ShareForm | None = None
     return page(
         "casework/index.html",
         rows=listed.rows,
+        held_rows=listed.marked,
         next=url_for("casework.index", **chosen.address(), after=listed.next) if listed.next else None,
         counts=counts,
         fits=counts.fit(wanted),

@@ -12,6 +12,7 @@ from portal.corrections.queries.drafts import (
     draft,
     draft_place,
     held,
+    own_drafts,
     written,
 )
 from portal.corrections.queries.proof import CaseFiles, FileFacts, beside
@@ -63,6 +64,7 @@ __all__ = [
     "draft_place",
     "field_of",
     "held",
+    "own_drafts",
     "place_of",
     "plain",
     "reached_request",

@@ -18,6 +18,7 @@ from portal.corrections.models import CorrectionRequest, Item, Question
 from portal.corrections.queries.places import file_place, item_place, request_place
 from portal.corrections.queries.requests import papers_of, question_of
 from portal.corrections.queries.views import RequestView, field_of, view_of
+from portal.delegations import queries as given
 from portal.delegations.models import Grant
 from portal.identity import queries as identity
 from portal.identity.models import Person
@@ -42,6 +43,9 @@ class StaffFile:
     proposed: str = ""
     proposed_by: int = 0
     kept: dict[str, Any] = field(default_factory=dict)
+    # Somebody may press the person: nothing goes out until a worker has talked with them alone (decision 0036).
+    careful: bool = False
+    talked: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,16 @@ def case(
     request = view_of(work, row, list(items.values()), **papers)
     name = identity.open_name(work, rows[0].Task.person_id, rows[0].full_name)
     unsafe = frozenset(channel for channel in CHANNELS if getattr(rows[0], f"unsafe_{channel}"))
-    return tasks.facts_of(work, rows[0].Task), request, name, unsafe, _file(work, row)
+    return tasks.facts_of(work, rows[0].Task), request, name, unsafe, _file(work, rows[0])
 
 
 def _case(work: Work, ref: int, kind: str) -> Select:
     return (
-        select(Task, CorrectionRequest, Item, Question, Person.full_name, *_unsafe())
+        select(
+            *(Task, CorrectionRequest, Item, Question, Person.full_name, *_unsafe()),
+            given.on_hold(Task.person_id, Task.agency_id, Task.ref).label("on_hold"),
+            given.talked_about(Task.person_id, Task.ref).label("talked"),
+        )
         .join(
             Grant,
             (Grant.person_id == Task.person_id)
@@ -115,6 +123,7 @@ def _case(work: Work, ref: int, kind: str) -> Select:
             Task.ref == ref,
             Task.kind == kind,
             CorrectionRequest.agency_id == work.actor.agency_id,
+            ~given.helps(work.actor.account_id, Task.person_id),
             Grant.ended_at.is_(None),
             or_(Grant.until.is_(None), Grant.until > work.now),
         )
@@ -197,6 +206,7 @@ def _client(work: Work, row: Any) -> str:
     return work.keys.open(place, row.client_ref)
 
 
-def _file(work: Work, row: Any) -> StaffFile:
+def _file(work: Work, found: Any) -> StaffFile:
+    row = found.CorrectionRequest
     kept = work.keys.open_json(file_place(row), row.file) if row.file else {}
-    return StaffFile(row.proposed or "", row.proposed_by or 0, kept)
+    return StaffFile(row.proposed or "", row.proposed_by or 0, kept, found.on_hold, found.talked)

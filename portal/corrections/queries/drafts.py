@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.agencies import queries as agencies
 from portal.agencies.rules import AgencyFacts, FieldFacts, TypeFacts
@@ -150,15 +150,24 @@ def draft(work: Work, ref: int) -> DraftView:
     return _view(row, files, answers, record, _copied(work, record, answers["fields"], known))
 
 
+def own_drafts(work: Work) -> tuple[ColumnElement[bool], ...]:
+    """Say in SQL which drafts are the actor's: the person's own, or a helper's of records that were chosen for them."""
+    helper_id = work.actor.helper_id
+    return (
+        Draft.person_id == work.actor.person_id,
+        Draft.helper_id == helper_id,
+        records.reached_record(Draft.person_id, Draft.agency_id, Draft.record_id, helper_id),
+    )
+
+
 def _read(work: Work, ref: int) -> tuple[Any, list[FileFacts], dict[str, Any]]:
     # With its files in one read: a page of the steps has few.
     rows = work.session.execute(
         select(Draft, File)
         .outerjoin(File, (File.person_id == Draft.person_id) & (File.request_ref == Draft.ref))
         .where(
-            Draft.person_id == work.actor.person_id,
+            *own_drafts(work),
             Draft.ref == ref,
-            records.reached_record(Draft.person_id, Draft.agency_id, Draft.record_id),
         )
         .order_by(File.no)
     ).all()
@@ -175,11 +184,16 @@ def held(line: Line | None) -> Any:
 
 
 def choices(record: RecordView) -> list[Choice]:
-    """List the fields of a record that may be asked about: not under open request, not wholly kept from the person."""
+    """List the fields of a record that may be asked about: not under open request, not wholly kept from the person.
+
+    A helper may ask about what is shown to them, and about nothing else.
+    """
     lines = {line.field.key: line for line in record.lines}
     may = []
     for key, field in record.type.fields.items():
         line = lines.get(key)
+        if record.helped and (line is None or line.empty):
+            continue
         if line is None or not (line.review_ref or (line.empty and line.withheld)):
             may.append(Choice(field, line if line and not line.empty else None))
     return may

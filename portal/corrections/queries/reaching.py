@@ -7,10 +7,18 @@ from sqlalchemy import ColumnElement, exists, select
 
 from portal.agencies.models import Link
 from portal.base.clock import nz_date
+from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.corrections import rules
 from portal.corrections.models import CorrectionRequest
 from portal.records.queries import reached_record
+
+
+def by_oneself(work: Work) -> int | None:
+    """Give whose requests the actor reads as the person themselves. Raises NotThere for whoever helps them."""
+    if work.actor.helping is not None:
+        raise NotThere()
+    return work.actor.person_id
 
 
 def reached_request(table: Any = CorrectionRequest) -> ColumnElement[bool]:

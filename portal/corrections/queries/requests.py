@@ -36,7 +36,7 @@ from portal.corrections.models import (
 )
 from portal.corrections.queries.drafts import draft_place
 from portal.corrections.queries.places import letter_place, question_place, recipient_place
-from portal.corrections.queries.reaching import reached_request
+from portal.corrections.queries.reaching import by_oneself, reached_request
 from portal.corrections.queries.views import (
     EventFacts,
     QuestionView,
@@ -88,7 +88,7 @@ def show(
     `opened` are the kinds of letters whose facts come along. Raises NotThere.
     """
     wanted = [] if person_id else [reached_request()]
-    person_id = person_id or work.actor.person_id
+    person_id = person_id or by_oneself(work)
     row = work.session.execute(
         select(*_columns()).where(
             CorrectionRequest.person_id == person_id, CorrectionRequest.ref == ref, *wanted
@@ -108,7 +108,7 @@ def plain(work: Work, ref: int) -> RequestView:
     """Give a request of the actor without its values and papers: two reads, keys included. Raises NotThere."""
     row = work.session.execute(
         select(*_columns()).where(
-            CorrectionRequest.person_id == work.actor.person_id,
+            CorrectionRequest.person_id == by_oneself(work),
             CorrectionRequest.ref == ref,
             reached_request(),
         )
@@ -130,7 +130,7 @@ def papers_of(
 
 def requests_of(work: Work, after: int | None = None) -> Requests:
     """Give the actor's own drafts, and thirty requests, newest first; `after` is the ref of the last before them."""
-    person_id = work.actor.person_id
+    person_id = by_oneself(work)
     rows = work.session.execute(*_page(person_id, after)).all()
     more, rows = len(rows) > MOST, rows[:MOST]
     items: dict[int, list[Any]] = {}
@@ -166,7 +166,8 @@ def _items_of(person_id: Any, request_ids: Any) -> Select:
 @fixed
 def _drafts_of(person_id: Any) -> Select:
     within = reached_record(Draft.person_id, Draft.agency_id, Draft.record_id)
-    return select(Draft.__table__).where(Draft.person_id == person_id, within).order_by(Draft.kept_at.desc())
+    own = (Draft.person_id == person_id, Draft.helper_id == 0)
+    return select(Draft.__table__).where(*own, within).order_by(Draft.kept_at.desc())
 
 
 def text_of(field: FieldFacts, value: Any, translator: Translator) -> Words:

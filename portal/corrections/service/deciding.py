@@ -29,6 +29,7 @@ from portal.corrections.service.moving import (
     put_item_words,
     require_officer,
 )
+from portal.delegations import service as delegations
 from portal.law.letter_lines import EXTENSION_GROUNDS
 from portal.law.moves import Who
 
@@ -173,6 +174,7 @@ def _stand(
     second: bool = False,
 ) -> None:
     """Let a decision stand: each value gets its own, then the law goes on by itself."""
+    delegations.refuse_while_held(work, request.person_id, request.agency_id, request.ref)
     move(work, request, decided, decided=True, reasons=True, second=second)
     request.decided_at = work.now
     items = own_items(work, request)

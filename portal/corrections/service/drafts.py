@@ -37,7 +37,7 @@ def start(work: Work, record_ref: int, field: str | None = None) -> str:
     record = records.show(work, record_ref)
     ticked = _in_order(record, [field] if field else [])
     begun = work.session.scalars(
-        select(Draft).where(Draft.person_id == work.actor.person_id, Draft.record_id == record.id)
+        select(Draft).where(*queries.own_drafts(work), Draft.record_id == record.id)
     ).first()
     if begun is not None:
         answers = _answers(work, begun)
@@ -49,6 +49,7 @@ def start(work: Work, record_ref: int, field: str | None = None) -> str:
         ref=ids.random63(),
         record_id=record.id,
         agency_id=record.agency.id,
+        helper_id=work.actor.helper_id,
         kept_at=work.now,
     )
     _put(
@@ -210,9 +211,8 @@ def _in_order(record: RecordView, wanted: list[str]) -> list[str]:
 def _row(work: Work, ref: int) -> Draft:
     row = work.session.scalars(
         select(Draft).where(
-            Draft.person_id == work.actor.person_id,
+            *queries.own_drafts(work),
             Draft.ref == ref,
-            records.reached_record(Draft.person_id, Draft.agency_id, Draft.record_id),
         )
     ).first()
     if row is None:

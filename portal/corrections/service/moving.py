@@ -99,9 +99,9 @@ def find_request(work: Work, person_id: int, ref: int) -> CorrectionRequest | No
 
 
 def find_own(work: Work, ref: int) -> CorrectionRequest:
-    """Give a request of the actor for writing. Raises NotThere."""
+    """Give a request of the actor for writing. Raises NotThere, also for whoever helps them."""
     request = find_request(work, work.actor.person_id, ref)
-    if request is None:
+    if request is None or work.actor.helping is not None:
         raise NotThere()
     return request
 
@@ -183,7 +183,7 @@ def put_file(work: Work, request: CorrectionRequest, **changes: Any) -> None:
 def tell(work: Work, request: CorrectionRequest, kind: str) -> None:
     """Tell the person of a request what happened; a mail goes out only where they asked for it."""
     by = words_of(work, request)["reply"]["by"]
-    notices.tell(work, request.person_id, kind, request.agency_id, request.ref, mail=by == "email")
+    notices.tell(work, request.person_id, kind, request.agency_id, request.ref, mail=by in ("email", "own"))
 
 
 def end_case(work: Work, request: CorrectionRequest) -> None:

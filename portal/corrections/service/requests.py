@@ -21,6 +21,7 @@ from portal.corrections.service.moving import (
     move,
     put_item_words,
 )
+from portal.delegations import queries as given
 from portal.delegations import service as delegations
 from portal.identity import service as identity
 from portal.language.rules import N_
@@ -49,11 +50,11 @@ def submit(work: Work, ref: int) -> str:
     Privacy Act 2020 ss 59 to 63, principle 7: passed on within 10 working days of the day of receipt, due within 20.
     """
     person_id = work.actor.person_id
-    if find_request(work, person_id, ref) is not None:
+    if find_request(work, person_id, ref) is not None and given.is_own(work, ref):
         return ids.encode(ref)
     draft = queries.draft(work, ref)
     _check(draft)
-    given = [_given(draft, value) for value in draft.values]
+    asked = [_given(draft, value) for value in draft.values]
     request = receive(
         work,
         person_id,
@@ -61,11 +62,11 @@ def submit(work: Work, ref: int) -> str:
         ref=ref,
         record_id=draft.record.id,
         language=draft.reply["language"] or "en",
-        words=_words(draft),
-        items=given,
+        words=_words(work, draft),
+        items=asked,
         title=draft.record.type.title,
     )
-    letters.write(work, request, "L1", items=[{"label": one["label"]} for one in given])
+    letters.write(work, request, "L1", items=[{"label": one["label"]} for one in asked])
     work.session.delete(work.session.get(Draft, (person_id, draft.id)))
     work.session.flush()
     return ids.encode(ref)
@@ -99,6 +100,8 @@ def receive(
     if record_id:
         records.begin_review(work, person_id, record_id, [one["field"] for one in items], ref)
     delegations.grant(work, person_id, agency_id, "case", ref)
+    delegations.pass_hold(work, person_id, agency_id)
+    delegations.note_made(work, agency_id, ref, request.reference, TASK, ref)
     summary = {
         "reference": request.reference,
         "initials": _initials(work, person_id),
@@ -172,13 +175,15 @@ def _add_item(work: Work, request: CorrectionRequest, one: dict[str, Any]) -> No
     work.session.add(item)
 
 
-def _words(draft: queries.DraftView) -> dict[str, Any]:
+def _words(work: Work, draft: queries.DraftView) -> dict[str, Any]:
+    # How the person is told is not their helper's to choose: by every way that they called safe; staff post nothing.
+    reply = draft.reply | ({"by": "own"} if work.actor.helping is not None else {})
     return {
         "record_ref": draft.record.ref,
         "type": draft.record.type.key,
         "reason": draft.reason.strip(),
         "proof": said(draft.proof, len(draft.files)),
-        "reply": draft.reply,
+        "reply": reply,
     }
 
 
@@ -218,11 +223,10 @@ def _request(
         calendar_version=CALENDAR_VERSION,
         language=language,
         words=work.keys.seal_json(
-            request_place(person_id, request_id, agency_id), words | delegations.helped_words(work)
+            request_place(person_id, request_id, agency_id), words | delegations.made_words(work)
         ),
     )
     work.session.add(request)
-    delegations.note_helped(work, agency_id, ref, request.reference)
     return request
 
 

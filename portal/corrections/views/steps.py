@@ -12,14 +12,16 @@ from portal.corrections import queries, rules, service
 from portal.corrections.forms import ButtonForm, FieldsForm, ProofForm, ReasonForm, ReplyForm, value_form
 from portal.corrections.views import taking
 from portal.corrections.views.blueprint import blueprint
+from portal.delegations import queries as delegations
 from portal.identity.permissions import Permission
 from portal.language.service import known
 from portal.law import clocks
 from portal.notices import service as notices
 from portal.records import queries as records
 from portal.records.rules import NATURES
+from portal.web import helping
 from portal.web.budgets import reads
-from portal.web.core import work
+from portal.web.core import actor, work
 from portal.web.fields import PortalForm, clean_line
 from portal.web.guards import requires
 from portal.web.negotiation import tag, translator
@@ -30,11 +32,12 @@ from portal.web.uploads import takes_files
 
 
 @blueprint.route("/corrections/new/<ref:record>", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 @reads("own")
 def new(record: int) -> Response:
     """Say what will happen before anything begins; the button begins it."""
     found = records.show(work(), record)
+    helping.seen(found.type.title, found.agency.id)
     field = found.key(clean_line(request.args.get("line", "")))
     form = ButtonForm()
     if form.sent():
@@ -47,7 +50,7 @@ def new(record: int) -> Response:
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/fields", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 @reads("own")
 def fields(ref: int) -> Response:
     """Step 1: tick what is wrong. What the person tapped is ticked already."""
@@ -60,12 +63,13 @@ def fields(ref: int) -> Response:
     draft = _draft(ref)
     if draft is None:
         return _was_sent(ref)
+    helping.seen(draft.record.type.title, draft.agency.id)
     ticked = set(form.fields.data or []) if request.method == "POST" else {v.field.key for v in draft.values}
     return page("corrections/fields.html", form=form, draft=draft, ticked=ticked, translator=translator())
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/value/<int:no>", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 @reads("own")
 def value(ref: int, no: int) -> Response:
     """Step 2, once for each value: they hold this, you say that."""
@@ -82,6 +86,7 @@ def value(ref: int, no: int) -> Response:
         moved = _keep(form, ref, "value", {"field": chosen.field.key, **words}, no)
         if moved:
             return moved
+    helping.seen(draft.record.type.title, draft.agency.id)
     return page(
         "corrections/value.html",
         form=form,
@@ -94,7 +99,7 @@ def value(ref: int, no: int) -> Response:
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/reason", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 def reason(ref: int) -> Response:
     """Step 3: in your own words, or not at all."""
     form = ReasonForm()
@@ -136,11 +141,11 @@ def proof(ref: int) -> Response:
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/reply", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 def reply(ref: int) -> Response:
     """Step 5: where, in what language, and how soon they should answer (urgency: Privacy Act 2020 s 60)."""
     form = ReplyForm()
-    if not notices.can_be_told(work()):
+    if actor().helping is None and not notices.can_be_told(work()):
         form.by.choices = form.by.choices[:1]
     if request.method == "POST":
         names = ("by", "language", "urgent", "why", "hand_on")
@@ -156,19 +161,20 @@ def reply(ref: int) -> Response:
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/check", methods=["GET", "POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 @reads("own")
 def check(ref: int) -> Response:
     """Last step: every answer with a way to change it, the due date, and the one button that sends."""
     form = ButtonForm()
     if form.sent() and form.carry_out(service.submit, ref):
-        return redirect(url_for("corrections.sent", ref=ref), 303)
+        return _was_sent(ref)
     draft = _draft(ref)
     if draft is None:
         return _was_sent(ref)
     missing = draft.missing()
     if missing and request.method == "GET":
         return redirect(_address(ref, *missing), 303)
+    helping.seen(draft.record.type.title, draft.agency.id)
     received_on = nz_date(work().now)
     due_on = clocks.due_on("correction", received_on)
     return page(
@@ -185,13 +191,13 @@ def check(ref: int) -> Response:
 
 
 @blueprint.route("/corrections/draft/<ref:ref>/drop", methods=["POST"])
-@requires(Permission.CORRECTIONS_ASK)
+@requires(Permission.CORRECTIONS_HELPED)
 def drop(ref: int) -> Response:
     """Ask nothing: the draft is deleted."""
     form = ButtonForm()
     if form.sent():
         form.carry_out(service.drop, ref)
-    return redirect(url_for("corrections.index"), 303)
+    return redirect(helping.requests_at("corrections.index"), 303)
 
 
 def _draft(ref: int) -> queries.DraftView | None:
@@ -209,7 +215,14 @@ def _written(ref: int) -> queries.Written | None:
 
 
 def _was_sent(ref: int) -> Response:
-    """Lead from a draft that became a request to that request; Back and a bookmark never send twice."""
+    """Lead from a draft that became a request to that request; Back and a bookmark never send twice.
+
+    Whoever made it to help the person is led to the list of what they asked for: the request is the person's.
+    """
+    if actor().helping is not None:
+        if not delegations.is_own(work(), ref):
+            raise NotThere()
+        return redirect(url_for("delegations.asked"), 303)
     service.show(work(), ref)
     return redirect(url_for("corrections.sent", ref=ref), 303)
 
@@ -225,7 +238,7 @@ def _keep(form: PortalForm, ref: int, step: str, answers: dict[str, Any], no: in
     if done is None:
         return None
     if later:
-        return redirect(url_for("corrections.index"), 303)
+        return redirect(helping.requests_at("corrections.index"), 303)
     if known(other):
         return redirect(_address(ref, step, no, l=other, then=_then()), 303)
     return redirect(_next(ref, step, no), 303)
@@ -238,6 +251,9 @@ def _then() -> str | None:
 def _next(ref: int, step: str, no: int) -> str:
     draft = service.draft(work(), ref)
     follows = {"fields": ("value", 1), "reason": ("proof", 0), "proof": ("reply", 0), "reply": ("check", 0)}
+    if actor().helping is not None:
+        # Photos and files are the person's own to add.
+        follows["reason"] = ("reply", 0)
     after = follows.get(step) or (("value", no + 1) if no < len(draft.values) else ("reason", 0))
     missing = draft.missing()
     if _then():

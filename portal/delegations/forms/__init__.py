@@ -38,6 +38,59 @@ class ButtonForm(PortalForm):
     """A form that is one button."""
 
 
+def months_field() -> RadioField:
+    """Give the question until when, with its answers."""
+    return RadioField(
+        # L10n: Page that adds a helper, question above the answers.
+        lazy("For how long?"),
+        choices=[SelectChoice(str(months), lazy(label)) for months, label in rules.MONTHS.items()],
+        coerce=str,
+    )
+
+
+class LongerForm(PortalForm):
+    """For how long a helper goes on."""
+
+    months = months_field()
+
+
+class CareForm(PortalForm):
+    """Whom it is about, and what happens now. The names are filled in by the view."""
+
+    who = RadioField(
+        # L10n: Page on which a person says that they do not feel safe with a helper; names follow.
+        lazy("Who is it?"),
+        choices=[],
+        coerce=str,
+        validate_choice=False,
+    )
+    what = RadioField(
+        # L10n: Page on which a person says that they do not feel safe with a helper; two answers follow.
+        lazy("What do you want?"),
+        choices=[
+            # L10n: Page on which a person says that they do not feel safe with a helper, answer.
+            SelectChoice("end", lazy("End it now")),
+            # L10n: Page on which a person says that they do not feel safe with a helper, answer.
+            SelectChoice("careful", lazy("Keep it as it looks, and let agencies be careful")),
+        ],
+        coerce=str,
+        # L10n: Page on which a person says that they do not feel safe with a helper, error.
+        validators=[DataRequired(lazy("Choose one of the answers."))],
+    )
+
+    def offer(self, people: list[tuple[str, str]]) -> None:
+        """Offer these people, by what stands for each in the form and by name; one alone is chosen already."""
+        self.who.choices = [SelectChoice(value, name, render_kw={"held": True}) for value, name in people]
+        if len(people) == 1:
+            self.who.data = people[0][0]
+
+    def validate_who(self, field: RadioField) -> None:
+        """Ask for one of those who are offered."""
+        if field.data not in {choice.value for choice in field.choices}:
+            # L10n: Page on which a person says that they do not feel safe with a helper, error.
+            raise ValidationError(lazy("Choose who it is."))
+
+
 class HelperForm(PortalForm):
     """Whom, what they may see, and for how long. What the ticks stand for, `views.offering` says."""
 
@@ -57,12 +110,20 @@ class HelperForm(PortalForm):
         validators=[DataRequired(lazy("Choose what they may see."))],
         validate_choice=False,
     )
-    months = RadioField(
-        # L10n: Page that adds a helper, question above the answers.
-        lazy("For how long?"),
-        choices=[SelectChoice(str(months), lazy(label)) for months, label in rules.MONTHS.items()],
+    level = RadioField(
+        # L10n: Page that adds a helper, question above two answers.
+        lazy("What may they do?"),
+        choices=[
+            # L10n: Page that adds a helper, answer: what they may do with what was ticked.
+            SelectChoice("look", lazy("Can look")),
+            # L10n: Page that adds a helper, answer: what they may do with what was ticked.
+            SelectChoice("ask", lazy("Can look and ask")),
+        ],
         coerce=str,
+        # L10n: Page that adds a helper, error beside the two answers.
+        validators=[DataRequired(lazy("Choose what they may do."))],
     )
+    months = months_field()
 
 
 class CodeForm(PortalForm):

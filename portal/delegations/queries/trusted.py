@@ -24,7 +24,8 @@ class HelperFacts:
     """Somebody who helps a person. `state` is waiting (for the code), live, expired, ended or unsafe.
 
     `last_on` is the last day in New Zealand on which it holds; `code_until` the end of a code that was not used,
-    None where there is none any more. `groups` are what they may see. Times are aware UTC.
+    None where there is none any more; `asks_at` since when they may ask too. `groups` are what they may see.
+    Times are aware UTC.
     """
 
     id: int
@@ -36,6 +37,7 @@ class HelperFacts:
     used_at: datetime | None
     ended_at: datetime | None
     code_until: datetime | None
+    asks_at: datetime | None
     groups: frozenset[Group]
 
     @property
@@ -159,6 +161,7 @@ def _facts(work: Work, rows: list[Row]) -> HelperFacts:
         last_on=rules.last_day(row.until),
         used_at=row.used_at,
         ended_at=row.ended_at,
+        asks_at=row.asks_at,
         code_until=code_until if state == "waiting" else None,
         groups=frozenset(Group(one.agency_id, one.type_key) for one in rows if one.type_key is not None),
     )

@@ -97,6 +97,28 @@ def whole(agency: AgencyFacts) -> set[Group]:
     return {Group(agency.id, kind.key) for kind in agency.types.values() if kind.sensitivity != SAFETY}
 
 
+LONGEST_TALK = 1000
+
+
+def talk_fault(who: str, on: date | None, how: str, *, since: date, today: date) -> tuple[str, str] | None:
+    """Say what is wrong with what a worker writes of a talk, as (field, msgid); None when it will do.
+
+    `since` and `today` are days in New Zealand: the talk was between them.
+    """
+    if not who.strip():
+        # L10n: staff page that notes a talk with a person alone, error beside an empty name.
+        return "who", N_("Write who talked with them.")
+    if on is None or not since <= on <= today:
+        # L10n: staff page that notes a talk with a person alone, error beside the day.
+        return "on", N_(
+            "Write the day of the talk. It cannot be before the person said that they do not feel safe."
+        )
+    if not how.strip():
+        # L10n: staff page that notes a talk with a person alone, error beside an empty box.
+        return "how", N_("Write how you made sure that they were alone.")
+    return None
+
+
 def draft_fault(name: str, groups: Collection[Group], months: int) -> tuple[str, str] | None:
     """Say what is wrong with whom a person wants to let help them, as (field, msgid); None when it will do."""
     if not name.strip():

@@ -1,6 +1,7 @@
 """Verbs of delegations: rights to see, the file opened without a request, helpers, and help at one device."""
 
 from portal.delegations.queries import UrgentFile, UrgentLookFacts
+from portal.delegations.service.asking import made_words, note_made
 from portal.delegations.service.assisting import (
     agree,
     close,
@@ -28,8 +29,17 @@ from portal.delegations.service.authority import (
 )
 from portal.delegations.service.grants import end, grant, may
 from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
+from portal.delegations.service.holding import (
+    be_careful,
+    be_careful_here,
+    lift,
+    note_talk,
+    pass_hold,
+    refuse_while_held,
+)
 from portal.delegations.service.many import many_reads
 from portal.delegations.service.orders import OrderDraft, lift_order, record_order
+from portal.delegations.service.renewing import ENDS_SOON, go_on, tell_ends
 from portal.delegations.service.standing import client_of, end_all
 from portal.delegations.service.trusting import (
     HelperDraft,
@@ -51,6 +61,7 @@ from portal.delegations.service.urgent import (
 )
 
 __all__ = [
+    "ENDS_SOON",
     "HelperDraft",
     "OrderDraft",
     "REVIEW_KIND",
@@ -59,6 +70,8 @@ __all__ = [
     "add_helper",
     "agree",
     "alarm",
+    "be_careful",
+    "be_careful_here",
     "begin_to_help",
     "change_helper",
     "check_again",
@@ -70,6 +83,7 @@ __all__ = [
     "end_authority",
     "ends_of",
     "forget_help",
+    "go_on",
     "grant",
     "hand_over",
     "help_again",
@@ -78,26 +92,33 @@ __all__ = [
     "leave",
     "left_behind",
     "let_help",
+    "lift",
     "lift_order",
     "look",
     "look_again",
+    "made_words",
     "many_reads",
     "may",
     "new_authority_code",
     "new_helper_code",
     "note_helped",
     "note_helped_page",
+    "note_made",
+    "note_talk",
     "object_to",
     "open_urgently",
     "own_pages",
+    "pass_hold",
     "record_authority",
     "record_order",
+    "refuse_while_held",
     "review_authority",
     "see",
     "stop",
     "stop_authority",
     "stop_helper",
     "take_over",
+    "tell_ends",
     "tell_later",
     "to_review",
     "worker_name",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from portal.base.work import Work
+from portal.delegations import queries
 from portal.delegations.models import Grant
 
 
@@ -46,7 +47,10 @@ def end(work: Work, person_id: int, kind: str, about: int) -> None:
 
 
 def may(work: Work, person_id: int, agency_id: int, kind: str, about: int) -> bool:
-    """Say whether an organisation, and the worker who asks, has the right at this moment."""
+    """Say whether an organisation, and the worker who asks, has the right at this moment.
+
+    Nobody handles the case of somebody whom they help, or helped: a colleague does.
+    """
     found = work.session.scalar(
         select(Grant.id)
         .where(
@@ -57,6 +61,7 @@ def may(work: Work, person_id: int, agency_id: int, kind: str, about: int) -> bo
             Grant.ended_at.is_(None),
             or_(Grant.account_id.is_(None), Grant.account_id == (work.actor.account_id or 0)),
             or_(Grant.until.is_(None), Grant.until > work.now),
+            *([~queries.helps(work.actor.account_id, person_id)] if kind == "case" else []),
         )
         .limit(1)
     )

@@ -11,6 +11,7 @@ from portal.delegations import queries, rules
 from portal.delegations.models import Grant, Helped, Helper, HelperCode
 from portal.delegations.rules.authority import CHOSEN, WHYS
 from portal.delegations.service import authority, orders
+from portal.delegations.service.renewing import tell_before_end
 from portal.identity import queries as identity
 from portal.identity import service as accounts
 from portal.notices import service as notices
@@ -51,6 +52,8 @@ def begin_to_help(work: Work, code: str) -> str | None:
     work.session.add(
         Helped(account_id=account_id, ref=ids.random63(), person_id=row.person_id, helper_id=row.id)
     )
+    if row.kind == CHOSEN:
+        tell_before_end(work, row)
     notices.tell(work, row.person_id, "helper_began" if row.kind == CHOSEN else "authority_began")
     accounts.act_for(work, row.person_id, grant.id)
     return "taken"
@@ -82,16 +85,24 @@ def note_helped_page(work: Work, labels: tuple[tuple[str, int], ...]) -> None:
     work.session.execute(
         update(Helper).where(Helper.person_id == person_id, Helper.id == helping.id).values(used_at=work.now)
     )
-    name = identity.account_name(work, work.actor.account_id)
-    called = work.keys.open(queries.name_place(helping.id, person_id), helping.sealed_called)
     details = {
-        "who": name if name == called else f"{name} ({called})",
+        "who": both_names(work),
         "role": "acting" if helping.by_authority else "helper",
         "why": WHYS.get(helping.kind, rules.HELPS),
         "records": [label for label, _ in labels],
         "held_by": [str(agency_id) for _, agency_id in labels],
     }
     access_log.note(work, person_id, "helper", 0, "record", details)
+
+
+def both_names(work: Work) -> str:
+    """Give the names of the helper who acts: the account's own, and what the person calls them where that differs."""
+    helping, person_id = work.actor.helping, work.actor.person_id
+    if helping is None or person_id is None or helping.sealed_called is None:
+        raise NotThere()
+    name = identity.account_name(work, work.actor.account_id)
+    called = work.keys.open(queries.name_place(helping.id, person_id), helping.sealed_called)
+    return name if name == called else f"{name} ({called})"
 
 
 def _may_not(work: Work) -> bool:

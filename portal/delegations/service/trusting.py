@@ -13,17 +13,23 @@ from portal.delegations import queries, rules
 from portal.delegations.models import Helper, HelperCode, Scope
 from portal.delegations.rules import Group
 from portal.delegations.service.grants import end as end_grants
+from portal.delegations.service.holding import follow_scope
+from portal.delegations.service.renewing import put_end
 from portal.language.rules import N_
 
 
 @dataclass(frozen=True, slots=True)
 class HelperDraft:
-    """What a person wants for a helper: groups, and in `whole` agencies that stand for all of theirs but safety."""
+    """What a person wants for a helper: groups, and in `whole` agencies that stand for all of theirs but safety.
+
+    With `asks` they may ask for the person too, within these groups, and not only look.
+    """
 
     name: str
     groups: frozenset[Group]
     months: int
     whole: frozenset[int] = frozenset()
+    asks: bool = False
 
 
 def add_helper(work: Work, draft: HelperDraft) -> str:
@@ -45,6 +51,7 @@ def add_helper(work: Work, draft: HelperDraft) -> str:
         unsafe=False,
         made_at=work.now,
         until=rules.end_after(nz_date(work.now), draft.months),
+        asks_at=work.now if draft.asks else None,
     )
     work.session.add(row)
     _put_scope(work, row, groups)
@@ -71,10 +78,11 @@ def change_helper(work: Work, ref: int, draft: HelperDraft) -> str:
     if row.state not in ("waiting", "live") or row.until <= work.now:
         raise Conflict()
     row.name = work.keys.seal(queries.name_place(row.id, row.person_id), draft.name)
-    row.until = rules.end_after(nz_date(work.now), draft.months)
-    for grant in queries.grants_of(work, row.person_id, row.id):
-        grant.until = row.until
+    if draft.asks != (row.asks_at is not None):
+        row.asks_at = work.now if draft.asks else None
+    put_end(work, row, draft.months)
     _put_scope(work, row, groups)
+    follow_scope(work, row.id, groups)
     return ids.encode(row.ref)
 
 

@@ -38,7 +38,7 @@ def index() -> Response:
 @requires(Permission.DELEGATIONS_GIVE, fresh=True)
 def new() -> Response:
     """Add a helper, and show the one-time code this once (Privacy Act 2020 section 57)."""
-    form, offered = HelperForm(months=str(rules.USUAL_MONTHS)), offer(())
+    form, offered = HelperForm(months=str(rules.USUAL_MONTHS), level="look"), offer(())
     if form.sent():
         done = form.carry_out(service.add_helper, _draft(form, offered), once=False)
         if done:
@@ -62,7 +62,8 @@ def change(ref: int) -> Response:
     found = queries.helper(work(), ref)
     if not found.open:
         return redirect(url_for("delegations.show", ref=ref), 303)
-    form = HelperForm(name=found.name, months=str(rules.USUAL_MONTHS))
+    level = "ask" if found.asks_at else "look"
+    form = HelperForm(name=found.name, months=str(rules.USUAL_MONTHS), level=level)
     offered = offer(found.groups)
     if form.sent() and form.carry_out(service.change_helper, ref, _draft(form, offered)):
         return redirect(url_for("delegations.show", ref=ref), 303)
@@ -95,7 +96,7 @@ def stop(ref: int) -> Response:
 def _draft(form: HelperForm, offered: Offer) -> service.HelperDraft:
     groups, whole = offered.chosen(form.groups.data or ())
     months = int(form.months.data) if form.months.data in map(str, rules.MONTHS) else 0
-    return service.HelperDraft(form.name.data, groups, months, whole)
+    return service.HelperDraft(form.name.data, groups, months, whole, form.level.data == "ask")
 
 
 def _code_page(code: str) -> Response:

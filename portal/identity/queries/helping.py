@@ -44,6 +44,7 @@ def with_help(session_row: Select, now: Any) -> Select:
                 Helper.id.label("helper_id"),
                 Helper.name.label("helper_called"),
                 Helper.kind.label("helper_kind"),
+                Helper.asks_at.label("asks_at"),
             ),
             *(helped.id.label("helped_account"), helped.name.label("helped_name")),
             helped.ask_again.label("helped_ask_again"),
@@ -63,7 +64,8 @@ def for_someone(actor: Actor, row: Any) -> Actor:
         actor,
         person_id=row.for_person_id,
         helping=Helping(
-            True, row.helper_id, row.helped_account, row.helped_name, row.helper_called, row.helper_kind
+            *(True, row.helper_id, row.helped_account, row.helped_name, row.helper_called),
+            *(row.helper_kind, row.asks_at),
         ),
         # What the person wants behind a code stays behind one, whoever looks; the helper gives their own.
         ask_again=actor.ask_again or row.helped_ask_again,

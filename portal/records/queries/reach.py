@@ -63,7 +63,7 @@ def chosen(person_id: Any, helper_id: Any, agency_id: Any, type_key: Any) -> Col
         Scope.agency_id == agency_id,
         Scope.type_key == type_key,
     )
-    return ticked & ~barred(person_id, helper_id, agency_id, type_key)
+    return ticked.correlate_except(Scope) & ~barred(person_id, helper_id, agency_id, type_key)
 
 
 def barred(person_id: Any, helper_id: Any, agency_id: Any, *type_keys: Any) -> ColumnElement[bool]:
@@ -124,9 +124,14 @@ def within_reach(statement: Select, person_id: Any, reader: Reader, rests_on: An
     return statement
 
 
-def reached_record(person_id: Any, agency_id: Any, record_id: Any) -> ColumnElement[bool]:
-    """Say in SQL, of three columns, that a person's screens may show what is about this record."""
+def reached_record(person_id: Any, agency_id: Any, record_id: Any, helper_id: int = 0) -> ColumnElement[bool]:
+    """Say in SQL, of three columns, that a person's screens may show what is about this record.
+
+    With `helper_id` those of this helper: then its group was chosen for them too.
+    """
     live = exists().where(Record.person_id == person_id, Record.id == record_id, Record.state == "live")
+    if helper_id:
+        live = live.where(chosen(person_id, helper_id, Record.agency_id, Record.type_key))
     return live & reached(person_id, agency_id)
 
 

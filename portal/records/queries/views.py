@@ -180,6 +180,8 @@ class RecordView:
     holders: dict[str, str] = made(default_factory=dict)
     left_out: list[Line] = made(default_factory=list)
     about: list[tuple[str, str]] = made(default_factory=list)
+    # Read by somebody who helps the person.
+    helped: bool = False
 
     @property
     def purpose(self) -> dict[str, Any]:
@@ -216,6 +218,7 @@ class RecordView:
         `about_them` are fields that speak of the helper and of nobody else, as staff said. From a parent what tells
         where somebody lives goes too, whomever it is about.
         """
+        self.helped = True
         others = {line.field.key for line in self.about_others()} - set(about_them)
         self.left_out = [
             line
