@@ -45,6 +45,8 @@ def source(names: tuple[str, ...]) -> None:
             made = read(name, ENGLISH, english.read_text(encoding="utf-8")).fingerprint
         except HandoutFault as fault:
             raise click.ClickException(f"{english.name}: {fault}") from fault
-        text = re.sub(r"^source:.*$", f"source: {made}", path.read_text(encoding="utf-8"), count=1, flags=re.M)
+        text = re.sub(
+            r"^source:.*$", f"source: {made}", path.read_text(encoding="utf-8"), count=1, flags=re.M
+        )
         path.write_text(text, encoding="utf-8")
         click.echo(f"{path.name}: {made}")

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from itertools import zip_longest
+from typing import Any
 
 from portal.base import pdf
 from portal.base.pdf import Block
@@ -40,6 +41,22 @@ def drawn(slug: str, tags: tuple[str, ...]) -> bytes:
     first = shown[0][1]
     made = {"blocks": blocks, "paper": PAPER[queries.handout(slug, ENGLISH).format]}  # type: ignore[union-attr]
     return pdf.render("document", made, lang=LANGUAGES[first.tag].bcp47, title=first.title)
+
+
+def pickers(tag: str, second: str = "", picked: str = "") -> dict[str, Any]:
+    """Give what the picker of a paper and two languages shows on a page in the language `tag`.
+
+    Its first language is the page's, where papers are written in that one.
+    """
+    tongues = [one for one in LANGUAGES.values() if one.complete or one.tag == ENGLISH]
+    papers = [queries.handout(one.slug, tag) or one for one in queries.handouts()]
+    return {
+        "papers": papers,
+        "picked": picked or papers[0].slug,
+        "tongues": tongues,
+        "first": tag if any(one.tag == tag for one in tongues) else ENGLISH,
+        "second": second or (ENGLISH if tag != ENGLISH else ""),
+    }
 
 
 def note_of(tag: str, one: Handout) -> tuple[str, str]:

@@ -32,6 +32,7 @@ from portal.bundles.service.document import (
     titles,
 )
 from portal.bundles.service.naming import (
+    ending_first,
     named_provider,
     open_named,
     providers,
@@ -101,6 +102,7 @@ __all__ = [
     "make",
     "manifest",
     "may_answer",
+    "ending_first",
     "named_provider",
     "nearly_all",
     "note",
