@@ -35,7 +35,7 @@
     if (e.persisted) { hide(); w.location.reload(); }
   });
 
-  // Without a line a form would lead to the browser's own page of faults, and what was typed would be gone.
+  // Without a connection a form would lead to the browser's own page of faults, and what was typed would be gone.
   d.addEventListener("submit", function (e) {
     var told = e.target.querySelector("[data-offline]");
     if (told) { told.hidden = w.navigator.onLine; }

@@ -15,7 +15,7 @@ from portal.web.guards import public
 from portal.web.negotiation import tag
 from portal.web.page import page
 
-# The same for everybody, so a browser may keep it: a laptop without a line can then still print it.
+# The same for everybody, so a browser may keep it: a laptop without a connection can then still print it.
 KEPT_FOR = "public, max-age=86400"
 # L10n: error page instead of the PDF file of a paper of the guide.
 NO_FILE = N_("We could not make this file. Go back and print the page, or try again later.")
