@@ -22,19 +22,18 @@ from portal.web.fields import (
 from portal.web.text import lazy
 
 # L10n: Guide, in a list of languages for a paper: it is in one language only.
-ONE_ONLY = lazy("No second language")
+ONE_ONLY = lazy("Just one language")
 
 
-def whole_languages() -> list[SelectChoice]:
-    """Give the languages in which papers and letters are written; the others have some words only."""
-    return [
-        SelectChoice(one.tag, one.endonym) for one in LANGUAGES.values() if one.complete or one.tag == ENGLISH
-    ]
+def beside_english() -> list[SelectChoice]:
+    """Give the languages that may stand beside the English: those that are whole, and the page's own."""
+    fit = (one for one in LANGUAGES.values() if one.complete or one.tag == negotiation.tag())
+    return [SelectChoice(one.tag, one.endonym) for one in fit if one.tag != ENGLISH]
 
 
 def _happened(part: str) -> TicksField:
     fit = [SelectChoice(one.key, lazy(one.when)) for one in HOLDERS if one.part == part]
-    return TicksField(lazy(rules.PARTS[part]), choices=fit)
+    return TicksField(lazy(rules.PARTS[part]), choices=fit, validate_choice=False)
 
 
 class FindForm(PortalForm):
@@ -55,6 +54,7 @@ class FindForm(PortalForm):
     @property
     def ticked(self) -> list[rules.Holder]:
         """Give who holds something after what was ticked."""
+        # What is none of the answers counts for nothing.
         keys = {key for part in self.parts for key in part.data or ()}
         return [one for one in HOLDERS if one.key in keys]
 
@@ -109,9 +109,9 @@ class PaperForm(PortalForm):
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
-        others = [one for one in whole_languages() if one.value != ENGLISH]
+        others = beside_english()
         self.second.choices = [SelectChoice("", ONE_ONLY), *others]
-        if self.second.raw_data is None:
+        if not self.second.raw_data:
             own = negotiation.tag()
             self.second.data = own if any(own == one.value for one in others) else ""
 

@@ -72,6 +72,7 @@ PARTS = {
     "/account/providers/<string:key": "provider",
     "/notices/contact/<any:channel": "channel",
     "/notices/deliveries/<ref:ref": "delivery",
+    "/guide/handouts/<string:slug": "handout",
     "/shl/<string:token": "door",
     "/shl/file/<string:token": "door",
     "/api/v1/clients/<string:ref": "client",
@@ -103,7 +104,7 @@ OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "hel
 OF_PROVIDERS = {"recovery", "shared by name"}
 # Known to whoever holds them, or to everybody: there is no "other's".
 PLAIN = {"first": 1, "fourth": 4, "type": "home", "source": "home-1", "provider": "government"}
-PLAIN["channel"] = "email"
+PLAIN |= {"channel": "email", "handout": "before-you-start"}
 MALFORMED = {"ref": ["x", "aaaaaaaaaaaaa", "zzzzzzzzzzzzz", "é" * 13, "0" * 13], "int": ["x", "-1", "9" * 40]}
 WHICH = ("own", "other", "random", "malformed")
 

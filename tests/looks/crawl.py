@@ -46,7 +46,8 @@ CAN_BE_SENT_EMPTY = {
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
     "identity.step_up", "insights.note", "insights.note_new",
-    "notices.channel", "notices.code", "guide.letter", "records.search",
+    "notices.channel", "notices.code", "records.search",
+    "guide.agent_letter", "guide.find", "guide.fix_letter", "guide.letter",
     "records.change", "records.download", "records.note",
     "delegations.change", "delegations.help", "delegations.new",
 }  # fmt: skip

@@ -94,7 +94,7 @@ def read(slug: str, tag: str, text: str) -> Handout:
     head, body = _split(text)
     english = tag == ENGLISH
     facts = _facts(head, _FACTS[english])
-    parts = tuple(_parts(body))
+    parts = tuple(_parts(body)) if body.strip() else ()
     if not parts:
         raise HandoutFault("there is no text below the facts.")
     given = {name: facts.get(name, "") for name in ("title", "about", "source", "audience", "format")}

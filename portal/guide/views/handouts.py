@@ -47,8 +47,10 @@ def open_handout() -> AnyResponse:
 @public
 def handout(slug: str) -> Response:
     """Show a paper, with another language beside it where one is asked for. Raises NotThere."""
+    # That the page's own language is a draft stands above it already.
     sides = [
-        (LANGUAGES[one.tag], one, service.note_of(asked, one)) for asked, one in service.sides(slug, _tags())
+        (LANGUAGES[one.tag], one, service.note_of(asked, one) if one.tag != tag() else None)
+        for asked, one in service.sides(slug, _tags())
     ]
     english = queries.handout(slug, ENGLISH)
     assert english is not None
