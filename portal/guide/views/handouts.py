@@ -74,6 +74,7 @@ def handout_file(slug: str) -> Response:
     tags = tuple(one if one in LANGUAGES else ENGLISH for one in _tags())
     service.sides(slug, tags)
     # Drawing takes a while, so nothing of the store is held meanwhile.
+    work().finish()
     work().session.close()
     try:
         body = service.drawn(slug, tags)

@@ -113,6 +113,7 @@ def _file(kind: Kind, form: PaperForm, tongues: list[Translator]) -> Response:
     blocks: list[Block] = [
         ["beside", *row] if len(row) > 1 else row[0][0] for row in zip(*columns, strict=True)
     ]
+    work().finish()
     work().session.close()
     first = tongues[0]
     try:
