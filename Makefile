@@ -29,8 +29,8 @@ test: .venv/test.stamp ## run every test (TESTS=tests/records, ARGS="-k fix", JO
 	@$(PY) -m tests.find_parts get
 	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS) $(TESTS)
 
-test-all: ## run every test and fail if one is skipped
-	@REQUIRE=all $(MAKE) --no-print-directory test
+test-all: ## run every test on every page and at its full size; fail if one is skipped
+	@REQUIRE=all ALL=1 $(MAKE) --no-print-directory test
 
 check: .venv/test.stamp ## lint, format, types, import rules, templates, catalogues, papers, routes
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS) && echo "All checks passed."

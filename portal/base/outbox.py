@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index, Integer, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.base import ids
 from portal.base.db import Base, Moment
 
 LEASE = timedelta(minutes=2)
@@ -33,12 +32,15 @@ class OutboxRow(Base):
 
 
 def put(
-    session: Session, now: datetime, job: str, about: dict[str, Any], due_at: datetime | None = None
-) -> int:
-    """Queue a job in the present transaction, and give its id. `about` holds ids as text, `due_at` is aware UTC."""
-    number = ids.ordered(now)
+    session: Session,
+    number: int,
+    now: datetime,
+    job: str,
+    about: dict[str, Any],
+    due_at: datetime | None = None,
+) -> None:
+    """Queue a job in the present transaction under its id. `about` holds ids as text, `due_at` is aware UTC."""
     session.add(OutboxRow(id=number, job=job, about=about, due_at=due_at or now, state="open", tries=0))
-    return number
 
 
 def lease(session: Session, now: datetime, most: int = 10) -> list[OutboxRow]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.base import outbox
+from portal.base import ids, outbox
 from portal.base.crypto import Keyring, Keys, Master
 from portal.base.db import WRITE, Base, Moment, as_problem, broke_uniqueness, worth_retrying
 from portal.base.ledger import keep_ledger
@@ -42,6 +42,7 @@ class Work:
     master: Master
     keys: Keyring = field(init=False)
     _also: list[tuple[Callable, tuple]] = field(default_factory=list)
+    _last_id: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.keys = Keyring(self.session, self.master)
@@ -89,9 +90,20 @@ class Work:
         """End the present read, so that nothing is held while another party's server is asked."""
         self._end()
 
+    def new_id(self) -> int:
+        """Give a time-ordered id above all that this unit of work gave: what happens in one moment keeps its order.
+
+        A long feed may run past its millisecond; the next number is then the next millisecond's first, never a
+        fresh throw below, which could meet a number already given.
+        """
+        self._last_id = max(ids.ordered(self.now), self._last_id + 1)
+        return self._last_id
+
     def later(self, job: str, about: dict[str, Any], due_at: datetime | None = None) -> int:
         """Queue a job for the worker, in the present transaction, and give its id."""
-        return outbox.put(self.session, self.now, job, about, due_at)
+        number = self.new_id()
+        outbox.put(self.session, number, self.now, job, about, due_at)
+        return number
 
     def _keep_keys(self) -> None:
         """Let what only rides along seal with the keys that the page has read, and not read them a second time."""

@@ -87,7 +87,7 @@ def _present(work: Work, found: queries.Use) -> Choice | None:
 
 
 def _row(work: Work, found: queries.Use, answer: str) -> Choice:
-    person_id, choice_id = work.actor.person_id, ids.ordered(work.now)
+    person_id, choice_id = work.actor.person_id, work.new_id()
     code = ids.typed_code(8)
     shown = {
         "title": found.title,

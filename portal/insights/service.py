@@ -38,7 +38,7 @@ def write(work: Work, words: Words, note_id: int | None = None, version: int = 0
         many = select(func.count()).select_from(Note).where(Note.agency_id == agency_id)
         if (work.session.scalar(many) or 0) >= rules.MOST_NOTES:
             raise Invalid(FULL)
-        note_id = ids.ordered(work.now)
+        note_id = work.new_id()
         sealed = work.keys.seal_json(queries.place(agency_id, note_id), said)
         work.session.add(Note(agency_id=agency_id, id=note_id, body=sealed))
     else:
@@ -56,7 +56,7 @@ def publish(work: Work, note_id: int, version: int, about_nobody: bool) -> None:
     if not about_nobody:
         raise Invalid(UNSURE, "about_nobody")
     if row.shown_id is None:
-        row.shown_id, row.shown_at = ids.ordered(work.now), work.now
+        row.shown_id, row.shown_at = work.new_id(), work.now
     row.shown = work.keys.open_json(queries.place(row.agency_id, row.id), row.body)
 
 

@@ -112,7 +112,7 @@ def _record(work, person_id, agency_id, kind, number, written, chance):
     }
     body |= {"alone": bool(number % 2), "note": _words(chance, 12)}
     record = Record(
-        **{"person_id": person_id, "id": rows.next_id(work), "ref": ids.random63(), "agency_id": agency_id},
+        **{"person_id": person_id, "id": work.new_id(), "ref": ids.random63(), "agency_id": agency_id},
         **{"type_key": kind, "source_fingerprint": ids.token().encode()[:32], "recorded_on": written},
         **{"changed_at": work.now, "version_no": 1, "state": "live", "check_on": date(2026, 1, 1)},
     )

@@ -1,9 +1,11 @@
-"""Eight members of staff decide a thousand requests at once: each is decided once; who is slower hears of it."""
+"""Eight members of staff decide the same requests at once: each is decided once; who is slower hears of it."""
 
+import os
 import random
 import threading
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -16,13 +18,14 @@ from portal.corrections.service.requests import receive
 from portal.law.moves import Who
 from tests.corrections.factory import LATER, NOW, REPLY
 
-STAFF, REQUESTS = 8, 1_000
+# A thousand on demand: the outcome is the same, only later.
+STAFF, REQUESTS, AT_ONCE = 8, 1_000 if os.environ.get("ALL") == "1" else 200, 250
 WORDS = {"record_ref": 0, "type": "home", "reason": "", "reply": REPLY}
 YES, NO = Decision(1, "accept"), Decision(1, "decline", "", "fact-right", "It is right. You told us so.")
 
 
 def send_many(town):
-    """A thousand requests of one person, in a few transactions."""
+    """All requests of one person, in a few transactions."""
     refs = [ids.random63() for _ in range(REQUESTS)]
 
     def send(work, some):
@@ -32,8 +35,9 @@ def send_many(town):
             given = {"ref": ref, "record_id": 0, "language": "en", "words": WORDS, "title": "Home"}
             receive(work, town.sina.person_id, town.agency_id, items=[item], by=Who.STAFF, **given)
 
-    for start in range(0, REQUESTS, 250):
-        town.do(send, refs[start : start + 250], actor=replace(town.priya, account_id=1), now=NOW)
+    for start in range(0, REQUESTS, AT_ONCE):
+        now = NOW + timedelta(seconds=start)
+        town.do(send, refs[start : start + AT_ONCE], actor=replace(town.priya, account_id=1), now=now)
     return refs
 
 
@@ -42,7 +46,11 @@ def versions(town):
     rows = select(CorrectionRequest.ref, CorrectionRequest.version).where(
         CorrectionRequest.person_id == town.sina.person_id
     )
-    return dict(town.work().session.execute(rows).all())
+    work = town.work()
+    found = dict(work.session.execute(rows).all())
+    # A read that stays open through all of this would be ended by the server.
+    work.rest()
+    return found
 
 
 class Worker(threading.Thread):
@@ -50,7 +58,7 @@ class Worker(threading.Thread):
 
     def __init__(self, town, number, refs, seen, start):
         super().__init__()
-        self.town, self.seen, self.begin = town, seen, start
+        self.town, self.number, self.seen, self.begin = town, number, seen, start
         self.actor = replace(town.priya, account_id=town.priya.account_id + number)
         self.made = YES if number % 2 else NO
         # Each request is decided by two of the eight at about the same moment.
@@ -64,9 +72,10 @@ class Worker(threading.Thread):
             self.outcomes[self.decides(ref)] += 1
 
     def decides(self, ref):
+        now = LATER + timedelta(milliseconds=self.outcomes.total() * STAFF + self.number)
         while True:
             try:
-                work = self.town.work(self.actor, LATER)
+                work = self.town.work(self.actor, now)
                 work.do(service.decide, ref, self.seen[ref], [self.made])
                 return "decided"
             except Busy:
@@ -77,7 +86,7 @@ class Worker(threading.Thread):
                 work.session.close()
 
 
-def test_each_of_a_thousand_requests_is_decided_exactly_once(town):
+def test_each_of_many_requests_is_decided_exactly_once(town):
     refs = send_many(town)
     seen, start = versions(town), threading.Barrier(STAFF)
     staff = [Worker(town, number, refs, seen, start) for number in range(STAFF)]

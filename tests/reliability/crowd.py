@@ -144,7 +144,7 @@ def _copies(work, answers: dict[str, Any], agency_id: int, each: int) -> list[in
     for record in records.all_shareable(work):
         if len(refs) == each:
             break
-        draft_id = ids.ordered(work.now) + len(refs)
+        draft_id = work.new_id()
         sealed = work.keys.seal_json(
             draft_place(person_id, draft_id, agency_id), answers | {"record_ref": record.ref}
         )

@@ -151,7 +151,7 @@ def _put(
     span: tuple[datetime, datetime],
     words: dict[str, str],
 ) -> int:
-    hold_id = ids.ordered(work.now)
+    hold_id = work.new_id()
     work.session.add(
         Hold(
             person_id=person_id,

@@ -45,7 +45,7 @@ def note(work: Work, person_id: int, by: str, agency_id: int, what: str, details
     if own and work.actor.helping is None:
         return
     mine = {"account": str(work.actor.account_id)} if work.actor.account_id else {}
-    look_id = ids.ordered(work.now)
+    look_id = work.new_id()
     _put(work, person_id, look_id, work.now, by, agency_id, what, mine | details)
 
 
@@ -54,7 +54,7 @@ def note_beside(work: Work, person_id: int, agency_id: int, who: str, account_id
 
     `about` is the id of that time (delegations_assist), which knows its end. Privacy Act 2020 principle 5.
     """
-    look_id = ids.ordered(work.now)
+    look_id = work.new_id()
     details = {"who": who, "role": "frontline", "account": str(account_id), "about": str(about)}
     # L10n: on the page "Who has looked": why a worker saw the person's pages, sitting beside them.
     details["why"] = N_("To help you. You said yes to it.")

@@ -103,7 +103,7 @@ def withdraw(work: Work, ref: int) -> str:
 def _request(work: Work, person_id: int, agency_id: int, received_on: date) -> AccessRequest:
     return AccessRequest(
         person_id=person_id,
-        id=ids.ordered(work.now),
+        id=work.new_id(),
         ref=ids.random63(),
         reference=reference(ids.random63()),
         agency_id=agency_id,

@@ -39,7 +39,7 @@ def start(work: Work, agency_ids: list[int]) -> str:
 
     Raises Invalid without an agency that the actor may ask. Privacy Act 2020 s 40.
     """
-    person_id, draft_id = work.actor.person_id, ids.ordered(work.now)
+    person_id, draft_id = work.actor.person_id, work.new_id()
     row = Draft(person_id=person_id, id=draft_id, ref=ids.random63(), kept_at=work.now)
     answers = {**queries.EMPTY, "done": ["agencies"]}
     _keep_agencies(work, answers, {"agencies": agency_ids}, True)

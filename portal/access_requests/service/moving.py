@@ -9,7 +9,6 @@ from portal.access_requests import rules
 from portal.access_requests.models import AccessRequest, Event
 from portal.access_requests.queries.places import file_place, named_request, words_place
 from portal.agencies import tasks
-from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.base.work import Work
@@ -59,13 +58,10 @@ def move(
 
 def note_event(work: Work, request: AccessRequest, name: rules.Event, by: rules.Who | None = None) -> None:
     """Write down what happened to a request."""
-    given = work.session.info.setdefault("access_requests_events", {})
-    # Several things may happen in one moment; their ids keep the order.
-    given[request.id] = max(given.get(request.id, 0) + 1, ids.ordered(work.now))
     work.session.add(
         Event(
             person_id=request.person_id,
-            id=given[request.id],
+            id=work.new_id(),
             request_id=request.id,
             agency_id=request.agency_id,
             name=name.value,

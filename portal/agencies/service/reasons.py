@@ -49,7 +49,7 @@ def keep_reason(
     if reason_id is None:
         if len(kept) >= MOST_READY:
             raise Invalid(FULL)
-        reason_id = ids.ordered(work.now)
+        reason_id = work.new_id()
         work.session.add(PlainReason(agency_id=agency_id, id=reason_id, ground=ground, words=said))
     else:
         row = _find(work, agency_id, reason_id)

@@ -58,7 +58,7 @@ def write_note(work: Work, browser: str, ref: int, text: str, lang: str) -> str:
     if not found.notes or count_notes(work, found.person_id, found.id) >= rules.MOST_NOTES:
         # L10n: Error above the form with which a reader writes back to the person who shares.
         raise Invalid(N_("They take no notes for this. Your note was not sent."), "text")
-    note_id = ids.ordered(work.now)
+    note_id = work.new_id()
     said = {"text": text, "lang": lang}
     work.session.add(
         Note(

@@ -30,7 +30,7 @@ def note_changed(
             work.session.add(
                 Changed(
                     person_id=person_id,
-                    id=ids.ordered(work.now),
+                    id=work.new_id(),
                     share_id=one.id,
                     agency_id=agency_id,
                     record_id=record_id,

@@ -122,7 +122,7 @@ def new_draft(
     person_id = own(work)
     row = Share(
         person_id=person_id,
-        id=ids.ordered(work.now),
+        id=work.new_id(),
         ref=ids.random63(),
         passcode_hash="",
         state="draft",

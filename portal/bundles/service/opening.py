@@ -222,7 +222,7 @@ def _note(work: Work, door: Door, ref: int, visit: Visit) -> int:
     actor, found = work.actor, queries.behind(work, door)
     worker = actor.signed_in and actor.agency_id is not None
     organisation = agencies.organisation_name(work, actor) if worker else None
-    opening_id = ids.ordered(work.now)
+    opening_id = work.new_id()
     said = {"name": visit.name, "why": visit.why, "organisation": organisation or ""}
     if worker:
         said["agency"] = str(actor.agency_id)

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.base import ids
 from portal.base.work import Work
 from portal.bundles import queries, rules
 from portal.bundles.models import Pause
@@ -19,7 +18,7 @@ def pause(work: Work) -> None:
     """
     person_id = own(work)
     if queries.paused_since(work) is None:
-        work.session.add(Pause(person_id=person_id, id=ids.ordered(work.now), paused_at=work.now))
+        work.session.add(Pause(person_id=person_id, id=work.new_id(), paused_at=work.now))
 
 
 def resume(work: Work) -> None:

@@ -61,7 +61,7 @@ def make(
     not open this.
     """
     person_id = own(work)
-    numbers = {"id": ids.ordered(work.now), "ref": ids.random63()}
+    numbers = {"id": work.new_id(), "ref": ids.random63()}
     row = Share(person_id=person_id, tries_left=rules.TRIES, state="draft", **numbers)
     facts = {
         "name": identity.person_facts(work, person_id).full_name,

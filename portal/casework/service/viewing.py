@@ -44,7 +44,7 @@ def keep_view(work: Work, name: str, asked: dict[str, Any], team: bool = False) 
         raise Invalid(FULL, "name")
     row = work.session.get(SavedView, (agency_id, owner, view_id)) if view_id else None
     if row is None:
-        view_id = ids.ordered(work.now)
+        view_id = work.new_id()
         row = SavedView(agency_id=agency_id, account_id=owner, id=view_id)
         work.session.add(row)
     row.document = work.keys.seal_json(queries.view_place(agency_id, view_id), {"name": said, "asked": asked})

@@ -45,7 +45,7 @@ def start(work: Work, record_ref: int, field: str | None = None) -> str:
         return ids.encode(begun.ref)
     begun = Draft(
         person_id=work.actor.person_id,
-        id=ids.ordered(work.now),
+        id=work.new_id(),
         ref=ids.random63(),
         record_id=record.id,
         agency_id=record.agency.id,

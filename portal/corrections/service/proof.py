@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.access_log import service as access_log
-from portal.base import ids, pictures
+from portal.base import pictures
 from portal.base.pictures import Picture
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
@@ -153,7 +153,7 @@ def _put(work: Work, whose: Draft | CorrectionRequest, ref: int, new: NewFile) -
     last = work.session.scalar(select(func.max(File.no)).where(*mine)) or 0
     row = File(
         person_id=person_id,
-        id=ids.ordered(work.now),
+        id=work.new_id(),
         request_ref=ref,
         no=last + 1,
         agency_id=agency_id,

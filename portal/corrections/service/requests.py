@@ -206,7 +206,7 @@ def _request(
     language: str,
     words: dict[str, Any],
 ) -> CorrectionRequest:
-    request_id = ids.ordered(work.now)
+    request_id = work.new_id()
     request = CorrectionRequest(
         person_id=person_id,
         id=request_id,

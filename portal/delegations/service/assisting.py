@@ -71,7 +71,7 @@ def agree(work: Work) -> str | None:
     beside, person_id = work.actor.beside, work.actor.person_id
     if beside is None or person_id is None or work.actor.helping is not None:
         raise NotThere()
-    ref, until = ids.ordered(work.now), work.now + rules.ASSIST_FOR
+    ref, until = work.new_id(), work.now + rules.ASSIST_FOR
     token = identity.agree_beside(work, ref, until)
     if token is None:
         notices.tell(work, person_id, "assist_twice")
@@ -153,7 +153,7 @@ def note_helped(work: Work, agency_id: int, ref: int, reference: str) -> None:
         AssistRequest(
             agency_id=beside.agency_id,
             account_id=beside.account_id,
-            id=ids.ordered(work.now),
+            id=work.new_id(),
             to_agency_id=agency_id,
             ref=ref,
             reference=reference,

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from portal.base import ids
 from portal.base.work import Work
 from portal.delegations.models import Grant
 
@@ -26,7 +25,7 @@ def grant(
     work.session.add(
         Grant(
             person_id=person_id,
-            id=ids.ordered(work.now),
+            id=work.new_id(),
             kind=kind,
             agency_id=agency_id,
             about=about,

@@ -33,7 +33,7 @@ def begin_to_help(work: Work, code: str) -> str | None:
     row.state, row.account_id = "live", account_id
     grant = Grant(
         person_id=row.person_id,
-        id=ids.ordered(work.now),
+        id=work.new_id(),
         kind="helper",
         agency_id=0,
         about=row.id,

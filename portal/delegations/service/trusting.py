@@ -35,7 +35,7 @@ def add_helper(work: Work, draft: HelperDraft) -> str:
     if sum(one.open for one in queries.helpers(work)) >= rules.MOST_HELPERS:
         # L10n: Page that adds a helper, error when as many as possible help already.
         raise Invalid(N_("Many people help you already. Stop one of them first."), "name")
-    helper_id = ids.ordered(work.now)
+    helper_id = work.new_id()
     row = Helper(
         person_id=person_id,
         id=helper_id,

@@ -143,7 +143,7 @@ def _refuse_a_fourth(work: Work, agency_id: int, account_id: int) -> None:
 
 
 def _open(work: Work, person_id: int, agency_id: int, account_id: int, reason: str) -> int:
-    look_id = ids.ordered(work.now)
+    look_id = work.new_id()
     row = UrgentLook(person_id=person_id, id=look_id, agency_id=agency_id, account_id=account_id)
     row.reason = work.keys.seal_json(queries.place(look_id, person_id, agency_id), {"reason": reason})
     row.state, row.at = "open", work.now

@@ -82,7 +82,7 @@ def ask_change(work: Work, ref: int, role: str, kind: str) -> str:
         raise Invalid(N_("A change for this colleague waits already. Decide that one first."))
     if one.role == ADMINISTRATOR:
         _keep_one(found.administrators)
-    change_id = ids.ordered(work.now)
+    change_id = work.new_id()
     work.session.add(
         RoleChange(
             agency_id=agency_id,

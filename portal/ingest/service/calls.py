@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.agencies import service as agencies
-from portal.base import ids
 from portal.base.clock import nz_date
 from portal.base.problems import Problem
 from portal.base.work import Work
@@ -66,7 +65,7 @@ def note_receipt(work: Work, agency_id: int, source: str, outcome: Outcome, **mo
     work.session.add(
         Receipt(
             agency_id=agency_id,
-            id=ids.ordered(work.now),
+            id=work.new_id(),
             on=nz_date(work.now),
             outcome={
                 "source": source,

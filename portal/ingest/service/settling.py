@@ -12,7 +12,6 @@ from sqlalchemy import select
 from portal.agencies import service as agencies
 from portal.agencies import tasks
 from portal.agencies.queries import catalogue
-from portal.base import ids
 from portal.base.problems import Conflict, Invalid, NotThere
 from portal.base.work import Work
 from portal.ingest import queries
@@ -163,7 +162,7 @@ def _end(work: Work, row: Held, found: HeldFacts, outcome: str, why: str) -> Non
 
 
 def _note(work: Work, row: Held, outcome: str, why: str) -> None:
-    number = ids.ordered(work.now)
+    number = work.new_id()
     place = queries.settlement_place(number, row.agency_id)
     work.session.add(
         Settlement(

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from portal.base import ids
 from portal.base.work import Work
 from portal.notices import queries, rules
 from portal.notices.models import Delivery, Notice
@@ -56,7 +55,7 @@ def note(work: Work, person_id: int, kind: str, agency_id: int = 0, about: int =
     work.session.add(
         Notice(
             person_id=person_id,
-            id=ids.ordered(work.now),
+            id=work.new_id(),
             kind=kind,
             agency_id=agency_id,
             about=about,

@@ -19,7 +19,6 @@ from portal.records.service.rows import (
     by_source,
     fingerprint,
     newest,
-    next_id,
     open_parts,
     open_version,
     part_body,
@@ -52,7 +51,7 @@ def receive(
     if record is None:
         record = Record(
             person_id=person_id,
-            id=next_id(work),
+            id=work.new_id(),
             ref=ids.random63(),
             agency_id=agency_id,
             type_key=type_key,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.agencies.queries import catalogue
-from portal.base import clock, ids
+from portal.base import clock
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.records import queries, rules
@@ -139,7 +139,7 @@ def fingerprint(work: Work, record: Record, body: dict[str, Any]) -> bytes:
 
 def add_part(work: Work, record: Record, kind: str, field: str, body: dict[str, Any]) -> None:
     """Put a part beside a value of a record, or beside the whole."""
-    part_id = next_id(work)
+    part_id = work.new_id()
     place = queries.part_place(part_id, record.person_id, record.agency_id)
     owner = {"person_id": record.person_id, "record_id": record.id, "agency_id": record.agency_id}
     sealed = work.keys.seal_json(place, body)
@@ -165,14 +165,3 @@ def open_parts(work: Work, record: Record, kind: str) -> list[Part]:
 def part_body(work: Work, part: Part) -> dict[str, Any]:
     """Give what a part says."""
     return work.keys.open_json(queries.part_place(part.id, part.person_id, part.agency_id), part.body)
-
-
-def next_id(work: Work) -> int:
-    """Give a time-ordered id above all that this unit of work gave: a feed brings many in one moment, in its order.
-
-    A long feed may run past its millisecond; the next number is then the next millisecond's first, never a fresh
-    throw below, which could meet a number already given.
-    """
-    number = max(ids.ordered(work.now), work.session.info.get("records_last_id", 0) + 1)
-    work.session.info["records_last_id"] = number
-    return number

@@ -87,7 +87,7 @@ def _put(work: Work, person_id: int, agency_id: int, kind: str, tag: str, parts:
     for part in range(1, parts + 1):
         row = Download(
             person_id=person_id,
-            id=ids.ordered(work.now),
+            id=work.new_id(),
             ref=ids.random63(),
             no=last + part,
             agency_id=agency_id,
