@@ -35,13 +35,6 @@
     if (e.persisted) { hide(); w.location.reload(); }
   });
 
-  // Without a connection a form would lead to the browser's own page of faults, and what was typed would be gone.
-  d.addEventListener("submit", function (e) {
-    var told = e.target.querySelector("[data-offline]");
-    if (told) { told.hidden = w.navigator.onLine; }
-    if (told && !told.hidden) { e.preventDefault(); told.focus(); }
-  });
-
   // Paper has no folds.
   w.addEventListener("beforeprint", function () { each("details", function (f) { f.open = true; }); });
   each("[data-print]", function (b) {

@@ -4,9 +4,10 @@ import logging
 import re
 
 import pytest
+from limits import RateLimitItemPerHour
 
+from portal.base import attempts
 from portal.guide import rules
-from portal.guide.views import letters
 from tests import pdf_files
 from tests.guide.test_letter import BORN, rows
 
@@ -148,11 +149,7 @@ def test_a_letter_can_be_in_english_alone_on_a_page_in_another_language(visitor)
 
 
 def test_too_many_files_are_refused_with_what_was_typed(visitor, monkeypatch):
-    from portal.base.problems import TooMany
-
-    def passed(_kind, _key):
-        raise TooMany(60)
-
-    monkeypatch.setattr(letters, "hit", passed)
+    monkeypatch.setitem(attempts.LIMITS, "draw-letter", RateLimitItemPerHour(1, 1))
+    assert send(visitor, "/guide/letter/fix", FIX | {"file": "yes"}).status_code == 200
     answer = send(visitor, "/guide/letter/fix", FIX | {"file": "yes"})
-    assert answer.status_code == 429 and "I owe nothing" in answer.text
+    assert answer.status_code == 429 and "I owe nothing" in answer.text and "too many tries" in answer.text
