@@ -4,9 +4,12 @@ import pytest
 
 from portal.identity.permissions import ANYBODY, Permission, allowed
 from tests.app.addresses import addresses, parts_of
+from tests.app.conftest import KINDS
 from tests.app.visitors import ROLES, Visitor, contents, methods, rules, shown
 from tests.app.world import PEOPLE
 
+# Decided before a row is read; and the walk of test_canaries.py opens every page on both databases.
+ON_ONE_DATABASE = pytest.mark.parametrize("world", KINDS[:1], indirect=True)
 ENDS_THE_SESSION = {"identity.leave"}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -47,6 +50,7 @@ def test_anothers_thing_and_no_thing_answer_alike_and_leave_nothing(world, app, 
     assert contents(world.core) == before
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("role", ROLES)
 def test_a_broken_id_is_the_same_404_as_an_unknown_one_and_never_a_fault(world, app, visitor, role):
     who, before = visitor(role), contents(world.core)
@@ -104,6 +108,7 @@ def test_a_role_without_the_permission_is_refused_whatever_the_thing(world, app,
         assert answer.status_code == 403, f"{role} {method} {address.path}"
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     "headers", [{"csrf": False}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
@@ -123,6 +128,7 @@ def test_what_was_not_sent_from_our_own_form_changes_nothing(world, app, visitor
     assert after == before
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_fails_and_options_give_nothing(world, app, visitor, role):
     who = visitor(role)

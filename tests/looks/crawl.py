@@ -53,6 +53,12 @@ CAN_BE_SENT_EMPTY = {
 }  # fmt: skip
 
 
+# One of the two is looked at in a browser; both in the test client, and in a browser where all is asked for.
+SAME_FRAME = {"tame": "sina", "ria": "sina", "mark": "priya", "aroha": "hemi"}
+# Hard records and empty lists have parts of their own.
+LOOKS_OTHERWISE = {"records.index", "records.agency", "records.show", "records.sector"}
+
+
 @dataclass
 class Crawl:
     """All places, each with who can open it."""
@@ -75,6 +81,13 @@ class Crawl:
         # Help pages differ only by the frame: without a menu, and with one.
         helps = who in ("stranger", "sina")
         return [place for place in firsts.values() if helps or not place.endpoint.startswith("guide.")]
+
+    def one_of_each_template(self, who: str) -> list[Place]:
+        """The same, without what somebody with the same frame around their pages has too."""
+        other = SAME_FRAME.get(who)
+        shown = {(place.endpoint, place.faulty) for place in self.one_of_each(other)} if other else set()
+        shown -= {(endpoint, False) for endpoint in LOOKS_OTHERWISE}
+        return [place for place in self.one_of_each(who) if (place.endpoint, place.faulty) not in shown]
 
 
 def crawl(site: Site) -> Crawl:

@@ -115,4 +115,4 @@ def test_axe_finds_nothing_in_another_language(walked, looking, tag):
 
 def places(walked, who):
     """One of each kind; all of them, when all is asked for."""
-    return walked.of(who) if ALL else walked.one_of_each(who)
+    return walked.of(who) if ALL else walked.one_of_each_template(who)
