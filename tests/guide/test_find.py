@@ -142,6 +142,7 @@ def test_a_letter_is_a_tagged_file_in_two_languages_side_by_side(visitor, path, 
         "Saini:",
     ):
         assert words in text, words
+    assert "ata faʻataʻitaʻi" in text, "that the translation is a draft stands on the screen only"
 
 
 def test_a_letter_can_be_in_english_alone_on_a_page_in_another_language(visitor):

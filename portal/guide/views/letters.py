@@ -9,6 +9,7 @@ from portal.base import clock, pdf
 from portal.base.pdf import Block
 from portal.base.problems import Invalid
 from portal.guide.forms import AgentForm, FixForm, LetterForm, PaperForm
+from portal.guide.service import DRAFT
 from portal.guide.views.blueprint import blueprint
 from portal.language import service as languages
 from portal.language.rules import ENGLISH, LANGUAGES, N_, Language
@@ -110,9 +111,9 @@ def _file(kind: Kind, form: PaperForm, tongues: list[Translator]) -> Response:
     """Draw the letter; nothing of it is kept. Raises TooMany, Busy, and Invalid where it cannot be drawn."""
     hit("draw-letter", f"address {caller()}")
     columns = [_column(form, tongue) for tongue in tongues]
-    blocks: list[Block] = [
-        ["beside", *row] if len(row) > 1 else row[0][0] for row in zip(*columns, strict=True)
-    ]
+    blocks: list[Block] = []
+    for row in zip(*columns, strict=True):
+        blocks += [["beside", *row]] if len(row) > 1 else row[0]
     work().finish()
     work().session.close()
     first = tongues[0]
@@ -134,7 +135,8 @@ def _column(form: PaperForm, tongue: Translator) -> list[list[Block]]:
     said = [[_run(tongue, msgid, values)] for msgid, values in _filled(form, tongue)]
     own = tongue.language.bcp47
     rows: list[list[Block]] = [[["p", [[_today(tongue), own]]]], *([["p", one]] for one in said)]
-    return [*rows, [["fill", _run(tongue, SIGNED, {}), 1]]]
+    draft: list[Block] = [["box", [["p", [_run(tongue, DRAFT, {})]]]]] if tongue.tag != ENGLISH else []
+    return [*rows, [["fill", _run(tongue, SIGNED, {}), 1]], draft]
 
 
 def _run(tongue: Translator, msgid: str, values: dict) -> list[str]:
