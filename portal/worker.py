@@ -41,6 +41,7 @@ KEEP_DONE = timedelta(days=7)
 JOBS: dict[str, Callable[[Work, Settings, dict], None]] = {
     "agencies.give_back": lambda work, _settings, about: tasks.give_back(work, about),
     "corrections.note_applied": lambda work, _settings, about: corrections.note_applied(work, about),
+    "delegations.authority_review": lambda work, _settings, about: delegations.review_authority(work, about),
     "delegations.tell_later": lambda work, _settings, about: delegations.tell_later(work, about),
     "identity.tell_owner": lambda work, _settings, about: identity.tell_owner(work, about),
     "ingest.release": lambda work, _settings, about: ingest.release(work, about),

@@ -18,6 +18,8 @@ ROLES: dict[str, str] = {
     "frontline": N_("Frontline worker"),
     # L10n: Who has looked: somebody whom the person lets help them.
     "helper": N_("Your helper"),
+    # L10n: Who has looked: somebody who may act for the person, such as a parent or an attorney. An agency checked it.
+    "acting": N_("Acts for you"),
 }
 # L10n: Who has looked: somebody who opened a share without an account.
 BY_LINK = N_("Someone with the code of your share")

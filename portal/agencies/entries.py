@@ -1,6 +1,7 @@
 """Takes agencies' catalogue entries into the store, and stamps the catalogue so that every process reads it again."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,12 +55,27 @@ def _check(document: dict[str, Any]) -> None:
     if missing:
         raise Invalid("The catalogue entry lacks %(missing)s.", missing=", ".join(missing))
     fault = rules.charges_fault(document.get("charges"))
+    fault = fault or parents_fault(document.get("parents"), [one["key"] for one in document["record_types"]])
     if fault:
         raise Invalid(fault)
     purposes = {purpose["key"] for purpose in document["purposes"]}
     for kind in document["record_types"]:
         if kind["purpose"] not in purposes:
             raise Invalid("The record type %(key)s names a purpose that is not there.", key=kind["key"])
+
+
+def parents_fault(parents: Any, types: Iterable[str]) -> str | None:
+    """Give what is wrong with an entry's `parents`; None where it may stand."""
+    if parents is None:
+        return None
+    if not isinstance(parents, dict) or set(parents) - {"own", "ages"}:
+        return "parents holds own, ages, and nothing else."
+    own, ages = parents.get("own", []), parents.get("ages", {})
+    if not isinstance(own, list) or not isinstance(ages, dict) or {*own, *ages} - set(types):
+        return "parents names a record type that is not there."
+    if not all(type(age) is int and 0 <= age <= 16 for age in ages.values()):
+        return "parents: an age is a whole number from 0 to 16."
+    return None
 
 
 def _merge(work: Work, model: Any, key: dict[str, Any], **values: Any) -> bool:

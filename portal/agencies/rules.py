@@ -18,8 +18,7 @@ COUNTER_LIFE = timedelta(minutes=15)
 TELL_WITHIN = 2
 # Reasons that an agency can keep ready, and the characters of one in each language.
 MOST_READY, MAX_READY = 60, 1_000
-# How a link was proved, the weakest first.
-STRENGTHS = ("letter", "in-person", "verified")
+STRENGTHS = ("letter", "in-person", "verified")  # How a link was proved, the weakest first.
 # What the worklist can be narrowed to, and the kinds of work in each; any further kind belongs to "other".
 KINDS: dict[str, tuple[str, ...]] = {
     "fix": (
@@ -31,6 +30,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "change": ("self_edit",),
     "choice": ("choice",),
     "link": ("link_held", "link_disowned", "link_made"),
+    "authority": ("authority_review", "authority_object", "authority_code"),
     "records": ("held", "came_back", "came-back"),
     "worker": ("urgent_review", "urgent_many", "many_read"),
 }

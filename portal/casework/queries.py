@@ -1,6 +1,7 @@
-"""Reads of the desk: who works at it, and the views that a worker keeps."""
+"""Reads of the desk: who works at it, the views that a worker keeps, and deaths that staff recorded."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, literal, null, select, union_all
@@ -8,8 +9,9 @@ from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, literal, n
 from portal.agencies import tasks
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
+from portal.base.problems import NotThere
 from portal.base.work import Work
-from portal.casework.models import SavedView
+from portal.casework.models import Death, SavedView
 from portal.identity.models import Account, Membership
 from portal.identity.permissions import DESK_ROLES
 from portal.identity.queries import colleague_ref, name_place
@@ -104,4 +106,49 @@ def left_behind() -> ColumnElement[bool]:
             Membership.agency_id == SavedView.agency_id,
             Membership.state == "active",
         )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeathFacts:
+    """What staff said of a client's death. `state` is asked, dead, refused, undoing or undone; times aware UTC.
+
+    `said` is who said what, the oldest first; `stopped` how many shares and helpers ended then. `mine` says that the
+    actor is the one who has to find somebody else to agree.
+    """
+
+    id: int
+    ref: int
+    person_id: int
+    state: str
+    client_ref: str
+    died_on: date
+    said: list[tuple[str, str]]
+    stopped: dict[str, int]
+    asked_at: datetime
+    decided_at: datetime | None
+    mine: bool
+
+
+def death_place(death_id: int, person_id: int, agency_id: int) -> Place:
+    """Give where stands what staff said of a death."""
+    return Place("casework_death", "document", death_id, person_id, agency_id)
+
+
+def death(work: Work, ref: int) -> DeathFacts:
+    """Give one death that staff of the actor's agency recorded. Raises NotThere."""
+    agency_id = tasks.own_agency(work)
+    wanted = select(Death.__table__).where(Death.agency_id == agency_id, Death.ref == ref)
+    row = work.session.execute(wanted).first()
+    if row is None:
+        raise NotThere()
+    said = work.keys.open_json(death_place(row.id, row.person_id, agency_id), row.document)
+    return DeathFacts(
+        *(row.id, row.ref, row.person_id, row.state, said["client_ref"]),
+        died_on=date.fromisoformat(said["died_on"]),
+        said=[(one["by"], one["words"]) for one in said["said"]],
+        stopped=said.get("stopped", {}),
+        asked_at=row.asked_at,
+        decided_at=row.decided_at,
+        mine=row.asked_by == work.actor.account_id,
     )

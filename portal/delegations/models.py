@@ -65,7 +65,9 @@ class Helper(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ref: Mapped[int] = mapped_column(BigInteger)
-    # What the person calls them.
+    # chosen by the person; or by what authority they act (a key of rules.authority.KINDS), as an agency checked.
+    kind: Mapped[str] = mapped_column(String(12), default="chosen")
+    # What the person calls them; of an authority, the name that staff saw.
     name: Mapped[bytes] = mapped_column(Sealed)
     # waiting (the code was not used yet), live, ended
     state: Mapped[str] = mapped_column(String(8))
@@ -89,6 +91,62 @@ class Scope(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     helper_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     agency_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    type_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class Authority(Base):
+    """Somebody may act for a person at one agency, as its staff checked. The helper of the same id carries the right.
+
+    Privacy Act 2020 section 57.
+    """
+
+    __tablename__ = "delegations_authority"
+    __ledgered__ = True
+    __table_args__ = (
+        Index("ix_delegations_authority_agency_id_ref", "agency_id", "ref"),
+        Index("ix_delegations_authority_agency_id_id", "agency_id", "id"),
+    )
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # The same as the helper's.
+    ref: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    # Client number, form, what was seen, birth dates, each check, and how it ended: words, never a copy of a paper.
+    document: Mapped[bytes] = mapped_column(Sealed)
+    checked_by: Mapped[int] = mapped_column(BigInteger)
+    checked_at: Mapped[datetime] = mapped_column(Moment)
+    objected_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Order(Base):
+    """A court's order, or one that protects somebody: at this agency it goes before every right that anybody has."""
+
+    __tablename__ = "delegations_order"
+    __ledgered__ = True
+    __table_args__ = (Index("ix_delegations_order_agency_id_ref", "agency_id", "ref"),)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ref: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    # Whom it is against; None until an account of theirs is known here.
+    account_id: Mapped[int | None] = mapped_column(BigInteger)
+    # Client number, their name and birth date, what was seen, who wrote it down and who lifted it, and why.
+    document: Mapped[bytes] = mapped_column(Sealed)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    lifted_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class OrderScope(Base):
+    """What an order keeps from somebody: records of a type of its agency, or with an empty key all of them."""
+
+    __tablename__ = "delegations_order_scope"
+    __ledgered__ = True
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    order_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     type_key: Mapped[str] = mapped_column(String(60), primary_key=True)
 
 

@@ -11,7 +11,7 @@ class Helping:
     """For whom a session acts that is not its own person. Once the right is over, `live` is all that is said.
 
     `id` is the helper's, by which what may be seen is told, and `sealed_called` what the person calls them;
-    `account_id` and `sealed_name` are of the one helped.
+    `account_id` and `sealed_name` are of the one helped; `kind` is chosen, or the authority by which somebody acts.
     """
 
     live: bool = False
@@ -19,6 +19,12 @@ class Helping:
     account_id: int = 0
     sealed_name: bytes | None = None
     sealed_called: bytes | None = None
+    kind: str = "chosen"
+
+    @property
+    def by_authority(self) -> bool:
+        """Say whether an agency checked that they may act, and not the person chose them."""
+        return self.kind != "chosen"
 
 
 @dataclass(frozen=True)

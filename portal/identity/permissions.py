@@ -101,6 +101,11 @@ class Permission(StrEnum):
         # L10n: Refusal, to an agency's own system whose key cannot read.
         N_("Only an agency’s own system with a key that may read can take a copy."),
     )
+    DELEGATIONS_AUTHORITY = (
+        "delegations:agency:authority",
+        # L10n: Refusal page: pages with those who may act for clients of an agency.
+        N_("Only staff of the agency can say who may act for its clients."),
+    )
     # L10n: Refusal page: the button that leads a helper back to their own pages.
     DELEGATIONS_BACK = "delegations:own:back", N_("Sign in first.")
     # L10n: Refusal page: pages with the people who may see some of a person's information, to help them.
@@ -183,6 +188,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CORRECTIONS_ALONE: (is_a_person,),
     Permission.CORRECTIONS_ASK: (is_a_person,),
     Permission.CORRECTIONS_COPY: (is_reading_key,),
+    Permission.DELEGATIONS_AUTHORITY: (is_desk_staff,),
     Permission.DELEGATIONS_BACK: (has_an_account,),
     Permission.DELEGATIONS_GIVE: (is_a_person,),
     Permission.DELEGATIONS_HELP: (is_signed_in,),

@@ -106,6 +106,14 @@ WORDS: dict[str, str] = {
     "assist_kept": N_("The time for help was over while you were writing. We kept it for an hour."),
     # L10n: List of messages: somebody used the one-time code by which they can see something, to help the person.
     "helper_began": N_("Someone you asked can now help you here. If it was not you, stop it."),
+    # L10n: List of messages: an agency recorded that somebody may act for the person, such as a parent or attorney.
+    "authority_made": N_("%(agency)s says someone may act for you there. See who, and say if it is wrong."),
+    # L10n: List of messages: somebody who may act for the person used their one-time code.
+    "authority_began": N_("Someone who may act for you can now see what was agreed. See who it is."),
+    # L10n: List of messages: a one-time code to act for the person was tried by somebody else than whom it is for.
+    "authority_tried": N_("Someone else tried a code to act for you. %(agency)s looks into it."),
+    # L10n: List of messages: an agency had recorded by mistake that the person died; all was stopped then.
+    "death_undone": N_("%(agency)s wrote by mistake that you had died. Your shares and helpers ended."),
     # L10n: List of messages: files that the person asked for, to take along. It must not say of what.
     "download_ready": N_("We finished the files you asked for. They stay here for 24 hours."),
 }
@@ -114,20 +122,11 @@ UNKNOWN = N_("Something changed in what %(agency)s holds.")
 
 # What a kind of notice is about, for "what may be sent". Kinds of safety are sent at once, the others together.
 PURPOSE: dict[str, str] = {
-    "request_received": "requests",
-    "request_decided": "requests",
-    "request_late": "requests",
-    "request_letter": "requests",
-    "request_question": "requests",
-    "request_fixed": "requests",
-    "request_seen": "requests",
-    "access_seen": "requests",
-    "access_received": "requests",
-    "access_late": "requests",
-    "access_letter": "requests",
-    "access_answered": "requests",
-    "access_released": "requests",
-    "statement_attached": "requests",
+    **dict.fromkeys(("request_received", "request_decided", "request_late", "request_letter"), "requests"),
+    **dict.fromkeys(("request_question", "request_fixed", "request_seen", "statement_attached"), "requests"),
+    **dict.fromkeys(("access_seen", "access_received", "access_late", "access_letter"), "requests"),
+    **dict.fromkeys(("access_answered", "access_released"), "requests"),
+    **dict.fromkeys(("authority_made", "authority_began", "authority_tried", "death_undone"), "safety"),
     "share_opened": "shares",
     "share_note": "shares",
     # What goes out says that there is news about a request: it was the answer to one that changed it.

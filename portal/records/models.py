@@ -66,7 +66,8 @@ class Part(Base):
 
     `kind`: statement, withheld, review, disclosure, came-back; note (private) and note-shown, the person's own;
     right (the person said that it still is); awaited (promised after a request, and not here yet); edit (changed by
-    the person, and not yet in the agency's own system); unsaid and silent, of which no page says anything. `field` is
+    the person, and not yet in the agency's own system); about (it speaks of one who acts for the person, and of nobody
+    else); unsaid and silent, of which no page says anything. `field` is
     the key of the value, empty for the whole record. Whatever renders a value reads these.
     Privacy Act 2020 principle 7 (a statement is always read with the information).
     """

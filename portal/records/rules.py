@@ -154,6 +154,16 @@ def in_timelines(sensitivity: str) -> bool:
     return sensitivity != "safety"
 
 
+def tells_where(key: str) -> bool:
+    """Say whether a field may tell where somebody lives or how to reach them: a parent is never shown it.
+
+    A child's address is often the other parent's too, and a leaked one can get somebody hurt (security.md T28).
+    """
+    return bool(
+        {"address", "phone", "email", "mobile", "contact", "household", "carer"} & set(key.split("_"))
+    )
+
+
 def is_review_field(key: str) -> bool:
     """Say whether a field holds the day on which an agency promised to look again (marks, plans)."""
     return key.endswith("review_on")

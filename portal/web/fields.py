@@ -95,7 +95,9 @@ class DateField(_StringField):
     def process(self, formdata, data=None, extra_filters=None) -> None:
         """Read the three boxes."""
         self.process_errors = []  # type: ignore[var-annotated]
-        self.data = self.object_data = data
+        # What was not sent at all is no date either: WTForms then gives a mark of its own.
+        given: Any = data if isinstance(data, date) else None
+        self.data = self.object_data = given
         if formdata and f"{self.name}-day" in formdata:
             names = (f"{self.name}-day", f"{self.name}-month", f"{self.name}-year")
             self.boxes = tuple(clean_line(formdata.get(name, ""))[:10] for name in names)

@@ -67,6 +67,11 @@ PARTS = {
     "/account/passkeys/<ref:ref": "passkey",
     "/delegations/<ref:ref": "helper",
     "/delegations/help/<ref:ref": "helped",
+    "/delegations/acting/<ref:ref": "acting",
+    "/delegations/authorities/<ref:ref": "authority",
+    "/delegations/orders/<ref:ref": "order",
+    "/casework/passages/<ref:ref": "authority",
+    "/casework/deaths/<ref:ref": "death",
     "/join/<string:code": "invitation",
     "/sign-in/with/<string:key": "provider",
     "/account/providers/<string:key": "provider",
@@ -80,6 +85,7 @@ PARTS = {
     "/api/v1/clients/*/records/*/<path:id": "source",
 }
 OF_PERSONS = {
+    "acting",
     "helper",
     "helped",
     "look",
@@ -98,7 +104,7 @@ OF_PERSONS = {
 }
 OF_AGENCIES = {"task", "client", "colleague", "change", "open invitation", "recovery", "delivery"}
 OF_AGENCIES |= {"access case", "ready reason", "note on what changed", "link in doubt", "urgent file"}
-OF_AGENCIES.add("shared by name")
+OF_AGENCIES |= {"shared by name", "authority", "death", "order"}
 OF_AGENCIES |= {"told", "look question", "looks shown later", "own change", "held records", "saved view"}
 # Of these, what only providers have.
 OF_PROVIDERS = {"recovery", "shared by name"}

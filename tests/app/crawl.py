@@ -11,7 +11,22 @@ from tests.app.visitors import Visitor, links, methods, rules
 from tests.app.world import PASSCODE
 
 # Staff and those who help first: what they look at then stands in the people's logs.
-ORDER = ("hemi", "ria", "moe", "ruth", "pat", "bo", "vic", "ada", "key", "reader", "anonymous")
+ORDER = (
+    "hemi",
+    "ria",
+    "moe",
+    "ruth",
+    "gus",
+    "gil",
+    "gem",
+    "pat",
+    "bo",
+    "vic",
+    "ada",
+    "key",
+    "reader",
+    "anonymous",
+)
 ORDER = (*ORDER, "ana", "ben", "ana beside")
 MOST = 500
 WAYS_OUT = {"identity.leave", "identity.sign_out"}

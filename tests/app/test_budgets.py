@@ -37,7 +37,7 @@ LONG_PAGES = (
     *("delegations.new", "delegations.change"),
     "guide.",
 )
-ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria", "ana beside")
+ROLES = ("ana", "pat", "hemi", "ada", "vic", "ria", "gus", "ana beside")
 NEVER_ASKED = {"identity.leave"}
 
 

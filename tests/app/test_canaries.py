@@ -34,7 +34,7 @@ def test_nobody_reads_a_word_that_is_not_for_them(world, walked, role):
         assert foreign == [], f"{role} at {path}"
 
 
-@pytest.mark.parametrize("role", ("ana", "ben", "pat", "bo", "hemi", "reader"))
+@pytest.mark.parametrize("role", ("ana", "ben", "pat", "bo", "hemi", "gus", "reader"))
 def test_the_words_are_really_there_for_those_who_may(world, walked, role):
     seen = words_in(world, "\n".join(walked.pages[role].values()))
     may = {word: what for word, (what, readers) in world.words.items() if role in readers}

@@ -32,6 +32,7 @@ from portal.story import service as story
 from portal.web.core import Core
 from tests.app.to_see import ask_to_see
 from tests.app.world_asking import asks, asks_at_beta
+from tests.app.world_authority import GUARDIANS, lets_act
 from tests.app.world_beside import BESIDE, help_them
 from tests.app.world_fixing import tell_each_other
 from tests.app.world_helping import HELPERS, helpers_of, lets_help, readers_of
@@ -56,7 +57,7 @@ STAFF = {
 }
 # Whose files were opened without a request: the agency, the worker, the person.
 URGENT = (("alpha", "pat", "ana"), ("beta", "bo", "ben"))
-SIGNED_IN = (*PEOPLE, *STAFF, *HELPERS)
+SIGNED_IN = (*PEOPLE, *STAFF, *HELPERS, *GUARDIANS)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
@@ -136,6 +137,7 @@ def build(core: Core, kind: str) -> World:
     look_and_ask(world)
     write_beside(world)
     lets_help(world)
+    lets_act(world)
     world.keep("invitation", "alpha", _invitation(world))
     _people_of(world)
     _cannot_sign_in(world)

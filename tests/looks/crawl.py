@@ -7,6 +7,7 @@ from datetime import timedelta
 from portal.identity import service as identity
 from portal.identity.providers import Said
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
+from tests.looks.putting_authority import people_who_act
 from tests.looks.putting_beside import agreed, asked_to_agree, handed_over
 from tests.looks.putting_fixes import told_a_value, words_beside
 from tests.looks.putting_help import helps_sina, people_who_help
@@ -50,6 +51,8 @@ CAN_BE_SENT_EMPTY = {
     "guide.agent_letter", "guide.find", "guide.fix_letter", "guide.letter",
     "records.change", "records.download", "records.note",
     "delegations.change", "delegations.help", "delegations.new",
+    "delegations.new_authority", "delegations.check_authority", "delegations.end_authority",
+    "delegations.new_order", "delegations.order", "casework.death_new",
 }  # fmt: skip
 
 
@@ -101,6 +104,7 @@ def crawl(site: Site) -> Crawl:
     held_records(site)
     told_a_value(site)
     people_who_help(site)
+    people_who_act(site)
     walkers = {name: Walker(site, name) for name in VISITORS}
     for name, walker in walkers.items():
         VISITORS[name](walker)
@@ -235,12 +239,15 @@ def priya(walker: Walker) -> None:
         walker.notes(link)
         for proof in re.findall(rf'href="/en({link}/proof)"', walker.get(link).text):
             walker.walks(proof)
-        for held in re.findall(r'href="/en(/agencies/held/[a-z2-7]{13})"', walker.get(link).text):
+        for held in re.findall(
+            r'href="/en(/(?:agencies/held|casework/deaths)/[a-z2-7]{13})"', walker.get(link).text
+        ):
             walker.notes(held)
     works_on_fixes(walker, "ask", "identity", "known", "pass-on", "more-time", "decide")
     for told in re.findall(r'href="/en(/casework/[a-z2-7]{13})"', walker.get("/casework?kind=fix").text):
         if "/others" in (walker.get(told).location or ""):
             walker.walks(walker.bare(walker.get(told).location))
+    walker.walks("/delegations/authorities")
     for path in ("/agencies/counter/check", "/agencies/counter/done", "/agencies/counter/doubt"):
         walker.notes(path)
     walker.notes("/casework/urgent")

@@ -12,6 +12,7 @@ from portal.agencies.tasks.keeping import (
     facts_of,
     find,
     give_back,
+    open_agencies,
     own_agency,
     tell_once,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "figures_of_all",
     "find",
     "give_back",
+    "open_agencies",
     "open_row",
     "own_agency",
     "tell_once",

@@ -117,6 +117,12 @@ def close_if_open(work: Work, agency_id: int, ref: int) -> bool:
     return True
 
 
+def open_agencies(work: Work, person_id: int, but: tuple[str, ...]) -> set[int]:
+    """Give the agencies that have open work about a person, of other kinds than these."""
+    mine = (Task.person_id == person_id, Task.state != "closed", Task.kind.not_in(but))
+    return set(work.session.scalars(select(Task.agency_id).where(*mine).distinct()))
+
+
 def give_back(work: Work, about: dict[str, Any]) -> None:
     """Take a colleague's name off all open rows of an agency: they left, or have no desk there any more.
 

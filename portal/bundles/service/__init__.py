@@ -59,6 +59,7 @@ from portal.bundles.service.receipts import receipt
 from portal.bundles.service.sharing import (
     Shown,
     code_of,
+    end_all,
     expire,
     has_direct_link,
     link_from,
@@ -87,6 +88,7 @@ __all__ = [
     "collection_notice",
     "completed_lines",
     "drop",
+    "end_all",
     "expire",
     "fhir_document",
     "file",

@@ -192,6 +192,18 @@ def expire(work: Work) -> int:
     return sum(1 for row in rows if row.state == "ended")
 
 
+def end_all(work: Work, person_id: int) -> int:
+    """End all shares of a person who died, and give how many; drafts go. They do not come back by themselves."""
+    mine = select(Share).where(Share.person_id == person_id, Share.state.in_(("live", "draft")))
+    rows = work.session.scalars(mine.with_for_update()).all()
+    for row in rows:
+        if row.state == "draft":
+            work.session.delete(row)
+        else:
+            _end(work, row)
+    return sum(1 for row in rows if row.state == "ended")
+
+
 def _open_doors(
     work: Work, row: Share, facts: dict[str, Any], passcode: str, hashed: str | None = None
 ) -> None:

@@ -30,6 +30,8 @@ KIND_WORDS: dict[str, str] = {
     "link": N_("Links to check"),
     # L10n: staff worklist, filter by kind of work: records that the agency sent and that were held back
     "records": N_("Records held back"),
+    # L10n: staff worklist, filter by kind of work: people who may act for a client, such as a parent
+    "authority": N_("Who may act for clients"),
     # L10n: staff worklist of a privacy officer, filter by kind of work: what workers opened
     "worker": N_("What a worker opened"),
     # L10n: staff worklist, filter by kind of work: none of the others

@@ -13,8 +13,10 @@ from portal.base.work import Work
 from portal.delegations import rules
 from portal.delegations.models import Grant, Helped, Helper, HelperCode, Scope
 from portal.delegations.rules import Group
+from portal.delegations.rules.authority import CHOSEN
 from portal.identity.models import Account
 from portal.identity.queries import name_place as account_name_place
+from portal.identity.queries.helping import can_be_helped
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def behind_code(work: Work, code: str) -> Helper | None:
             HelperCode.expires_at > work.now,
             Helper.state == "waiting",
             Helper.until > work.now,
-            Account.state == "active",
+            can_be_helped(Account, Helper),
         )
     ).first()
 
@@ -137,7 +139,8 @@ def _own(work: Work) -> Select:
             and_(HelperCode.person_id == Helper.person_id, HelperCode.helper_id == Helper.id),
         )
         .outerjoin(Scope, and_(Scope.person_id == Helper.person_id, Scope.helper_id == Helper.id))
-        .where(Helper.person_id == _person(work))
+        # Who acts by an authority that an agency checked stands on a page of its own (`authority`).
+        .where(Helper.person_id == _person(work), Helper.kind == CHOSEN)
     )
 
 
@@ -177,7 +180,7 @@ def _helped(work: Work) -> Select:
             Grant.ended_at.is_(None),
             Grant.until > work.now,
             Helper.state == "live",
-            Account.state == "active",
+            can_be_helped(Account, Helper),
         )
     )
 

@@ -17,9 +17,20 @@ from portal.delegations.service.assisting import (
     take_over,
     worker_name,
 )
+from portal.delegations.service.authority import (
+    check_again,
+    end_authority,
+    new_authority_code,
+    object_to,
+    record_authority,
+    review_authority,
+    stop_authority,
+)
 from portal.delegations.service.grants import end, grant, may
 from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
 from portal.delegations.service.many import many_reads
+from portal.delegations.service.orders import OrderDraft, lift_order, record_order
+from portal.delegations.service.standing import client_of, end_all
 from portal.delegations.service.trusting import (
     HelperDraft,
     add_helper,
@@ -41,6 +52,7 @@ from portal.delegations.service.urgent import (
 
 __all__ = [
     "HelperDraft",
+    "OrderDraft",
     "REVIEW_KIND",
     "UrgentFile",
     "UrgentLookFacts",
@@ -49,9 +61,13 @@ __all__ = [
     "alarm",
     "begin_to_help",
     "change_helper",
+    "check_again",
+    "client_of",
     "close",
     "done",
     "end",
+    "end_all",
+    "end_authority",
     "ends_of",
     "forget_help",
     "grant",
@@ -62,17 +78,24 @@ __all__ = [
     "leave",
     "left_behind",
     "let_help",
+    "lift_order",
     "look",
     "look_again",
     "many_reads",
     "may",
+    "new_authority_code",
     "new_helper_code",
     "note_helped",
     "note_helped_page",
+    "object_to",
     "open_urgently",
     "own_pages",
+    "record_authority",
+    "record_order",
+    "review_authority",
     "see",
     "stop",
+    "stop_authority",
     "stop_helper",
     "take_over",
     "tell_later",

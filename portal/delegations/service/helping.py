@@ -9,6 +9,8 @@ from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.delegations import queries, rules
 from portal.delegations.models import Grant, Helped, Helper, HelperCode
+from portal.delegations.rules.authority import CHOSEN, WHYS
+from portal.delegations.service import authority, orders
 from portal.identity import queries as identity
 from portal.identity import service as accounts
 from portal.notices import service as notices
@@ -17,7 +19,8 @@ from portal.notices import service as notices
 def begin_to_help(work: Work, code: str) -> str | None:
     """Begin to help the person whose one-time code this is, and act for them from now on; give "taken".
 
-    None for every failure alike: unknown, used, too old, ended, or the actor's own. The caller counts the tries. Of
+    None for every failure alike: unknown, used, too old, ended, the actor's own, or an authority of which staff saw
+    somebody else. The caller counts the tries. Of
     two who use a code in the same moment one begins, because using it deletes it. The person is told.
     """
     account_id = work.actor.account_id
@@ -26,6 +29,9 @@ def begin_to_help(work: Work, code: str) -> str | None:
     row = queries.behind_code(work, code)
     if row is None or row.person_id == work.actor.person_id:
         return None
+    if row.kind != CHOSEN and not authority.may_begin(work, row):
+        return None
+    orders.know(work, row.person_id, account_id)
     key = queries.code_key(work, code)
     used = delete(HelperCode).where(HelperCode.fingerprint == key, HelperCode.expires_at > work.now)
     if rows_changed(work.session, used) != 1:
@@ -45,7 +51,7 @@ def begin_to_help(work: Work, code: str) -> str | None:
     work.session.add(
         Helped(account_id=account_id, ref=ids.random63(), person_id=row.person_id, helper_id=row.id)
     )
-    notices.tell(work, row.person_id, "helper_began")
+    notices.tell(work, row.person_id, "helper_began" if row.kind == CHOSEN else "authority_began")
     accounts.act_for(work, row.person_id, grant.id)
     return "taken"
 
@@ -80,8 +86,8 @@ def note_helped_page(work: Work, labels: tuple[tuple[str, int], ...]) -> None:
     called = work.keys.open(queries.name_place(helping.id, person_id), helping.sealed_called)
     details = {
         "who": name if name == called else f"{name} ({called})",
-        "role": "helper",
-        "why": rules.HELPS,
+        "role": "acting" if helping.by_authority else "helper",
+        "why": WHYS.get(helping.kind, rules.HELPS),
         "records": [label for label, _ in labels],
         "held_by": [str(agency_id) for _, agency_id in labels],
     }

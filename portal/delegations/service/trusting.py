@@ -48,7 +48,7 @@ def add_helper(work: Work, draft: HelperDraft) -> str:
     )
     work.session.add(row)
     _put_scope(work, row, groups)
-    return _new_code(work, row)
+    return new_code(work, row)
 
 
 def new_helper_code(work: Work, ref: int) -> str:
@@ -59,7 +59,7 @@ def new_helper_code(work: Work, ref: int) -> str:
     row = _row(work, ref)
     if row.state != "waiting" or row.until <= work.now:
         raise Ended()
-    return _new_code(work, row)
+    return new_code(work, row)
 
 
 def change_helper(work: Work, ref: int, draft: HelperDraft) -> str:
@@ -68,7 +68,7 @@ def change_helper(work: Work, ref: int, draft: HelperDraft) -> str:
     Raises NotThere, Invalid as `add_helper`, and Conflict where it is over: to begin again is to add them again.
     """
     row, groups = _row(work, ref), _checked(work, draft)
-    if row.state == "ended" or row.until <= work.now:
+    if row.state not in ("waiting", "live") or row.until <= work.now:
         raise Conflict()
     row.name = work.keys.seal(queries.name_place(row.id, row.person_id), draft.name)
     row.until = rules.end_after(nz_date(work.now), draft.months)
@@ -86,10 +86,10 @@ def stop_helper(work: Work, ref: int, unsafe: bool = False) -> str:
     """
     row = _row(work, ref)
     row.unsafe = row.unsafe or unsafe
-    if row.state != "ended":
+    if row.state in ("waiting", "live"):
         row.state, row.ended_at = "ended", work.now
         end_grants(work, row.person_id, "helper", row.id)
-        _forget_code(work, row)
+        forget_code(work, row)
     return ids.encode(row.ref)
 
 
@@ -137,8 +137,9 @@ def _put_scope(work: Work, row: Helper, groups: set[Group]) -> None:
         )
 
 
-def _new_code(work: Work, row: Helper) -> str:
-    _forget_code(work, row)
+def new_code(work: Work, row: Helper) -> str:
+    """Give a new one-time code for a helper; the one before is worth nothing. It is kept as a fingerprint only."""
+    forget_code(work, row)
     code = ids.typed_code(rules.CODE_LETTERS)
     work.session.add(
         HelperCode(
@@ -151,7 +152,8 @@ def _new_code(work: Work, row: Helper) -> str:
     return code
 
 
-def _forget_code(work: Work, row: Helper) -> None:
+def forget_code(work: Work, row: Helper) -> None:
+    """Take away the one-time code of a helper, if there is one."""
     work.session.execute(
         delete(HelperCode).where(HelperCode.person_id == row.person_id, HelperCode.helper_id == row.id)
     )

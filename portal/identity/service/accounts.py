@@ -3,7 +3,7 @@
 from datetime import date
 
 import pyotp
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from portal.base import ids
 from portal.base.crypto import Place
@@ -22,6 +22,7 @@ from portal.identity.models import (
 )
 from portal.identity.passwords import Hashed
 from portal.identity.queries import name_place, place
+from portal.identity.queries.helping import DECEASED
 from portal.identity.rules import fingerprint
 from portal.language.rules import N_
 
@@ -165,3 +166,24 @@ def new_password(password: str, username: str, field: str = "password") -> Hashe
         # L10n: Error beside the password field.
         raise Invalid(N_("That password is too easy to guess. Use three or more words."), field)
     return passwords.prepare(password)
+
+
+def shut_for_death(work: Work, person_id: int) -> None:
+    """Shut the account of a person who died: nobody signs in with it, and what is open ends at once."""
+    row = work.session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
+    if row is not None and row.state == "active":
+        row.state = DECEASED
+        work.session.execute(delete(SignInSession).where(SignInSession.account_id == row.id))
+
+
+def open_after_mistake(work: Work, person_id: int) -> None:
+    """Let a person sign in again whom staff had said to have died."""
+    row = work.session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
+    if row is not None and row.state == DECEASED:
+        row.state = "active"
+
+
+def has_died(work: Work, person_id: int) -> bool:
+    """Say whether two of an agency's staff said that a person died."""
+    died = (Account.person_id == person_id, Account.state == DECEASED)
+    return work.session.scalar(select(Account.id).where(*died)) is not None

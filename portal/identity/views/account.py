@@ -28,6 +28,8 @@ PLACES: list[tuple[str, str, Permission]] = [
     ("notices.contact", N_("How we may reach you"), Permission.NOTICES_CONTACT),
     # L10n: Account page, link to the list of those who may see some of the person's information, to help them.
     ("delegations.index", N_("People who help me"), Permission.DELEGATIONS_GIVE),
+    # L10n: Account page, link to the list of those who may act for the reader, such as a parent or an attorney.
+    ("delegations.acting", N_("Who may act for me"), Permission.DELEGATIONS_GIVE),
     # L10n: Account page, link to the page on which one begins to help somebody else, with their code.
     ("delegations.help", N_("Help someone"), Permission.DELEGATIONS_HELP),
     # L10n: Account page, link to the page on which a person makes files of what agencies hold, to take along.

@@ -10,6 +10,7 @@ from portal.base.crypto import Place
 from portal.base.problems import NotThere
 from portal.base.statements import fixed
 from portal.base.work import Work
+from portal.delegations.rules.authority import PARENT
 from portal.records.models import Part
 from portal.records.queries.reach import Reader
 from portal.records.queries.views import (
@@ -29,6 +30,10 @@ BEHIND = ("awaited",)
 """Kinds of parts that are for what comes in, and not for a page."""
 BETWEEN = ("withheld", "disclosure", "came-back", "right", "edit")
 """Kinds of parts that are between the person and the agency, and nobody's who helps."""
+ABOUT = "about"
+"""Kind of a part that says: this passage is about one who acts for the person, and about nobody else."""
+UNASKED = ("note-shown",)
+"""Kinds of parts that the person shows to those whom they chose: not to who acts by an authority."""
 
 
 def part_place(part_id: int, person_id: int, agency_id: int) -> Place:
@@ -63,16 +68,44 @@ def put_parts(work: Work, person_id: int, views: dict[int, RecordView], reader: 
     """Put beside each value what must be read with it, and sort out the fields that say nothing. One read."""
     if not views:
         return
-    others = OWN + BETWEEN if reader is Reader.HELPER else OWN
-    unread = NEVER_SHOWN + BEHIND + (() if reader is Reader.PERSON else others)
-    for part in work.session.execute(*_parts(person_id, list(views), unread)):
-        body = work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body)
-        if views[part.record_id].shows_beside(part.field):
+    unread = NEVER_SHOWN + (() if reader is Reader.PERSON else OWN)
+    rows = work.session.execute(*_parts(person_id, list(views), unread + _further(work, reader))).all()
+    parts = [
+        (part, work.keys.open_json(part_place(part.id, person_id, part.agency_id), part.body))
+        for part in rows
+    ]
+    if reader is Reader.HELPER:
+        _for_a_helper(work, views, parts)
+    for part, body in parts:
+        if part.kind == ABOUT:
+            views[part.record_id].about.append((part.field, body["helper"]))
+        elif views[part.record_id].shows_beside(part.field):
             _PUT[part.kind](views[part.record_id], part, body)
     for view in views.values():
         view.disclosures.sort(key=lambda one: one.on or date.min, reverse=True)
         view.unrecorded = [line.field for line in view.lines if line.bare]
         view.lines = [line for line in view.lines if not line.bare]
+
+
+def _further(work: Work, reader: Reader) -> tuple[str, ...]:
+    """Name the further kinds of parts that a reader does not get."""
+    if reader is not Reader.HELPER:
+        return BEHIND if reader is Reader.STAFF else (*BEHIND, ABOUT)
+    chosen = work.actor.helping is None or not work.actor.helping.by_authority
+    return BEHIND + BETWEEN + (() if chosen else UNASKED)
+
+
+def _for_a_helper(work: Work, views: dict[int, RecordView], parts: list[tuple[Row, dict]]) -> None:
+    """Take from each record what its helper does not see; a passage about the helper alone stays."""
+    helping = work.actor.helping
+    theirs = {
+        (part.record_id, part.field)
+        for part, body in parts
+        if part.kind == ABOUT and helping is not None and body.get("helper") == str(helping.id)
+    }
+    parent = helping is not None and helping.kind == PARENT
+    for record_id, view in views.items():
+        view.for_a_helper(parent, [field for number, field in theirs if number == record_id])
 
 
 @fixed

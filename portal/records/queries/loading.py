@@ -158,9 +158,6 @@ def views_of(
         for record_id, its in rows.items()
         if (view := _view(work, book, person_id, its, history)) is not None
     }
-    if reader is Reader.HELPER:
-        for view in views.values():
-            view.for_a_helper()
     put_parts(work, person_id, views, reader)
     return list(views.values())
 

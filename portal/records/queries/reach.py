@@ -10,7 +10,7 @@ from portal.agencies.queries import LinkFacts, links_of, reached
 from portal.agencies.rules import TypeFacts, shows
 from portal.base.problems import NotThere
 from portal.base.work import Work
-from portal.delegations.models import Scope
+from portal.delegations.models import Helper, Order, OrderScope, Scope
 from portal.records.models import Record
 from portal.records.rules import STAFF_STATES
 
@@ -56,12 +56,31 @@ def reading(work: Work, reader: Reader = Reader.PERSON) -> tuple[Reader, int | N
 
 
 def chosen(person_id: Any, helper_id: Any, agency_id: Any, type_key: Any) -> ColumnElement[bool]:
-    """Say in SQL that a person chose a group, records of one type at one agency, for a helper."""
-    return exists().where(
+    """Say in SQL that a helper may see a group, records of one type at one agency, and no order says otherwise."""
+    ticked = exists().where(
         Scope.person_id == person_id,
         Scope.helper_id == helper_id,
         Scope.agency_id == agency_id,
         Scope.type_key == type_key,
+    )
+    return ticked & ~barred(person_id, helper_id, agency_id, type_key)
+
+
+def barred(person_id: Any, helper_id: Any, agency_id: Any, *type_keys: Any) -> ColumnElement[bool]:
+    """Say in SQL that an order at an agency keeps everything, or one of these types, from whoever this helper is.
+
+    It goes before every right, also before the person's own choice of a helper (security.md T28).
+    """
+    return exists().where(
+        Helper.person_id == person_id,
+        Helper.id == helper_id,
+        Order.person_id == person_id,
+        Order.agency_id == agency_id,
+        Order.account_id == Helper.account_id,
+        Order.lifted_at.is_(None),
+        OrderScope.person_id == person_id,
+        OrderScope.order_id == Order.id,
+        OrderScope.type_key.in_(("", *type_keys)),
     )
 
 
@@ -76,7 +95,8 @@ def links_within(work: Work, person_id: int) -> dict[int, LinkFacts]:
     named = exists().where(
         Scope.person_id == person_id, Scope.helper_id == rests_on, Scope.agency_id == Link.agency_id
     )
-    return links_of(work, person_id, Link.state == "active", named)
+    open_to_them = named & ~barred(person_id, rests_on, Link.agency_id)
+    return links_of(work, person_id, Link.state == "active", open_to_them)
 
 
 def within_reach(statement: Select, person_id: Any, reader: Reader, rests_on: Any = None) -> Select:

@@ -1,5 +1,6 @@
 """A record as it is read anywhere: values with their statements, marks and withheld parts beside them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date, datetime
@@ -153,7 +154,8 @@ class RecordView:
     at this level: about the whole record (and, for `withheld`, each value's too). `why` is the present version's:
     source, reason, third_party. `versions` (newest first) is filled by `show` only. `holders` names, by slug, the
     agencies that hold the original of a value of which this agency has a copy. `left_out` are the lines about other
-    people that somebody who helps the person does not see.
+    people that somebody who helps the person does not see; `about` says, to staff, of which fields it was noted that
+    they speak of one helper alone, as (field, the helper's id as text).
     """
 
     person_id: int
@@ -177,6 +179,7 @@ class RecordView:
     versions: list[VersionFacts] = made(default_factory=list)
     holders: dict[str, str] = made(default_factory=dict)
     left_out: list[Line] = made(default_factory=list)
+    about: list[tuple[str, str]] = made(default_factory=list)
 
     @property
     def purpose(self) -> dict[str, Any]:
@@ -202,10 +205,23 @@ class RecordView:
                 return line
         return None
 
-    def for_a_helper(self) -> None:
-        """Take away the values that may be about other people, and what the agency says to the person alone."""
+    def about_others(self) -> list[Line]:
+        """Give the lines that may be about other people: by their type, or as the agency said of this record."""
         named = self.why.get("third_party") or []
-        self.left_out = [line for line in self.lines if line.field.third_party or line.field.key in named]
+        return [line for line in self.lines if line.field.third_party or line.field.key in named]
+
+    def for_a_helper(self, parent: bool = False, about_them: Collection[str] = ()) -> None:
+        """Take away the values that may be about other people, and what the agency says to the person alone.
+
+        `about_them` are fields that speak of the helper and of nobody else, as staff said. From a parent what tells
+        where somebody lives goes too, whomever it is about.
+        """
+        others = {line.field.key for line in self.about_others()} - set(about_them)
+        self.left_out = [
+            line
+            for line in self.lines
+            if line.field.key in others or (parent and rules.tells_where(line.field.key))
+        ]
         hidden = {line.field.key for line in self.left_out}
         self.lines = [line for line in self.lines if line.field.key not in hidden]
         self.body = {key: value for key, value in self.body.items() if key not in hidden}

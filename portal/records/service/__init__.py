@@ -21,15 +21,16 @@ from portal.records.service.keeping import (
 )
 from portal.records.service.kept_at import Kept, kept_at
 from portal.records.service.notes import remove_note, write_note
+from portal.records.service.passages import say_about
 from portal.records.service.rows import WHOLE
 from portal.records.service.silence import end_silence, is_silent, keep_silent, may_keep_silent
 
 __all__ = [
     "EDIT_TASK",
-    "WHOLE",
     "EditCase",
     "Found",
     "Kept",
+    "WHOLE",
     "attach_statement",
     "await_value",
     "begin_review",
@@ -53,6 +54,7 @@ __all__ = [
     "record_ref_of",
     "record_with",
     "remove_note",
+    "say_about",
     "say_right",
     "set_aside",
     "take_off_statement",

@@ -26,7 +26,8 @@ def index() -> Response:
     """Show what each agency holds, the four states kept apart, and what changed lately."""
     found, who = queries.index(work()), actor()
     if helped((one.agency.name, one.agency) for one in found.holdings):
-        return page("records/helped.html", found=found, topics=rules.TOPICS)
+        acting = who.helping is not None and who.helping.by_authority
+        return page("records/helped.html", found=found, topics=rules.TOPICS, acting=acting)
     behind = code_first(True)
     if behind:
         # The first page stays open, but without a word of what the person wants behind a code.
