@@ -12,6 +12,20 @@ class ButtonForm(PortalForm):
     """A form that is one button."""
 
 
+class SlipForm(PortalForm):
+    """The code of a slip."""
+
+    code = LineField(
+        # L10n: page on which anybody asks with a printed code where a request is, label.
+        lazy("Code of your slip"),
+        # L10n: page on which anybody asks with a printed code where a request is, hint.
+        description=lazy("12 letters and numbers. Spaces do not matter."),
+        most=40,
+        # L10n: page on which anybody asks with a printed code where a request is, error.
+        needed=lazy("Write the code from your slip."),
+    )
+
+
 class BoxesField(DateField):
     """A date in three boxes that counts only where dates were chosen: what stands in it is kept as it is."""
 

@@ -186,6 +186,16 @@ class Task(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class Slip(Base):
+    """The directory from a slip's code (keyed fingerprint) to the request that may be asked after with it."""
+
+    __tablename__ = "agencies_slip"
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    ref: Mapped[int] = mapped_column(BigInteger)
+
+
 class TaskCount(Base):
     """How many open tasks there are per day, kind, state, owner and language: filter counts are sums over this."""
 

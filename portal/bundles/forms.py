@@ -231,6 +231,25 @@ class OpenForm(PortalForm):
     )
 
 
+class StopForm(PortalForm):
+    """Stop a share with what stands on paper, and the passcode."""
+
+    code = LineField(
+        # L10n: Page that stops a share with what stands on paper, label.
+        lazy("Code of your part"),
+        most=40,
+        # L10n: Page that stops a share with what stands on paper, error beside an empty code.
+        needed=lazy("Write the code from your part of the card."),
+    )
+    passcode = LineField(
+        # L10n: Page that opens a share, label of the passcode.
+        lazy("Passcode"),
+        most=30,
+        # L10n: Page that stops a share with what stands on paper, error beside an empty passcode.
+        needed=lazy("Write the passcode."),
+    )
+
+
 class ReasonForm(PortalForm):
     """Open a share that names the worker's organisation: the reason."""
 

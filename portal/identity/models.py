@@ -58,6 +58,21 @@ class RecoveryCode(Base):
     account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When it was tried again after its use, until its owner was told.
+    tried_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PaperCard(Base):
+    """The directory from a paper card's code (keyed fingerprint) to its account: it stands for the name, no more."""
+
+    __tablename__ = "identity_card"
+    __table_args__ = (Index("ix_identity_card_account_id", "account_id"),)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    # Since when a newer card stands in its place, and when it was tried after that, until its owner was told.
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    tried_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Passkey(Base):
@@ -247,6 +262,19 @@ class Invitation(Base):
     # None for one of an older release, which anybody of the administrators may agree to.
     asked_by: Mapped[int | None] = mapped_column(BigInteger)
     approved_by: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Seen(Base):
+    """A person whom a worker saw before handing them a letter code: by what, never a number or a copy."""
+
+    __tablename__ = "identity_seen"
+    __ledgered__ = True
+    # Of the invitation, and so of the account that is made with it.
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(BigInteger)
+    asked_by: Mapped[int] = mapped_column(BigInteger)
+    document: Mapped[bytes] = mapped_column(Sealed)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class ApiKey(Base):

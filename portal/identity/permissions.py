@@ -138,6 +138,13 @@ class Permission(StrEnum):
     IDENTITY_JOIN = "identity:any:join", N_("Anyone can make an account.")
     # L10n: Refusal page: ways to sign in that are shut while a worker hands a device to a client.
     IDENTITY_OTHER_WAYS = "identity:any:other-ways", N_("You cannot sign in this way here.")
+    IDENTITY_LETTER = (
+        "identity:provider:letter",
+        # L10n: Refusal page: the page on which a worker of a provider makes a letter code for a client.
+        N_("Only a worker of a provider can give out a letter code."),
+    )
+    # L10n: Refusal page: the page that prints a new card and codes for who signs in with paper.
+    IDENTITY_PAPER = "identity:own:paper", N_("Only the person can print their card and codes.")
     IDENTITY_SAFETY = "identity:own:safety", N_("Only the person can choose how this site keeps them safe.")
     IDENTITY_SIGN_IN = "identity:any:sign-in", N_("Anyone can sign in.")
     IDENTITY_STEP_UP = "identity:own:step-up", N_("Sign in first.")
@@ -201,6 +208,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.IDENTITY_GIVE_BACK: (is_frontline,),
     Permission.IDENTITY_JOIN: (anybody,),
     Permission.IDENTITY_OTHER_WAYS: (anybody,),
+    Permission.IDENTITY_LETTER: (is_frontline,),
+    Permission.IDENTITY_PAPER: (is_a_person,),
     Permission.IDENTITY_SAFETY: (is_a_person,),
     Permission.IDENTITY_SIGN_IN: (anybody,),
     Permission.IDENTITY_STEP_UP: (is_signed_in, looks_for_someone),
@@ -228,6 +237,8 @@ BESIDE: dict[str, frozenset[Permission]] = {
             Permission.ACCESS_REQUESTS_ASK,
             Permission.CORRECTIONS_ASK,
             Permission.DELEGATIONS_DONE,
+            # Codes that run low are printed with a worker there; the person's password is asked for it.
+            Permission.IDENTITY_PAPER,
             Permission.IDENTITY_SIGN_IN,
             Permission.IDENTITY_STEP_UP,
             Permission.PUBLIC_READ,

@@ -23,6 +23,14 @@ SCOPES = (SEND, "read")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 RECOVERY_CODES = 8
+# Of those who have nothing but paper each sign-in uses one up.
+PAPER_CODES = 20
+# So many printed codes left, and their owner is told; and once more at the last one.
+FEW_CODES = (4, 1)
+# Letters of a paper card: it stands for the user name, behind it are a password and a printed code.
+CARD_LENGTH = 8
+# In place of a role: an invitation of a person who signs in with paper only.
+PAPER = "paper"
 FEWEST_LETTERS = 5
 OLDEST = date(1890, 1, 1)
 # Letters and numbers of an invitation: 80 bits, so that its keyed fingerprint may stand in a directory.

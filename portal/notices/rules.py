@@ -40,6 +40,8 @@ WORDS: dict[str, str] = {
     "statement_attached": N_("Your words now stand beside what %(agency)s holds."),
     # L10n: List of messages: somebody opened what the person shared.
     "share_opened": N_("Someone opened what you shared."),
+    # L10n: List of messages: a share was stopped with the code of the person's part of its card.
+    "share_stopped": N_("What you shared was stopped with your paper."),
     # L10n: List of messages: somebody who opened what the person shared wrote to them. It must not say what.
     "share_note": N_("Someone you share with wrote to you."),
     # L10n: List of messages: a value, or the person's words beside it, changed after somebody read it in a share.
@@ -70,6 +72,12 @@ WORDS: dict[str, str] = {
     "value_came_back": N_("%(agency)s sent an old value again. We kept the fixed one, and told their staff."),
     # L10n: List of messages: a way to sign in was added or taken away.
     "sign_in_changed": N_("How you sign in was changed. If it was not you, ask for help."),
+    # L10n: List of messages: an old card, or a printed code that was used up, was tried by somebody.
+    "paper_tried": N_("Someone tried an old card or code of yours. If it was not you, print new ones."),
+    # L10n: List of messages: the person's paper card was used while they were signed in somewhere else.
+    "card_twice": N_("Your card was used in two places at once. If it was not you, print a new one."),
+    # L10n: List of messages: few of the printed codes for signing in are unused.
+    "codes_few": N_("You have few printed codes left. Print new ones soon."),
     # L10n: List of messages: many wrong codes were tried by somebody who knows the password, or holds the open phone.
     "wrong_codes": N_(
         "Many wrong codes were tried on your account. If it was not you, change your password."
@@ -87,7 +95,7 @@ WORDS: dict[str, str] = {
         "Someone says in person that they are you and cannot sign in. Stop it if it is not you."
     ),
     # L10n: List of messages: new ways to sign in were made with a code from workers.
-    "access_given_back": N_("Your account has a new password and app. If it was not you, ask for help now."),
+    "access_given_back": N_("Your account has new ways to sign in. If it was not you, ask for help now."),
     # L10n: List of messages: a worker opened the person's file without a request (in an emergency).
     "urgent_look": N_("Someone at %(agency)s opened your file because it was urgent. See who has looked."),
     # L10n: List of messages: a second person found that the person's file should not have been opened.
@@ -158,6 +166,7 @@ PURPOSE: dict[str, str] = {
     "helper_began": "safety",
     "download_ready": "requests",
 }
+PURPOSE |= dict.fromkeys(("card_twice", "codes_few", "paper_tried", "share_stopped"), "safety")
 PURPOSES = ("requests", "shares", "safety")
 HOW_MUCH = ("allowed", "neutral", "never")
 # Channels by which the portal itself sends; the other two are for staff to know.
@@ -183,17 +192,10 @@ TO_OLD = N_("Something changed in your account. If it was not you, ask for help:
 # L10n: Text of a mail or text message with a code of six letters. It must not say what it is for.
 CODE = N_("Your code is %(code)s. Use it within 10 minutes. No one will ask you for it.")
 
-CODE_LENGTH = 6
-CODE_TRIES = 5
+CODE_LENGTH, CODE_TRIES = 6, 5
 CODE_LASTS = timedelta(minutes=10)
 TOGETHER = timedelta(minutes=10)
-BACKOFF = (
-    timedelta(seconds=30),
-    timedelta(minutes=2),
-    timedelta(minutes=10),
-    timedelta(hours=1),
-    timedelta(hours=6),
-)
+BACKOFF = (timedelta(seconds=30), *(timedelta(minutes=number) for number in (2, 10, 60, 360)))
 # What went wrong, in words of ours.
 FAULTS: dict[str, str] = {
     # L10n: Staff page of messages that were not sent: why.

@@ -12,6 +12,7 @@ PERSON_OWNED = [table for table in TABLES if list(table.primary_key.columns)[0].
 NAME_A_PERSON = {
     "agencies_client": "directory from an agency's client number",
     "agencies_counter_code": "directory from a code shown at a counter",
+    "agencies_slip": "directory from a code with which one asks where a request is",
     "agencies_task": "an agency's list of what it has to do",
     "bundles_address": "directory from a share's link or code",
     "bundles_pass": "directory from a browser that opened a share",

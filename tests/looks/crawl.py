@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from portal.identity import service as identity
 from portal.identity.providers import Said
+from portal.identity.rules import PAPER
 from tests.looks.putting import a_passkey, do, held_back, other_services, own_change, ref_of, workers_ask
 from tests.looks.putting_authority import people_who_act
 from tests.looks.putting_beside import agreed, asked_to_agree, handed_over
@@ -46,6 +47,8 @@ CAN_BE_SENT_EMPTY = {
     "bundles.who", "corrections.fields", "corrections.statement",
     "corrections.value", "identity.code", "identity.give_back_new", "identity.help_code", "identity.join",
     "identity.join_app", "identity.join_invited", "identity.join_with", "identity.sign_in",
+    "identity.card", "identity.help_paper", "identity.join_letter", "identity.join_paper", "identity.letter",
+    "access_requests.where", "bundles.stop_by_paper",
     "identity.step_up", "insights.note", "insights.note_new",
     "notices.channel", "notices.code", "records.search",
     "guide.agent_letter", "guide.find", "guide.fix_letter", "guide.letter",
@@ -146,6 +149,14 @@ def joiner(walker: Walker) -> None:
     walker.notes(walker.send("/join", given | born))
 
 
+def on_paper(walker: Walker) -> None:
+    """Somebody with a letter code, in the middle of making an account on paper."""
+    code = do(walker.site, lambda work: identity.invite(work, None, PAPER, "Mere", timedelta(days=7)))
+    born = {"birth_date-day": "4", "birth_date-month": "5", "birth_date-year": "1947"}
+    given = {"username": "mere.paper", "password": "calm shore of 1947", "full_name": "Mere Example"}
+    walker.notes(walker.send(f"/join/{code}", given | born))
+
+
 def half(walker: Walker) -> None:
     """Somebody after the first step of signing in."""
     account = walker.site.facts["accounts"]["ria"]
@@ -201,6 +212,7 @@ def asks_and_shares(walker: Walker) -> None:
     sent, share = walker.send(asks(walker, beginnings[0]), {}), walker.send(shares(walker), {})
     walker.places = kept
     walker.notes(sent)
+    walker.notes(walker.send(sent.replace("/sent", "/slip"), {}))
     walker.walks(share)
 
 
@@ -211,6 +223,7 @@ def asks_to_see_twice(walker: Walker) -> None:
     sent = walker.send(asks_to_see(walker, centre), {})
     walker.places = kept
     walker.notes(sent)
+    walker.notes(walker.send(f"{sent}/slip", {}))
     walker.notes(asks_to_see(walker, centre))
 
 
@@ -298,6 +311,7 @@ def regaining(walker: Walker) -> None:
     username = walker.site.facts["accounts"]["ria"]["username"]
     card = {"username": username, "code": workers_ask(walker.site, username, approve=True)}
     walker.notes(walker.send("/sign-in/help/code", card))
+    walker.notes("/sign-in/help/paper")
 
 
 def aroha(walker: Walker) -> None:
@@ -322,6 +336,7 @@ def kahu(walker: Walker) -> None:
 VISITORS = {
     "stranger": stranger,
     "joiner": joiner,
+    "on_paper": on_paper,
     "newcomer": newcomer,
     "colleague": colleague,
     "half": half,

@@ -11,7 +11,8 @@ from portal.base import ids
 from portal.base.clock import utc_now
 from portal.delegations import service
 from portal.delegations.models import Assist, AssistRequest
-from portal.identity.models import KeptForm, SignInSession
+from portal.identity.models import KeptForm, PaperCard, SignInSession
+from portal.identity.service.accounts import fresh_recovery_codes
 from portal.web.guards import SHUT_BESIDE
 from tests.corrections import factory as fixing
 from tests.corrections.factory import plain
@@ -70,6 +71,16 @@ class Table:
         self.hands_over(laptop)
         assert laptop.send("/en/delegations/handover", code=self.code()).location == "/en/delegations/agree"
         return laptop.send("/en/delegations/agree", answer="yes")
+
+    def prints_a_card(self, code):
+        """Give Sina a paper card with a code, and her printed codes."""
+
+        def _print(work):
+            key = work.keys.digest("paper-card", ids.fold_code(code))
+            work.session.add(PaperCard(fingerprint=key, account_id=self.sina.id, made_at=work.now))
+            return fresh_recovery_codes(work, self.sina.id)
+
+        return self.store.work(now=utc_now()).do(_print)
 
     def record(self):
         return f"/en/records/{ids.encode(self.town.record_ref)}"
@@ -326,3 +337,24 @@ def test_leaving_quickly_ends_it_as_well(table):
     work = table.store.work()
     ref = work.session.scalar(select(Assist.id))
     assert service.ends_of(work, table.sina.person_id, [ref])[ref][1]
+
+
+def test_somebody_without_a_phone_takes_over_with_a_paper_card_and_gets_new_codes_only(table):
+    """J5 with paper: the card stays as it is, so that a worker who reads the new list has one thing of three."""
+    codes = table.prints_a_card("ABCD-EFGH")
+    table.hands_over()
+    assert 'href="/en/sign-in/card"' in table.laptop.get("/en/delegations/handover").text
+    first = table.laptop.send("/en/sign-in/card", card="abcd efgh", password=table.sina.password)
+    assert first.location == "/en/sign-in/code"
+    assert table.laptop.send("/en/sign-in/code", code=codes[0]).location == "/en/delegations/agree"
+    assert table.laptop.get("/en/account/paper").status_code == 303
+    table.laptop.send("/en/delegations/agree", answer="yes")
+    assert table.laptop.get("/en/account/paper").status_code == 200
+    wrong = table.laptop.send("/en/account/paper", password="not hers at all")
+    assert wrong.status_code == 400 and BANNER in words(wrong)
+    made = table.laptop.send("/en/account/paper", password=table.sina.password)
+    assert len(set(re.findall(r"<li>((?:[A-Z2-9]{4}-){3}[A-Z2-9]{4})", made.text))) == 20
+    assert "ABCD" not in made.text and 'id="card"' not in made.text
+    for shut in ("/account/codes", "/account/password", "/account/letter"):
+        assert table.laptop.get(f"/en{shut}").status_code == 403
+    assert "How you sign in was changed." in table.phone().get("/en/notices").text

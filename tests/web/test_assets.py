@@ -23,11 +23,13 @@ def test_the_policy_names_exactly_the_bytes_that_pages_carry():
                 "desk_css",
                 "card_css",
                 "large_css",
+                "sheet_css",
                 "home_css",
             )
         ],
         "script-src": [
-            source(str(assets.TEMPLATE_GLOBALS[name])) for name in ("js", "passkey_js", "offline_js")
+            source(str(assets.TEMPLATE_GLOBALS[name]))
+            for name in ("js", "passkey_js", "offline_js", "card_js")
         ],
     }
 

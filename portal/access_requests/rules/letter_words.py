@@ -15,6 +15,8 @@ FORMS = {
     "here": N_("You can see it on this site."),
     # L10n: in a letter, how the agency shows what was asked for.
     "paper": N_("You get a copy on paper, in a way that is safe for you."),
+    # L10n: in a letter, how the agency shows what was asked for: the person comes to fetch it.
+    "fetch": N_("It is ready for you on paper. Come and get it, and say your reference. We post nothing."),
     # L10n: in a letter, how the agency shows what was asked for.
     "talk": N_("Someone goes through it with you. You can see it on this site too."),
     # L10n: in a letter, how the agency shows what was asked for.

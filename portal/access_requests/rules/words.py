@@ -45,6 +45,8 @@ FORMS = {
     "here": N_("See it here"),
     # L10n: how the person wants to get what they asked for.
     "paper": N_("A copy on paper"),
+    # L10n: how the person wants to get what they asked for: they fetch the paper, and nothing is posted.
+    "fetch": N_("On paper. I will come and get it"),
     # L10n: how the person wants to get what they asked for.
     "talk": N_("Talk it through with someone"),
     # L10n: how the person wants to get what they asked for: somebody reads it to them.

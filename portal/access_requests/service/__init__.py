@@ -19,12 +19,14 @@ from portal.access_requests.service.moving import TASK
 from portal.access_requests.service.releasing import release
 from portal.access_requests.service.reviewing import review_item, send_back
 from portal.access_requests.service.searching import add_item, gather, log_search
+from portal.access_requests.service.slips import Standing, print_slips, slips_of, where
 from portal.access_requests.service.writing_down import Heard, write_down
 
 __all__ = [
     "LATE",
     "TASK",
     "Heard",
+    "Standing",
     "add_item",
     "answer_charge",
     "approve",
@@ -41,6 +43,7 @@ __all__ = [
     "log_search",
     "may_charge",
     "note_overdue",
+    "print_slips",
     "propose_decision",
     "propose_extension",
     "recompute",
@@ -49,10 +52,12 @@ __all__ = [
     "send_back",
     "sent_with",
     "settle_charge",
+    "slips_of",
     "start",
     "submit",
     "take",
     "transfer",
+    "where",
     "withdraw",
     "write_down",
 ]

@@ -13,6 +13,7 @@ from portal.bundles.service.asking import (
     take_notes,
     write_note,
 )
+from portal.bundles.service.by_paper import knock_to_stop, stop_by_paper
 from portal.bundles.service.changes import note_changed, share_changed, told_them
 from portal.bundles.service.choosing import (
     completed_lines,
@@ -73,6 +74,8 @@ from portal.bundles.service.sharing import (
 )
 
 __all__ = [
+    "knock_to_stop",
+    "stop_by_paper",
     "Admitted",
     "Knock",
     "NoteBack",

@@ -200,6 +200,12 @@ def own_row(work: Work, ref: int, state: str) -> Share:
     return row
 
 
+def row_of(work: Work, person_id: int, share_id: int) -> Share | None:
+    """Give a share by its key, to change it: the caller knows already that it may."""
+    mine = (Share.person_id == person_id, Share.id == share_id)
+    return work.session.scalars(select(Share).where(*mine).with_for_update()).first()
+
+
 def _change(work: Work, ref: int, change: Callable[[dict[str, Any]], None]) -> str:
     row = own_row(work, ref, "draft")
     chosen = work.keys.open_json(place("chosen", row.id, row.person_id), row.chosen)

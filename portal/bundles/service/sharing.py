@@ -36,6 +36,8 @@ class Shown:
     facts: ShareFacts
     code: str
     opened: list[Opened]
+    # The typed code that stops it together with the passcode; empty where there is no such.
+    stop_code: str = ""
 
 
 def make(
@@ -160,8 +162,9 @@ def shares_of(work: Work, after: int | None = None) -> tuple[list[ShareFacts], i
 def show_share(work: Work, ref: int) -> Shown:
     """Give one of the actor's own shares with its code and who opened it. Three reads. Raises NotThere."""
     found = queries.share(work, ref)
-    code = queries.secrets_of(work, found).get("code", "")
-    return Shown(found, ids.in_fours(code), queries.openings(work, found))
+    secrets = queries.secrets_of(work, found)
+    code, stop_code = (ids.in_fours(secrets.get(name, "")) for name in ("code", "stop"))
+    return Shown(found, code, queries.openings(work, found), stop_code)
 
 
 def stop(work: Work, ref: int) -> str:
@@ -171,7 +174,7 @@ def stop(work: Work, ref: int) -> str:
     """
     found = queries.share(work, ref)
     if found.state != "ended":
-        _end(work, own_row(work, ref, "live"))
+        end_row(work, own_row(work, ref, "live"))
     return ids.encode(ref)
 
 
@@ -187,7 +190,7 @@ def expire(work: Work) -> int:
         if row.state == "draft":
             work.session.delete(row)
         else:
-            _end(work, row)
+            end_row(work, row)
     work.session.execute(delete(Pass).where(Pass.expires_at <= work.now - KEEP_PASSES))
     return sum(1 for row in rows if row.state == "ended")
 
@@ -200,7 +203,7 @@ def end_all(work: Work, person_id: int) -> int:
         if row.state == "draft":
             work.session.delete(row)
         else:
-            _end(work, row)
+            end_row(work, row)
     return sum(1 for row in rows if row.state == "ended")
 
 
@@ -230,7 +233,8 @@ def _open_doors(
         check_link_alone(work, facts)
         row.link_alone, secrets["token"] = True, ids.token()
     else:
-        secrets |= {"token": ids.token(), "code": ids.typed_code(rules.CODE_LETTERS)}
+        typed = {name: ids.typed_code(rules.CODE_LETTERS) for name in ("code", "stop")}
+        secrets |= {"token": ids.token(), **typed}
         row.passcode_hash = hashed or passwords.hash_secret(passcode)
     row.made_at = work.now
     # The days are those in which it can be opened.
@@ -240,13 +244,17 @@ def _open_doors(
     put(work, row, "secrets", secrets)
     if facts.get("provider"):
         let_in(work, row, facts["provider"])
-    for kind, name in (("link", "token"), ("code", "code")):
+    _list_doors(work, row, secrets)
+
+
+def _list_doors(work: Work, row: Share, secrets: dict[str, str]) -> None:
+    for kind, name in (("link", "token"), ("code", "code"), ("stop", "stop")):
         if name in secrets:
             key = work.keys.digest(f"share-{kind}", secrets[name])
             work.session.add(Address(fingerprint=key, kind=kind, person_id=row.person_id, share_id=row.id))
 
 
-def _end(work: Work, row: Share) -> None:
+def end_row(work: Work, row: Share) -> None:
     """End a share: its doors are taken out of the directory, its secrets forgotten, its grant ended."""
     row.state, row.ended_at = "ended", work.now
     row.passcode_hash = ""

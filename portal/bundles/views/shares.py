@@ -82,7 +82,8 @@ def show(ref: int) -> Response:
         changed=queries.changed_in(work(), shown.facts, tag()),
         titles=service.titles(work(), shown.facts, tag()),
         lines_chosen=shown.facts.count,
-        **_card(shown, ref),
+        stop_code=shown.stop_code,
+        **card_facts(shown, ref),
     )
 
 
@@ -115,7 +116,7 @@ def card(ref: int) -> Response:
     if not shown.code or shown.facts.state != "live":
         return redirect(url_for("bundles.show", ref=ref), 303)
     large = request.args.get("size") == "large"
-    return page("bundles/card.html", share=shown.facts, large=large, **_card(shown, ref))
+    return page("bundles/card.html", share=shown.facts, large=large, **card_facts(shown, ref))
 
 
 @blueprint.get("/bundles/<ref:ref>/link")
@@ -164,7 +165,8 @@ def stop(ref: int) -> Response:
     return page("bundles/stop.html", form=form, share=queries.share(work(), ref), ref=ref)
 
 
-def _card(shown: service.Shown, ref: int) -> dict:
+def card_facts(shown: service.Shown, ref: int) -> dict:
+    """Give what the card of a share shows: QR code, address and code; nothing unless it can be opened."""
     if shown.facts.state != "live" or not (shown.code or shown.facts.link_alone):
         return {"qr": None, "code": ""}
     text = service.link_from(work(), shown.facts, settings().base_url)

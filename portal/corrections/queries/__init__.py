@@ -15,7 +15,7 @@ from portal.corrections.queries.drafts import (
     written,
 )
 from portal.corrections.queries.proof import CaseFiles, FileFacts, beside
-from portal.corrections.queries.reaching import reached_request
+from portal.corrections.queries.reaching import reached_request, standing
 from portal.corrections.queries.requests import (
     Requests,
     plain,
@@ -68,6 +68,7 @@ __all__ = [
     "reached_request",
     "requests_of",
     "show",
+    "standing",
     "text_of",
     "to_apply",
     "written",

@@ -36,11 +36,14 @@ from portal.corrections.service.packing import pack_of
 from portal.corrections.service.passing_on import transfer
 from portal.corrections.service.previewing import LetterDraft, Preview, preview
 from portal.corrections.service.requests import requests_of, show, submit, withdraw
+from portal.corrections.service.slips import print_slip, slip_of
 from portal.corrections.service.stating import attach_statement, propose_taking_off
 from portal.corrections.service.telling import WAYS, not_practicable, tell_recipient, told_to
 from portal.corrections.service.writing_down import Chosen, Heard, of_client, write_down
 
 __all__ = [
+    "print_slip",
+    "slip_of",
     "APPLY",
     "A_PAGE",
     "COMPLAINT",

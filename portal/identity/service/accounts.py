@@ -107,10 +107,10 @@ def add_membership(work: Work, account_id: int, agency_id: int, role: str, vouch
     )
 
 
-def fresh_recovery_codes(work: Work, account_id: int) -> list[str]:
-    """Replace an account's recovery codes by eight new ones, and give them: they cannot be read again."""
+def fresh_recovery_codes(work: Work, account_id: int, number: int = rules.RECOVERY_CODES) -> list[str]:
+    """Replace an account's recovery codes by new ones, usually eight, and give them: they cannot be read again."""
     work.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
-    codes = [ids.typed_code(16) for _ in range(rules.RECOVERY_CODES)]
+    codes = [ids.typed_code(16) for _ in range(number)]
     for code in codes:
         key = work.keys.digest("recovery-code", code)
         work.session.add(RecoveryCode(account_id=account_id, fingerprint=key))

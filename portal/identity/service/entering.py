@@ -11,7 +11,7 @@ from portal.base import ids
 from portal.base.problems import Ended, Invalid, NotThere, Refused
 from portal.base.work import Work
 from portal.identity import queries, rules
-from portal.identity.models import Account, External, Membership, Passkey, SignInSession
+from portal.identity.models import Account, External, Membership, PaperCard, Passkey, SignInSession
 from portal.identity.providers import ProviderFacts, Said
 from portal.identity.queries import name_place, place
 from portal.identity.rules import fingerprint
@@ -161,16 +161,17 @@ def disconnect(work: Work, key: str) -> None:
 
 
 def ways_in(work: Work) -> int:
-    """Count the ways in which the actor's account can sign in: password with an app, passkeys, providers."""
+    """Count the ways in which the actor's account can sign in: password with app or card, passkeys, providers."""
     mine = work.actor.account_id
     counts = [
         select(func.count()).select_from(table).where(table.account_id == mine).scalar_subquery()
         for table in (Passkey, External)
     ]
+    card = exists().where(PaperCard.account_id == mine, PaperCard.ended_at.is_(None))
     row = work.session.execute(
-        select(Account.password_hash, Account.totp_secret, *counts).where(Account.id == mine)
+        select(Account.password_hash, Account.totp_secret, *counts, card).where(Account.id == mine)
     ).one()
-    return int(row[0] is not None and row[1] is not None) + row[2] + row[3]
+    return int(row[0] is not None and (row[1] is not None or row[4])) + row[2] + row[3]
 
 
 def _keep_newcomer(work: Work, facts: ProviderFacts, said: Said) -> Entered:

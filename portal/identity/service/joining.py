@@ -10,7 +10,16 @@ from portal.base import ids
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
-from portal.identity.models import Account, External, Invitation, Person, SignInName, SignInSession
+from portal.identity.models import (
+    Account,
+    External,
+    Invitation,
+    PaperCard,
+    Person,
+    RecoveryCode,
+    SignInName,
+    SignInSession,
+)
 from portal.identity.passwords import Hashed
 from portal.identity.queries import invitation_place, name_place, place
 from portal.identity.service.accounts import add_account, add_membership, add_person, fresh_recovery_codes
@@ -41,12 +50,18 @@ OPERATOR = 0
 
 
 def invite(
-    work: Work, agency_id: int | None, role: str, name: str, lasts: timedelta, asked_by: int = OPERATOR
+    work: Work,
+    agency_id: int | None,
+    role: str,
+    name: str,
+    lasts: timedelta,
+    asked_by: int = OPERATOR,
+    agreed: bool = False,
 ) -> str:
     """Make a one-time invitation and give its code, which is kept nowhere.
 
     With an agency it is for staff in a role there; without, for a person. `name` is the full name. Of the operator
-    it works at once; where an account asked for it, once somebody else has agreed.
+    it works at once; where an account asked for it, once somebody else has agreed. `agreed`: nobody has to.
     """
     code, invitation_id = ids.typed_code(rules.INVITATION_LENGTH), ids.random63()
     work.session.add(
@@ -58,7 +73,7 @@ def invite(
             id=invitation_id,
             expires_at=work.now + lasts,
             asked_by=asked_by,
-            approved_by=OPERATOR if asked_by == OPERATOR else None,
+            approved_by=asked_by if agreed or asked_by == OPERATOR else None,
         )
     )
     return ids.in_fours(code)
@@ -112,13 +127,16 @@ def confirm_join(work: Work, code: str) -> Joined | None:
     return finish_join(work, account)
 
 
-def finish_join(work: Work, account: Account) -> Joined:
-    """Let an account count from now on, whose second factor was proved, and give its first session and codes."""
+def finish_join(work: Work, account: Account, *, fresh: bool = True) -> Joined:
+    """Let an account count from now on, whose second factor was proved, and give its first session and codes.
+
+    Unless `fresh`, it has its codes already, and none are given.
+    """
     account.state = "active"
     agency_id = use_invitation(work, account)
     work.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
     token = open_session(work, account.id, "full", factor_at=work.now, agency_id=agency_id)
-    return Joined(token, fresh_recovery_codes(work, account.id))
+    return Joined(token, fresh_recovery_codes(work, account.id) if fresh else [])
 
 
 def forget_unfinished(work: Work) -> int:
@@ -153,7 +171,8 @@ def forget_new(work: Work, account_ids: Sequence[int]) -> None:
     for account in work.session.scalars(unfinished).all():
         work.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
         work.session.execute(delete(SignInName).where(SignInName.account_id == account.id))
-        work.session.execute(delete(External).where(External.account_id == account.id))
+        for table in (External, PaperCard, RecoveryCode):
+            work.session.execute(delete(table).where(table.account_id == account.id))
         if account.person_id is not None:
             work.session.execute(delete(Person).where(Person.person_id == account.person_id))
             work.keys.erase(account.person_id, 0)

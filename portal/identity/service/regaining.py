@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 
 from portal.base import ids
 from portal.base.problems import Ended, Invalid, NotThere
 from portal.base.work import Work
 from portal.identity import queries, rules
-from portal.identity.models import Account, External, KeptForm, Membership, Passkey, Recovery, SignInSession
+from portal.identity.models import (
+    Account,
+    External,
+    KeptForm,
+    Membership,
+    PaperCard,
+    Passkey,
+    Recovery,
+    SignInSession,
+)
 from portal.identity.passwords import Hashed
 from portal.identity.queries import place
 from portal.identity.service.accounts import fresh_recovery_codes
@@ -84,13 +93,7 @@ def finish_back(work: Work, password: Hashed, code: str) -> Joined:
     the app's code is wrong, Ended when the request was stopped or is too old meanwhile, NotThere otherwise.
     """
     account = _waiting(work)
-    row = work.session.scalars(
-        select(Recovery).where(
-            Recovery.account_id == account.id, Recovery.state == "approved", Recovery.expires_at > work.now
-        )
-    ).first()
-    if row is None:
-        raise Ended()
+    _agreed(work, account)
     account.totp_secret = work.keys.seal(place("totp_secret", account.id), new_app_secret(work))
     account.totp_last_step = 0
     if not app_code(work, account, ids.fold_code(code)):
@@ -98,16 +101,42 @@ def finish_back(work: Work, password: Hashed, code: str) -> Joined:
         raise Invalid(
             N_("That code did not work. Wait until your app shows a new one, and write that."), "code"
         )
+    token, account = replace_factors(work, password)
+    return Joined(token, fresh_recovery_codes(work, account.id))
+
+
+def replace_factors(work: Work, password: Hashed) -> tuple[str, Account]:
+    """End every old way into the actor's account, and give the token of its first new session, and the account.
+
+    Its new second factor is the caller's to make. Raises Ended when two workers' yes is over, NotThere.
+    """
+    account = _waiting(work)
+    row = _agreed(work, account)
     account.password_hash = password.text
     row.state = "used"
     work.session.flush()
     _end_open(work, account.id)
+    work.session.execute(
+        update(PaperCard)
+        .where(PaperCard.account_id == account.id, PaperCard.ended_at.is_(None))
+        .values(ended_at=work.now)
+    )
     for table in (Passkey, External, KeptForm, SignInSession):
         work.session.execute(delete(table).where(table.account_id == account.id))
     if account.person_id is not None:
         notices.tell(work, account.person_id, "access_given_back")
-    token = open_session(work, account.id, "full", factor_at=work.now)
-    return Joined(token, fresh_recovery_codes(work, account.id))
+    return open_session(work, account.id, "full", factor_at=work.now), account
+
+
+def _agreed(work: Work, account: Account) -> Recovery:
+    row = work.session.scalars(
+        select(Recovery).where(
+            Recovery.account_id == account.id, Recovery.state == "approved", Recovery.expires_at > work.now
+        )
+    ).first()
+    if row is None:
+        raise Ended()
+    return row
 
 
 def tell_owner(work: Work, about: dict[str, Any]) -> None:

@@ -13,11 +13,12 @@ from portal.base.db import rows_changed
 from portal.base.problems import NotThere
 from portal.base.work import Work
 from portal.identity import passwords, queries, rules
-from portal.identity.models import Account, Membership, RecoveryCode, SignInSession
+from portal.identity.models import Account, Membership, SignInSession
 from portal.identity.permissions import Actor
 from portal.identity.queries import device_of, device_place, place
 from portal.identity.rules import fingerprint
 from portal.identity.service.accounts import choose_language
+from portal.identity.service.tried import tell_of_paper, use_printed
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,6 +83,7 @@ def step_up(work: Work, code: str) -> str | None:
 
 def complete(work: Work, waiting: SignInSession) -> str:
     """Let a session that waited for its second step give way to a full one, and give that one's token."""
+    tell_of_paper(work, waiting.account_id)
     hat = queries.first_hat(work, waiting.account_id)
     return _instead_of(work, waiting, agency_id=hat)
 
@@ -233,18 +235,7 @@ def second_factor(work: Work, account_id: int, code: str) -> bool:
     typed = ids.fold_code(code)
     if typed.isascii() and typed.isdigit():
         return app_code(work, account, typed)
-    key = work.keys.digest("recovery-code", typed)
-    used = rows_changed(
-        work.session,
-        update(RecoveryCode)
-        .where(
-            RecoveryCode.account_id == account_id,
-            RecoveryCode.fingerprint == key,
-            RecoveryCode.used_at.is_(None),
-        )
-        .values(used_at=work.now),
-    )
-    return used == 1
+    return use_printed(work, account_id, typed)
 
 
 def app_code(work: Work, account: Account, typed: str) -> bool:

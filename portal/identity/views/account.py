@@ -42,6 +42,10 @@ PLACES: list[tuple[str, str, Permission]] = [
     ("identity.codes", N_("Recovery codes"), Permission.IDENTITY_ACCOUNT),
     # L10n: Account page, link to the list of phones and computers on which one is signed in.
     ("identity.devices", N_("Where you are signed in"), Permission.IDENTITY_ACCOUNT),
+    # L10n: Account page, link to the page that prints a card and codes for signing in without a phone.
+    ("identity.paper", N_("A card and codes on paper"), Permission.IDENTITY_PAPER),
+    # L10n: Account page of a provider's worker, link: a letter with which somebody without a phone makes an account.
+    ("identity.letter", N_("Start someone on paper"), Permission.IDENTITY_LETTER),
     # L10n: Account page of a provider's worker, link: people who cannot sign in, for whom workers ask a new way in.
     ("identity.give_back", N_("Help someone to sign in again"), Permission.IDENTITY_GIVE_BACK),
     # L10n: Account page, link to the page on which a person lets a worker help them on one device.
@@ -69,8 +73,15 @@ def account() -> Response:
         hat_form=HatForm(),
         worn=actor().agency_id,
         has_person=actor().person_id is not None,
+        seen=_seen(),
         places=[(url_for(to), say(name)) for to, name in _places()],
     )
+
+
+def _seen() -> tuple[str, str] | None:
+    """By whom the account's owner was seen before it was made: the worker and the organisation, or nobody."""
+    found = service.seen_by(work()) if actor().agency_id is None else None
+    return (found.worker, agencies.catalogue(work()).agency(found.agency_id).name) if found else None
 
 
 def _places() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from flask import redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.agencies import queries as agencies
-from portal.identity import queries, service
+from portal.identity import queries, rules, service
 from portal.identity.forms import ColleagueForm, ConfirmForm, JoinForm
 from portal.identity.permissions import Permission
 from portal.identity.service.joining import Joined, Joiner
@@ -37,7 +37,8 @@ def join_invited(code: str) -> Response:
     invited = queries.invited(work(), code)
     if invited.agency_id is None:
         form = JoinForm(full_name=invited.name)
-        return _begin(form, code) or page("identity/join.html", form=form, colleague=None, agency=None)
+        then = "identity.join_paper" if invited.role == rules.PAPER else "identity.join_app"
+        return _begin(form, code, then) or page("identity/join.html", form=form, colleague=None, agency=None)
     agency = agencies.catalogue(work()).agency(invited.agency_id)
     form = ColleagueForm()
     return _begin(form, code) or page("identity/join.html", form=form, colleague=invited.name, agency=agency)
@@ -83,7 +84,7 @@ def _confirmed(form: ConfirmForm) -> Joined | None:
     return done.result if done else None
 
 
-def _begin(form: ColleagueForm, invitation: str = "") -> Response | None:
+def _begin(form: ColleagueForm, invitation: str = "", then: str = "identity.join_app") -> Response | None:
     if not form.sent() or not counted(form, "join", caller()):
         return None
     hashed = form.prepare(service.new_password, form.password.data or "", form.username.data)
@@ -102,4 +103,4 @@ def _begin(form: ColleagueForm, invitation: str = "") -> Response | None:
     if done is None:
         return None
     session.renew(done.result)
-    return redirect(url_for("identity.join_app"), 303)
+    return redirect(url_for(then), 303)

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from portal.base import ids
 from portal.base.problems import Ended
 from portal.identity import service
-from portal.identity.forms import AnswerForm, AskBackForm
+from portal.identity.forms import AnswerForm
+from portal.identity.forms.seen import AskBackForm
 from portal.identity.permissions import Permission
 from portal.identity.views.blueprint import blueprint
 from portal.web.core import actor, settings, work

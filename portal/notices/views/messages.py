@@ -36,6 +36,7 @@ LEADS_TO = {
     "access_released": "access_requests.show",
     "statement_attached": "corrections.show",
     "share_opened": "bundles.show",
+    "share_stopped": "bundles.show",
     "share_note": "bundles.notes",
     "share_changed": "bundles.show",
     "value_came_back": "records.show",
@@ -56,6 +57,9 @@ PLACES = {
     "authority_began": "delegations.acting",
     "authority_tried": "delegations.acting",
     "access_asked_back": "identity.asked_back",
+    "paper_tried": "identity.paper",
+    "card_twice": "identity.paper",
+    "codes_few": "identity.paper",
     "urgent_look": "access_log.index",
     "urgent_wrong": "access_log.index",
 }

@@ -1,6 +1,5 @@
 """Forms of signing in and of the account."""
 
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.identity.rules import is_birth_date
@@ -12,8 +11,6 @@ from portal.web.fields import (
     LineField,
     PasswordField,
     PortalForm,
-    TextField,
-    TicksField,
     clean_line,
 )
 from portal.web.text import lazy
@@ -178,50 +175,6 @@ class NewFactorsForm(ConfirmForm):
         # L10n: Hint of the field for a new password.
         description=lazy("10 characters or more. Three or four words are easy to keep in mind."),
     )
-
-
-class AskBackForm(PortalForm):
-    """What a frontline worker saw of somebody who cannot sign in."""
-
-    username = LineField(
-        # L10n: Staff page that asks for a way back in for somebody: label.
-        lazy("Their user name"),
-        # L10n: Staff page that asks for a way back in for somebody: hint.
-        description=lazy("Let them write it. Nobody is told whether it exists."),
-        # L10n: Staff page that asks for a way back in for somebody: error.
-        needed=lazy("Write their user name."),
-        most=200,
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
-    )
-    saw = TicksField(
-        # L10n: Staff page that asks for a way back in for somebody: question above tick boxes.
-        lazy("How do you know that it is them?"),
-        choices=[
-            # L10n: Answer of a worker: an identity document with a photo was seen.
-            SelectChoice("photo", lazy("I saw a photo identity that shows them")),
-            # L10n: Answer of a worker who knows the person.
-            SelectChoice("known", lazy("I have known them for a year or longer")),
-            # L10n: Answer of a worker; it is then described in words.
-            SelectChoice("other", lazy("Something else, which I describe below")),
-        ],
-        validate_choice=False,
-    )
-    words = TextField(
-        # L10n: Staff page that asks for a way back in for somebody: label.
-        lazy("What you saw"),
-        # L10n: Staff page that asks for a way back in for somebody: hint.
-        description=lazy("No numbers of documents. Your colleague reads this."),
-        most=500,
-    )
-
-    def validate_saw(self, field: TicksField) -> None:
-        """Ask for at least one of the answers."""
-        if not field.data or set(field.data) - {one.value for one in field.choices}:
-            # L10n: Staff page that asks for a way back in for somebody: error.
-            raise ValidationError(lazy("Tick at least one. If none fits, do not go on."))
-        if "other" in field.data and not (self.words.data or "").strip():
-            # L10n: Staff page that asks for a way back in for somebody: error.
-            raise ValidationError(lazy("Describe below what you saw."))
 
 
 class AnswerForm(PortalForm):
