@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 CODE := $(wildcard portal tests migrations wsgi.py)
 
-CHECKS := $(addprefix check-, lint format imports types templates catalogues routes)
+CHECKS := $(addprefix check-, lint format imports types templates catalogues papers routes)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check $(CHECKS) bench lock clean
@@ -32,7 +32,7 @@ test: .venv/test.stamp ## run every test (TESTS=tests/records, ARGS="-k fix", JO
 test-all: ## run every test on every page and at its full size; fail if one is skipped
 	@REQUIRE=all ALL=1 $(MAKE) --no-print-directory test
 
-check: .venv/test.stamp ## lint, format, types, import rules, templates, catalogues, routes
+check: .venv/test.stamp ## lint, format, types, import rules, templates, catalogues, papers, routes
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS) && echo "All checks passed."
 
 check-lint:
@@ -52,6 +52,9 @@ check-templates:
 
 check-catalogues:
 	@$(LAUNCHER) i18n check
+
+check-papers:
+	@$(LAUNCHER) guide check
 
 check-routes:
 	@$(LAUNCHER) routes --json > /dev/null

@@ -13,6 +13,7 @@ PARTS = {
     "demo": ("portal.serving", "demo", "Prepare and serve a demonstration."),
     "doctor": ("portal.operations", "doctor", "Check settings, database, keys and ledger."),
     "due": ("portal.law.cli", "due", "Work out due dates by the Privacy Act."),
+    "guide": ("portal.guide.cli", "guide", "Look after the papers of the guide."),
     "i18n": ("portal.language.cli", "i18n", "Look after the translations."),
     "ingest": ("portal.ingest.cli", "ingest", "Take in records from files."),
     "keys": ("portal.operations", "keys", "Look after the master key."),

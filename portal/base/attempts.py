@@ -135,6 +135,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "give-back": RateLimitItemPerHour(20, 1),
     # Per account: files that are sent with a request; each is drawn anew, which takes a second or more.
     "send-file": RateLimitItemPerHour(40, 1),
+    # Per address: letters of the guide that are drawn as a file; a clinic or a library shares one.
+    "draw-letter": RateLimitItemPerHour(120, 1),
     "open-share": RateLimitItemPerMinute(30, 5),
     # All wrong openings by code together, whatever the code and address: a guesser with many of both is stopped.
     "open-share-wrong": RateLimitItemPerMinute(300, 10),

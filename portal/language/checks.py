@@ -55,6 +55,12 @@ def serving_faults(tag: str, root: Path = ROOT) -> list[str]:
     return list(dict.fromkeys(faults))
 
 
+def text_faults(english: str, text: str, tag: str) -> list[str]:
+    """Return what is wrong with one text in a language beside its English; each goes on after its name."""
+    faults = [fault for rule in _TEXT_RULES if (fault := rule(english, text, tag))]
+    return [*faults, *(["is the same as the English"] if text == english and _has_words(text) else [])]
+
+
 def _source_faults(sources: Catalog, root: Path) -> Iterator[str]:
     path = template_path(root)
     if not path.exists():

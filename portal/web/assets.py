@@ -48,18 +48,21 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-NAMES = ("portal", "form", "letter", "staff", "desk", "card", "large", "sheet")
+NAMES = ("portal", "form", "letter", "staff", "desk", "card", "large", "sheet", "home")
 _SHEETS = [smaller_css(_read(f"css/{name}.css")) for name in NAMES]
 _NAMES = short_names("".join(_SHEETS))
-CSS, FORM_CSS, _LETTER, _STAFF, _DESK, CARD_CSS, LARGE_CSS, SHEET_CSS = (
+CSS, FORM_CSS, _LETTER, _STAFF, _DESK, CARD_CSS, LARGE_CSS, SHEET_CSS, _HOME = (
     re.sub(r"--[\w-]+", lambda found: _NAMES[found[0]], sheet) for sheet in _SHEETS
 )
 LETTER_CSS = CSS + _LETTER
 STAFF_CSS = CSS + FORM_CSS + _STAFF
+HOME_CSS = CSS + FORM_CSS + _HOME
 DESK_CSS = STAFF_CSS + _LETTER + _DESK
 JS = smaller_js(_read("js/portal.js"))
 # On the few pages that ask a passkey.
 PASSKEY_JS = smaller_js(_read("js/passkey.js"))
+# On the few pages that somebody fills in where the connection comes and goes.
+OFFLINE_JS = smaller_js(_read("js/offline.js"))
 # On the few pages that take a code from paper.
 CARD_JS = smaller_js(_read("js/card.js"))
 
@@ -73,14 +76,17 @@ TEMPLATE_GLOBALS = {
     "card_css": Markup(CARD_CSS),  # noqa: S704
     "large_css": Markup(LARGE_CSS),  # noqa: S704
     "sheet_css": Markup(SHEET_CSS),  # noqa: S704
+    "home_css": Markup(HOME_CSS),  # noqa: S704
     "js": Markup(JS),  # noqa: S704
     "passkey_js": Markup(PASSKEY_JS),  # noqa: S704
+    "offline_js": Markup(OFFLINE_JS),  # noqa: S704
     "card_js": Markup(CARD_JS),  # noqa: S704
 }
 
 
 def csp_sources() -> dict[str, list[str]]:
     """Return the CSP sources that let exactly our inline styles and script run, by directive name."""
-    sheets = (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS, CARD_CSS, LARGE_CSS, SHEET_CSS)
+    sheets = (CSS, FORM_CSS, LETTER_CSS, STAFF_CSS, DESK_CSS, CARD_CSS, LARGE_CSS, SHEET_CSS, HOME_CSS)
     styles = [_hash(sheet) for sheet in sheets]
-    return {"style-src": styles, "script-src": [_hash(JS), _hash(PASSKEY_JS), _hash(CARD_JS)]}
+    scripts = [_hash(script) for script in (JS, PASSKEY_JS, OFFLINE_JS, CARD_JS)]
+    return {"style-src": styles, "script-src": scripts}

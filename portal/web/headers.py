@@ -64,7 +64,8 @@ def may_show_pictures(response: Response) -> Response:
 def shrink(response: Response) -> Response:
     """Compress text answers with gzip 6 where the browser takes it."""
     response.vary.add("Accept-Encoding")
-    response.vary.add("Cookie")
+    if not response.cache_control.public:
+        response.vary.add("Cookie")
     takes = "gzip" in request.headers.get("Accept-Encoding", "")
     if not takes or response.direct_passthrough or response.headers.get("Content-Encoding"):
         return response

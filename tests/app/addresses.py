@@ -77,6 +77,7 @@ PARTS = {
     "/account/providers/<string:key": "provider",
     "/notices/contact/<any:channel": "channel",
     "/notices/deliveries/<ref:ref": "delivery",
+    "/guide/handouts/<string:slug": "handout",
     "/shl/<string:token": "door",
     "/shl/file/<string:token": "door",
     "/api/v1/clients/<string:ref": "client",
@@ -111,7 +112,7 @@ OF_PROVIDERS = {"recovery", "shared by name"}
 HELPERS_OWN = {"draft": {"ari"}, "access draft": {"ari"}}
 # Known to whoever holds them, or to everybody: there is no "other's".
 PLAIN = {"first": 1, "fourth": 4, "type": "home", "source": "home-1", "provider": "government"}
-PLAIN["channel"] = "email"
+PLAIN |= {"channel": "email", "handout": "before-you-start"}
 MALFORMED = {"ref": ["x", "aaaaaaaaaaaaa", "zzzzzzzzzzzzz", "é" * 13, "0" * 13], "int": ["x", "-1", "9" * 40]}
 WHICH = ("own", "other", "random", "malformed")
 

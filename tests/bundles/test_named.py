@@ -261,3 +261,15 @@ def test_the_list_comes_a_part_at_a_time(sina, ana, clinic):
     rest, none = sina.look(service.shares_with_us, last, actor=ana)
     assert (len(first), len(rest), none) == (30, 1, None)
     assert not {one.ref for one in first} & {one.ref for one in rest}
+
+
+def test_those_whose_share_ends_first_stand_first_and_what_ended_is_gone(sina, ana, clinic):
+    week, day, month = (name_it(sina, clinic, days=days) for days in (7, 1, 30))
+    first = [one.ref for one in sina.look(service.ending_first, 2, actor=ana)]
+    assert first == [day, week]
+    later = datetime.now(UTC) + timedelta(days=8)
+    assert [one.ref for one in sina.look(service.ending_first, 5, actor=ana, now=later)] == [month]
+    budget = worker(sina, provider(sina, BUDGET), name="Hemi Ross")
+    assert sina.look(service.ending_first, 5, actor=budget) == []
+    with pytest.raises(NotThere):
+        sina.look(service.ending_first, 5)

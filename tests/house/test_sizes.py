@@ -12,7 +12,7 @@ FUNCTION_LINES = 40
 README_LINES = 80
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 TOP_LEVEL = {
-    "portal", "templates", "static", "translations", "migrations", "tests", "docs",
+    "portal", "templates", "static", "translations", "content", "migrations", "tests", "docs",
     "wsgi.py", "pyproject.toml", "README.md", "Makefile", "LICENSE",
     "requirements.txt", "requirements-test.txt",
 }  # fmt: skip

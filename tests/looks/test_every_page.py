@@ -22,9 +22,11 @@ LONG_PAGES = re.compile(
 )
 FILLED_IN = re.compile(r'<select|<textarea|<input (?!type="hidden")|class="(?:field|errors|pick)')
 FORM_CSS = TEMPLATE_GLOBALS["form_css"]
-# One leads away at once, the others are files and pictures.
+# One leads away at once, one on to a paper; the others are files and pictures.
 NOT_WALKED = {
     "identity.leave",
+    "guide.open_handout",
+    "guide.handout_file",
     "bundles.receipt_file",
     "records.download_file",
     "bundles.opened_json",

@@ -17,7 +17,7 @@ from portal.bundles.queries.choices import (
 )
 from portal.bundles.queries.doors import Door, Stay, behind, by_address, by_pass
 from portal.bundles.queries.lines import RecordShared, SharedWith, shared_lines
-from portal.bundles.queries.named import SharesWithUs, share_with_us, shares_with_us
+from portal.bundles.queries.named import SharesWithUs, ending_first, share_with_us, shares_with_us
 from portal.bundles.queries.notes import NoteBack, NoteWords
 from portal.bundles.queries.pauses import Now, Paused, now_shared, paused_since, pauses_in
 from portal.bundles.queries.preview import (
@@ -52,6 +52,7 @@ __all__ = [
     "Said",
     "ShareFacts",
     "SharesWithUs",
+    "ending_first",
     "Stay",
     "SharedWith",
     "StoryChoice",

@@ -47,6 +47,19 @@ def shares_with_us(work: Work, after: int | None = None) -> tuple[list[SharesWit
     return found, found[-1].ref if len(rows) > MOST else None
 
 
+def ending_first(work: Work, most: int) -> list[SharesWithUs]:
+    """Give those who share with the actor's organisation now, up to `most`, those whose share ends first on top.
+
+    Two reads, and the persons' keys. Empty for an organisation that is no longer one to share with.
+    """
+    agency_id = _organisation(work)
+    if not takes_shares(work, agency_id):
+        return []
+    rows = work.session.execute(_live(work, agency_id).order_by(Share.expires_at, Grant.id).limit(most)).all()
+    work.keys.load(*{row.person_id for row in rows})
+    return [_one(work, row) for row in rows]
+
+
 def share_with_us(work: Work, ref: int) -> SharesWithUs:
     """Give one share that names the actor's organisation, while it can be opened. Raises NotThere."""
     agency_id = _organisation(work)

@@ -33,6 +33,7 @@ from portal.bundles.service.document import (
     titles,
 )
 from portal.bundles.service.naming import (
+    ending_first,
     named_provider,
     open_named,
     providers,
@@ -106,6 +107,7 @@ __all__ = [
     "make",
     "manifest",
     "may_answer",
+    "ending_first",
     "named_provider",
     "nearly_all",
     "note",

@@ -50,6 +50,11 @@ def shares_with_us(work: Work, after: int | None = None) -> tuple[list[SharesWit
     return queries.shares_with_us(work, after)
 
 
+def ending_first(work: Work, most: int) -> list[SharesWithUs]:
+    """Give who shares with the actor's organisation now, up to `most`, those whose share ends first on top."""
+    return queries.ending_first(work, most)
+
+
 def share_with_us(work: Work, ref: int) -> SharesWithUs:
     """Give one share that names the actor's organisation, while it can be opened. Raises NotThere."""
     return queries.share_with_us(work, ref)

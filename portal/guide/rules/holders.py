@@ -7,15 +7,34 @@ from portal.language.rules import N_
 
 @dataclass(frozen=True)
 class Holder:
-    """One kind of life event. `key` is its place on the page; the four texts are msgids."""
+    """One kind of life event. `key` is its place on the page; the four texts are msgids.
+
+    `part` is the question of the walk that it belongs to; `topics` are those of the agencies that may hold it, and
+    `sheet` is the paper about them.
+    """
 
     key: str
     when: str
     who: str
     what: str
     how: str
+    part: str
+    topics: tuple[str, ...] = ()
+    sheet: str = ""
 
 
+PARTS = {
+    # L10n: Guide, walk to find who holds what about a client, question above things that may have happened.
+    "young": N_("When they were young"),
+    # L10n: Guide, walk to find who holds what about a client, question above things that may have happened.
+    "health": N_("Their health"),
+    # L10n: Guide, walk to find who holds what about a client, question above things that may have happened.
+    "home": N_("Money and home"),
+    # L10n: Guide, walk to find who holds what about a client, question above things that may have happened.
+    "law": N_("Police and courts"),
+    # L10n: Guide, walk to find who holds what about a client, question above things that may have happened.
+    "family": N_("Family, and acting for others"),
+}
 HOLDERS = (
     Holder(
         "doctor",
@@ -29,6 +48,9 @@ HOLDERS = (
         N_(
             "Ask the front desk or the privacy officer. Say “all of it, from this date”. Public ones are free."
         ),
+        part="health",
+        topics=("health",),
+        sheet="sheet-health",
     ),
     Holder(
         "injury",
@@ -40,6 +62,9 @@ HOLDERS = (
         N_("Your claim, reports, notes of phone calls, and marks on your file."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask for the whole claim file, with the notes of calls and the marks."),
+        part="health",
+        topics=("health",),
+        sheet="sheet-health",
     ),
     Holder(
         "school",
@@ -51,6 +76,9 @@ HOLDERS = (
         N_("The school register, your attendance, the help you got, and things that happened."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask each school. If a school has closed, ask the ministry."),
+        part="young",
+        topics=("education",),
+        sheet="sheet-school",
     ),
     Holder(
         "study",
@@ -62,6 +90,9 @@ HOLDERS = (
         N_("Your forms, what your parents earned, and your loan."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask for the reasons behind each decision too."),
+        part="young",
+        topics=("education", "welfare"),
+        sheet="sheet-school",
     ),
     Holder(
         "benefit",
@@ -73,6 +104,9 @@ HOLDERS = (
         N_("Your details, notes, what they wrote about a partner, debts, and matches with other lists."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask for notes, tip-offs and results of matches. Ask how a debt was worked out."),
+        part="home",
+        topics=("welfare",),
+        sheet="sheet-money",
     ),
     Holder(
         "housing",
@@ -84,6 +118,9 @@ HOLDERS = (
         N_("Your score, the people they counted, rent, marks and repairs."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask those who scored you about your points. Ask the landlord for the tenancy file."),
+        part="home",
+        topics=("housing", "welfare"),
+        sheet="sheet-housing",
     ),
     Holder(
         "care",
@@ -95,6 +132,9 @@ HOLDERS = (
         N_("Reports, plans, where you lived, photos, and letters you were never given."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Give every name you had, and rough years. Ask what is missing and why. Have someone with you."),
+        part="young",
+        topics=("child-wellbeing",),
+        sheet="sheet-children",
     ),
     Holder(
         "parent",
@@ -106,6 +146,9 @@ HOLDERS = (
         N_("Your part of the child’s file."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask for your own part. They may give you the court papers they hold, unless an order stops it."),
+        part="family",
+        topics=("child-wellbeing",),
+        sheet="sheet-children",
     ),
     Holder(
         "sentence",
@@ -117,6 +160,9 @@ HOLDERS = (
         N_("Your sentence, reports, alerts, your score and what it was made from."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask for each alert, what it rests on, and when they look at it again."),
+        part="law",
+        topics=("justice",),
+        sheet="sheet-justice",
     ),
     Holder(
         "crime",
@@ -128,6 +174,9 @@ HOLDERS = (
         N_("Notices to you, and the safe way to reach you."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask your support service first. Nothing goes to the other person."),
+        part="law",
+        topics=("justice",),
+        sheet="sheet-justice",
     ),
     Holder(
         "fines",
@@ -139,6 +188,9 @@ HOLDERS = (
         N_("The fine, their letters, and where they got your address."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask which match they used. Tell them if it is not you."),
+        part="law",
+        topics=("justice",),
+        sheet="sheet-justice",
     ),
     Holder(
         "police",
@@ -150,6 +202,9 @@ HOLDERS = (
         N_("Notes of the visit, and the level of risk they wrote down."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask police. Tell them if post to your home is not safe."),
+        part="law",
+        topics=("justice", "child-wellbeing"),
+        sheet="sheet-justice",
     ),
     Holder(
         "support",
@@ -161,6 +216,7 @@ HOLDERS = (
         N_("Your plan and notes. Who pays mostly gets only numbers."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask your worker. You can take your plan with you."),
+        part="home",
     ),
     Holder(
         "older",
@@ -172,6 +228,9 @@ HOLDERS = (
         N_("A long talk about your health, mood, home and carers."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Ask for all of it, not only the short version."),
+        part="health",
+        topics=("health", "welfare"),
+        sheet="sheet-health",
     ),
     Holder(
         "act",
@@ -183,5 +242,6 @@ HOLDERS = (
         N_("Only what the person agreed to, or what your legal power covers."),
         # L10n: Guide, who holds what, how to ask them for it.
         N_("Bring a letter, a signed form or an order. Say when it ends."),
+        part="family",
     ),
 )

@@ -29,6 +29,9 @@ _LAW = (
     N_("If you keep anything from me, tell me why, and that I can complain to the Privacy Commissioner."),
 )
 
+Paragraph = tuple[str, dict[str, Any]]
+"""A msgid and its values; a date among them is written in the language of the letter."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -43,12 +46,10 @@ class Asked:
     urgent: str
 
 
-def letter(asked: Asked) -> list[tuple[str, dict[str, Any]]]:
+def letter(asked: Asked) -> list[Paragraph]:
     """Give the paragraphs as (msgid, values). Privacy Act 2020 principle 6, sections 41, 43, 44, 52 and 56."""
     # L10n: Ready letter to an agency, first line; %(agency)s is its name.
-    parts: list[tuple[str, dict[str, Any]]] = [
-        (N_("To: the privacy officer, %(agency)s"), {"agency": asked.agency})
-    ]
+    parts: list[Paragraph] = [(N_("To: the privacy officer, %(agency)s"), {"agency": asked.agency})]
     parts.append(
         # L10n: Ready letter to an agency.
         (N_("I ask for information you hold about me, under principle 6 of the Privacy Act 2020."), {})

@@ -1,20 +1,13 @@
-"""Pages that anyone may read without signing in; what is written for a letter is shown back once and not kept."""
+"""Pages that anyone may read without signing in."""
 
-from flask import Blueprint, Response, request
+from flask import Response
 
 from portal.agencies import queries as agencies
-from portal.base import clock
 from portal.guide import rules
-from portal.guide.forms import LetterForm
-from portal.language import service as languages
-from portal.language.rules import ENGLISH
-from portal.web import negotiation
+from portal.guide.views.blueprint import blueprint
 from portal.web.core import work
-from portal.web.fields import clean_line
 from portal.web.guards import public
 from portal.web.page import page
-
-blueprint = Blueprint("guide", __name__)
 
 
 @blueprint.get("/")
@@ -79,27 +72,3 @@ def contact() -> Response:
 def who_holds() -> Response:
     """Show who probably holds what, by what happened in a life, and how to ask them (principle 6)."""
     return page("guide/who_holds.html", holders=rules.HOLDERS)
-
-
-@blueprint.route("/guide/letter", methods=["GET", "POST"])
-@public
-def letter() -> Response:
-    """Make a letter to an agency that is not here, on the page and nowhere else (principle 6, section 41)."""
-    other = clean_line(request.form.get("switch_language", ""))
-    if languages.known(other):
-        # The answer comes to the address that was asked, in the language that was chosen for it.
-        negotiation.speak(other)
-    form, sides = LetterForm(), []
-    if form.sent():
-        # In English beside the person's own language: whoever opens it must be able to read it.
-        tags = dict.fromkeys((negotiation.tag(), ENGLISH))
-        sides = [(languages.language(tag), _written(form.asked(), tag)) for tag in tags]
-    return page("guide/letter.html", form=form, sides=sides)
-
-
-def _written(asked: rules.Asked, tag: str) -> list[str]:
-    tongue = languages.translator(tag)
-    born = {"date": tongue.date_long(asked.birth_date)}
-    today = tongue.date_long(clock.nz_date(work().now))
-    parts = rules.letter(asked)
-    return [today, *(tongue.gettext(msgid, **(born if "date" in given else given)) for msgid, given in parts)]
