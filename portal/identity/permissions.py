@@ -124,11 +124,8 @@ class Permission(StrEnum):
     )
     # L10n: Refusal page: the button that leads a helper back to their own pages.
     DELEGATIONS_BACK = "delegations:own:back", N_("Sign in first.")
-    DELEGATIONS_CARE = (
-        "delegations:own:care",
-        # L10n: Refusal page: the page on which a person ends help, or lets agencies be careful.
-        N_("Only the person can choose who helps them here."),
-    )
+    # L10n: Refusal page: the page on which a person ends help, or lets agencies be careful.
+    DELEGATIONS_CARE = "delegations:own:care", N_("Only the person can choose who helps them here.")
     # L10n: Refusal page: pages with the people who may see some of a person's information, to help them.
     DELEGATIONS_GIVE = "delegations:own:give", N_("Only the person can choose who helps them here.")
     # L10n: Refusal page: the page that begins to help somebody; a helper has to end that first.
