@@ -109,6 +109,10 @@ class World:
         return value
 
 
+# Nobody listens at its address: what leads there says that it is down.
+NOWHERE = ProviderFacts("government", "Government", "http://127.0.0.1:9", "portal", "secret", both_steps=True)
+
+
 def build(core: Core, kind: str) -> World:
     """Make the town in an empty store."""
     world = World(core, kind)
@@ -144,11 +148,7 @@ def build(core: Core, kind: str) -> World:
     ask_to_see(world, _as)
     asks_for_ana(world)
     help_them(world, PASSWORD)
-    # Nobody listens at its address: what leads there says that it is down.
-    nowhere = ProviderFacts(
-        "government", "Government", "http://127.0.0.1:9", "portal", "secret", both_steps=True
-    )
-    world.do(identity.put_provider, nowhere)
+    world.do(identity.put_provider, NOWHERE)
     return world
 
 
