@@ -55,13 +55,15 @@ def _check(document: dict[str, Any]) -> None:
     if missing:
         raise Invalid("The catalogue entry lacks %(missing)s.", missing=", ".join(missing))
     fault = rules.charges_fault(document.get("charges"))
-    fault = fault or parents_fault(document.get("parents"), [one["key"] for one in document["record_types"]])
     if fault:
         raise Invalid(fault)
     purposes = {purpose["key"] for purpose in document["purposes"]}
     for kind in document["record_types"]:
         if kind["purpose"] not in purposes:
             raise Invalid("The record type %(key)s names a purpose that is not there.", key=kind["key"])
+    fault = parents_fault(document.get("parents"), [one["key"] for one in document["record_types"]])
+    if fault:
+        raise Invalid(fault)
 
 
 def parents_fault(parents: Any, types: Iterable[str]) -> str | None:

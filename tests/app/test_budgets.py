@@ -29,6 +29,8 @@ LONG_PAGES = (
     # A history too: each time that somebody opened it.
     "bundles.show",
     "bundles.notice",
+    # A sheet with two QR codes, drawn as lines so that they stay sharp on paper.
+    "bundles.paper",
     # Every agency there is, each with a box to tick.
     "access_requests.agencies",
     "casework.",

@@ -99,7 +99,7 @@ def test_a_fault_tells_nobody_anything_and_is_logged_without_words(world, app, m
         raise RuntimeError(f"could not read {word}")
 
     monkeypatch.setattr(records, "index", _fail)
-    monkeypatch.setattr("portal.guide.views.page", _fail)
+    monkeypatch.setattr("portal.guide.views.pages.page", _fail)
     with structlog.testing.capture_logs() as logs, caplog.at_level(logging.DEBUG):
         answer = Visitor(world, app, role).ask("GET", "/en/records" if role == "ana" else "/en/guide")
     assert answer.status_code == 500

@@ -78,7 +78,7 @@ def test_a_letter_makes_an_account_that_has_nothing_but_paper(store, letter, mer
 
 
 def test_who_saw_her_stands_in_the_ledger_and_in_her_account_without_a_number(store, hemi, mere):
-    seen = service.seen_by(store.work(mere[0], NOW))
+    seen = service.codes_and_seen(store.work(mere[0], NOW))[1]
     assert (seen.agency_id, seen.worker, seen.saw) == (hemi.actor.agency_id, "Hemi Example", ["known"])
     session = store.work().session
     assert session.get(Seen, mere[0].account_id).asked_by == hemi.id

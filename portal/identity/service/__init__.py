@@ -61,16 +61,17 @@ from portal.identity.service.kept import (
     kept_answers,
 )
 from portal.identity.service.paper import (
+    SeenBy,
     Sheet,
     back_on_paper,
     begin_by_card,
     check_card,
+    codes_and_seen,
     confirm_by_paper,
     give_letter,
     has_card,
     join_sheet,
     own_sheet,
-    seen_by,
 )
 from portal.identity.service.passkeys import add_passkey, passkey_of, passkeys_of, remove_passkey
 from portal.identity.service.providers import (
@@ -228,7 +229,8 @@ __all__ = [
     "remove_passkey",
     "remove_provider",
     "second_steps",
-    "seen_by",
+    "SeenBy",
+    "codes_and_seen",
     "set_up_app",
     "shut_for_death",
     "sign_in_beside",

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import aliased
 
 from portal.base import ids
 from portal.base.crypto import SYSTEM_OWNER, Place
 from portal.base.problems import Invalid, NotThere
 from portal.base.work import Work
 from portal.identity import passwords, queries, rules
-from portal.identity.models import Account, Invitation, PaperCard, Seen
+from portal.identity.models import Account, Invitation, PaperCard, RecoveryCode, Seen
 from portal.identity.passwords import Hashed
 from portal.identity.service.accounts import fresh_recovery_codes
 from portal.identity.service.devices import factors_changed
@@ -70,19 +71,23 @@ def give_letter(work: Work, name: str, saw: Sequence[str], words: str) -> str:
     return code
 
 
-def seen_by(work: Work) -> SeenBy | None:
-    """Give who saw the actor before their account was made; None for who made it by themselves."""
+def codes_and_seen(work: Work) -> tuple[int, SeenBy | None]:
+    """Give how many of the actor's codes are unused, and who saw them before the account was made, if anybody."""
+    worker, me = aliased(Account), work.actor.account_id
+    unused = select(func.count()).where(RecoveryCode.account_id == me, RecoveryCode.used_at.is_(None))
     row = work.session.execute(
-        select(Seen, Account.name)
-        .join(Account, Account.id == Seen.asked_by)
-        .where(Seen.id == work.actor.account_id)
-    ).first()
-    if row is None:
-        return None
+        select(Seen, worker.name, unused.scalar_subquery().label("unused"))
+        .select_from(Account)
+        .outerjoin(Seen, Seen.id == Account.id)
+        .outerjoin(worker, worker.id == Seen.asked_by)
+        .where(Account.id == me)
+    ).one()
+    if row.Seen is None:
+        return row.unused, None
     seen: Seen = row.Seen
     document = work.keys.open_json(_seen_place(seen.id, seen.agency_id), seen.document)
-    worker = work.keys.open(queries.name_place(seen.asked_by), row.name)
-    return SeenBy(seen.agency_id, worker, document["saw"])
+    name = work.keys.open(queries.name_place(seen.asked_by), row.name)
+    return row.unused, SeenBy(seen.agency_id, name, document["saw"])
 
 
 def join_sheet(work: Work) -> Sheet:

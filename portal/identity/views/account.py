@@ -65,22 +65,22 @@ def account() -> Response:
     """Show the account's name, how it signs in, and the organisations it may act for."""
     hats = queries.hats(work())
     known = agencies.catalogue(work()) if hats else None
+    codes_left, seen = service.codes_and_seen(work())
     return page(
         "identity/account.html",
         name=queries.account_name(work(), actor().account_id),
-        codes_left=queries.recovery_codes_left(work()),
+        codes_left=codes_left,
         hats=[(hat, known.agency(hat.agency_id).name, ids.encode(hat.agency_id)) for hat in hats],
         hat_form=HatForm(),
         worn=actor().agency_id,
         has_person=actor().person_id is not None,
-        seen=_seen(),
+        seen=_seen(seen) if actor().agency_id is None else None,
         places=[(url_for(to), say(name)) for to, name in _places()],
     )
 
 
-def _seen() -> tuple[str, str] | None:
-    """By whom the account's owner was seen before it was made: the worker and the organisation, or nobody."""
-    found = service.seen_by(work()) if actor().agency_id is None else None
+def _seen(found: service.SeenBy | None) -> tuple[str, str] | None:
+    # By whom the account's owner was seen before it was made: the worker and the organisation, or nobody.
     return (found.worker, agencies.catalogue(work()).agency(found.agency_id).name) if found else None
 
 
