@@ -84,7 +84,7 @@ def test_who_saw_her_stands_in_the_ledger_and_in_her_account_without_a_number(st
     assert session.get(Seen, mere[0].account_id).asked_by == hemi.id
     assert session.scalar(select(func.count()).where(Leaf.entity == "identity_seen")) == 1
     other = factory.account(store, "tame")
-    assert service.seen_by(store.work(Actor("account", other.id, other.person_id), NOW)) is None
+    assert service.codes_and_seen(store.work(Actor("account", other.id, other.person_id), NOW))[1] is None
 
 
 def test_no_account_is_made_before_the_paper_is_in_hand(store, letter):
