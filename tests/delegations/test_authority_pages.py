@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from portal.base import ids
+from portal.delegations.models import Hold
 from portal.identity import service as identity
 from tests.delegations import authority_town
 from tests.delegations.authority_town import NOW
 from tests.identity import factory
-from tests.identity.factory import Browser
+from tests.identity.factory import Browser, bare
 
 WRITTEN = {"kind": "written", "until_on": date(2027, 1, 1)}
 
@@ -80,6 +82,29 @@ def test_a_written_authority_is_stopped_by_who_gave_it_in_two_taps(town, sqlite_
     assert child.send(f"{where}/stop").location == where
     assert town.authority().state == "ended"
     assert child.get(f"{where}/stop").location == where
+
+
+def test_who_does_not_feel_safe_with_a_parent_is_talked_with_alone_and_the_parent_sees_no_change(
+    town, sqlite_app
+):
+    parent = carrying(sqlite_app, town.acts())
+    child = carrying(sqlite_app, town.session(town.child))
+    before = bare(parent.get("/en/records"))
+    assert "Tane Ngata" in child.get("/en/delegations/safe").text
+    refused = child.send("/en/delegations/safe", what="end")
+    assert refused.status_code == 400 and "Only the agency can end this." in refused.text
+    assert child.send("/en/delegations/safe", what="careful").status_code == 200
+    assert town.authority().state == "live" and bare(parent.get("/en/records")) == before
+    held = town.store.work().session.execute(select(Hold.helper_id, Hold.agency_id)).all()
+    assert held == [(town.authority().id, town.school)]
+    assert "Tane Ngata" in child.get("/en/delegations/care").text
+
+
+def test_who_does_not_feel_safe_ends_what_they_gave_in_writing_by_the_same_page(town, sqlite_app):
+    town.acts(**WRITTEN)
+    child = carrying(sqlite_app, town.session(town.child))
+    assert child.send("/en/delegations/safe", what="end").status_code == 200
+    assert town.authority().state == "ended"
 
 
 def test_a_death_is_written_by_one_agreed_by_another_and_undone_by_two(town, sqlite_app):

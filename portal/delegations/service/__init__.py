@@ -27,10 +27,10 @@ from portal.delegations.service.authority import (
     review_authority,
     stop_authority,
 )
+from portal.delegations.service.caring import be_careful, end_unsafe, near
 from portal.delegations.service.grants import end, grant, may
 from portal.delegations.service.helping import begin_to_help, help_again, note_helped_page, own_pages
 from portal.delegations.service.holding import (
-    be_careful,
     be_careful_here,
     lift,
     note_talk,
@@ -81,6 +81,7 @@ __all__ = [
     "end",
     "end_all",
     "end_authority",
+    "end_unsafe",
     "ends_of",
     "forget_help",
     "go_on",
@@ -99,6 +100,7 @@ __all__ = [
     "made_words",
     "many_reads",
     "may",
+    "near",
     "new_authority_code",
     "new_helper_code",
     "note_helped",

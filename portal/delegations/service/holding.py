@@ -21,16 +21,6 @@ from portal.language.rules import N_
 HELD = N_("Nothing can go out yet. Talk with this person alone first, and write that down.")
 
 
-def be_careful(work: Work, ref: int) -> None:
-    """Let the agencies of which a helper of the actor's sees something be careful. The helper goes on as before.
-
-    Nobody is told but the staff who handle a request. Saying it twice changes nothing. Raises NotThere.
-    """
-    helper = queries.helper(work, ref)
-    if helper.open:
-        put_holds(work, helper.id, {group.agency_id for group in helper.groups})
-
-
 def be_careful_here(work: Work) -> None:
     """Let every agency be careful, because of the worker who sits beside the actor: what they see is all of it.
 
@@ -105,7 +95,7 @@ def note_talk(
     if fault or on is None:
         field, sentence = fault or ("on", "")
         raise Invalid(sentence, field)
-    talk_id = ids.ordered(work.now)
+    talk_id = work.new_id()
     said = {"who": who.strip(), "on": on.isoformat(), "how": how.strip()}
     place = queries.talk_place(talk_id, person_id, agency_id)
     work.session.add(

@@ -56,14 +56,17 @@ def care() -> Response:
 
 
 def _offer(form: CareForm) -> bool:
-    """Offer those who help now, and say whether there are any. With a worker beside the person that worker alone."""
+    """Offer those who help, or act for, the person now, and say whether there are any.
+
+    With a worker beside the person that worker alone is offered.
+    """
     who = actor().beside
     if who is not None:
         form.offer([(HERE, service.worker_name(work(), who))])
         return True
-    open_now = [one for one in queries.helpers(work()) if one.open]
-    form.offer([(ids.encode(one.ref), one.name) for one in open_now])
-    return bool(open_now)
+    near = service.near(work())
+    form.offer([(ids.encode(ref), name) for ref, name in near])
+    return bool(near)
 
 
 def _choose(opened: Work, who: str, what: str) -> None:
@@ -77,6 +80,6 @@ def _choose(opened: Work, who: str, what: str) -> None:
     if ref is None:
         raise NotThere()
     if what == "end":
-        service.stop_helper(opened, ref, True)
+        service.end_unsafe(opened, ref)
     else:
         service.be_careful(opened, ref)
