@@ -141,7 +141,6 @@ PURPOSE: dict[str, str] = {
     **dict.fromkeys(("request_question", "request_fixed", "request_seen", "statement_attached"), "requests"),
     **dict.fromkeys(("access_seen", "access_received", "access_late", "access_letter"), "requests"),
     **dict.fromkeys(("access_answered", "access_released"), "requests"),
-    **dict.fromkeys(("authority_made", "authority_began", "authority_tried", "death_undone"), "safety"),
     "share_opened": "shares",
     "share_note": "shares",
     # What goes out says that there is news about a request: it was the answer to one that changed it.
@@ -152,7 +151,6 @@ PURPOSE: dict[str, str] = {
     "assist_kept": "requests",
     "download_ready": "requests",
 }
-PURPOSE |= dict.fromkeys(("card_twice", "codes_few", "paper_tried", "share_stopped"), "safety")
 PURPOSES = ("requests", "shares", "safety")
 HOW_MUCH = ("allowed", "neutral", "never")
 # Channels by which the portal itself sends; the other two are for staff to know.

@@ -184,15 +184,22 @@ def test_a_readable_file_says_what_the_record_s_page_says(sqlite_store, sina, ta
     client, who, agency_id = sina
     everything(sqlite_store, who, agency_id)
     file = client.get(file_of(asks(sqlite_store, sina, tag=tag))).data
-    text = pdf_files.text_of(file)
+    text = unbroken(pdf_files.text_of(file))
     missing = {}
     for view in queries.whole(sqlite_store.work(who), who.person_id, agency_id):
         page = client.get(f"/{tag}/records/{ids.encode(view.ref)}")
         reader = _Said()
         reader.feed(page.text)
         assert len(reader.found) > 30
-        missing |= {words: view.type.key for words in reader.found if words.strip(" .,:") not in text}
+        missing |= {
+            words: view.type.key for words in reader.found if unbroken(words.strip(" .,:")) not in text
+        }
     assert missing == {}
+
+
+def unbroken(text):
+    """A text without its spaces: a line of a file may end after any hyphen of a word."""
+    return "".join(text.split())
 
 
 def everything(store, who, agency_id):

@@ -50,7 +50,7 @@ HOLDERS = (
         ),
         part="health",
         topics=("health",),
-        sheet="sheet-health",
+        sheet="sheet-1",
     ),
     Holder(
         "injury",
@@ -64,7 +64,7 @@ HOLDERS = (
         N_("Ask for the whole claim file, with the notes of calls and the marks."),
         part="health",
         topics=("health",),
-        sheet="sheet-health",
+        sheet="sheet-1",
     ),
     Holder(
         "school",
@@ -78,7 +78,7 @@ HOLDERS = (
         N_("Ask each school. If a school has closed, ask the ministry."),
         part="young",
         topics=("education",),
-        sheet="sheet-school",
+        sheet="sheet-2",
     ),
     Holder(
         "study",
@@ -92,7 +92,7 @@ HOLDERS = (
         N_("Ask for the reasons behind each decision too."),
         part="young",
         topics=("education", "welfare"),
-        sheet="sheet-school",
+        sheet="sheet-2",
     ),
     Holder(
         "benefit",
@@ -106,7 +106,7 @@ HOLDERS = (
         N_("Ask for notes, tip-offs and results of matches. Ask how a debt was worked out."),
         part="home",
         topics=("welfare",),
-        sheet="sheet-money",
+        sheet="sheet-3",
     ),
     Holder(
         "housing",
@@ -120,7 +120,7 @@ HOLDERS = (
         N_("Ask those who scored you about your points. Ask the landlord for the tenancy file."),
         part="home",
         topics=("housing", "welfare"),
-        sheet="sheet-housing",
+        sheet="sheet-4",
     ),
     Holder(
         "care",
@@ -134,7 +134,7 @@ HOLDERS = (
         N_("Give every name you had, and rough years. Ask what is missing and why. Have someone with you."),
         part="young",
         topics=("child-wellbeing",),
-        sheet="sheet-children",
+        sheet="sheet-5",
     ),
     Holder(
         "parent",
@@ -148,7 +148,7 @@ HOLDERS = (
         N_("Ask for your own part. They may give you the court papers they hold, unless an order stops it."),
         part="family",
         topics=("child-wellbeing",),
-        sheet="sheet-children",
+        sheet="sheet-5",
     ),
     Holder(
         "sentence",
@@ -162,7 +162,7 @@ HOLDERS = (
         N_("Ask for each alert, what it rests on, and when they look at it again."),
         part="law",
         topics=("justice",),
-        sheet="sheet-justice",
+        sheet="sheet-6",
     ),
     Holder(
         "crime",
@@ -176,7 +176,7 @@ HOLDERS = (
         N_("Ask your support service first. Nothing goes to the other person."),
         part="law",
         topics=("justice",),
-        sheet="sheet-justice",
+        sheet="sheet-6",
     ),
     Holder(
         "fines",
@@ -190,7 +190,7 @@ HOLDERS = (
         N_("Ask which match they used. Tell them if it is not you."),
         part="law",
         topics=("justice",),
-        sheet="sheet-justice",
+        sheet="sheet-6",
     ),
     Holder(
         "police",
@@ -204,7 +204,7 @@ HOLDERS = (
         N_("Ask police. Tell them if post to your home is not safe."),
         part="law",
         topics=("justice", "child-wellbeing"),
-        sheet="sheet-justice",
+        sheet="sheet-6",
     ),
     Holder(
         "support",
@@ -230,7 +230,7 @@ HOLDERS = (
         N_("Ask for all of it, not only the short version."),
         part="health",
         topics=("health", "welfare"),
-        sheet="sheet-health",
+        sheet="sheet-1",
     ),
     Holder(
         "act",
