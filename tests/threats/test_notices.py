@@ -86,7 +86,7 @@ def test_t06_nobody_is_written_to_who_gave_no_safe_address(store, monkeypatch):
     with mail_server() as post, text_gateway() as gateway:
         work_at(monkeypatch, core_with(store, post, gateway), factory.NOW)
     assert post.mails == [] and gateway.calls == []
-    assert len(service.newest(nobody)) == len(rules.WORDS), "the screen has it all the same"
+    assert len(service.newest(nobody)) == min(len(rules.WORDS), 50), "the screen has it all the same"
 
 
 def test_t06_the_log_of_the_worker_holds_no_address_even_if_the_server_says_it(sqlite_store, monkeypatch):
