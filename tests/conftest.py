@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from sqlalchemy import text
+from werkzeug.routing import Rule
 
 from portal.base import db, migrations
 from portal.base.attempts import Attempts
@@ -31,6 +32,20 @@ class Compiled(BytecodeCache):
         self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
+def once_for_each_address(compile_builder):
+    """What builds an address is the same in every portal, and compiling it is most of opening one."""
+    kept = {}
+
+    def compiled(rule, append_unknown=True):
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return compiled
+
+
+Rule._compile_builder = once_for_each_address(Rule._compile_builder)
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
