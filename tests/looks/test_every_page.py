@@ -13,11 +13,12 @@ from tests.language.unmarked import unmarked_text
 from tests.looks.crawl import VISITORS
 
 SHORT, LONG = 8_192, 14_336
-# A share's own page is a history too: it lists each time that somebody opened it. Its sheet to cut
-# carries two QR codes, drawn as lines so that they stay sharp on paper.
+# A share's own page is a history too: it lists each time that somebody opened it. Its card and its sheet to cut
+# carry QR codes, drawn as lines so that they stay sharp on paper; how well those compress is chance.
 LONG_PAGES = re.compile(
     r"records\.(show|agency|sector|time|search)|corrections\.(show|check|letter|pack)"
-    r"|bundles\.(opened|preview|new|records|lines|show|notes|notice|receipt|of_record|paper)|delegations\.(new|change)"
+    r"|bundles\.(opened|preview|new|records|lines|show|notes|notice|receipt|of_record|paper|card)"
+    r"|delegations\.(new|change)"
     r"|casework\.|access_log\.index|guide\."
 )
 FILLED_IN = re.compile(r'<select|<textarea|<input (?!type="hidden")|class="(?:field|errors|pick)')
